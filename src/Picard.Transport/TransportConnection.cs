@@ -1,0 +1,53 @@
+using System.IO.Pipelines;
+using System.Net;
+
+namespace Picard.Transport;
+
+/// <summary>One byte stream between two peers: an <see cref="IDuplexPipe"/> directly on the connection, without a pipe or a pump task between.</summary>
+/// <remarks>
+/// <para><see cref="Input"/> and <see cref="Output"/> each have one owner at a time; the two may be used from different threads. <see cref="Abort"/>,
+/// <see cref="PipeReader.CancelPendingRead"/>, <see cref="PipeWriter.CancelPendingFlush"/> and <see cref="DisposeAsync"/> may be called from any thread.</para>
+/// <para>Continuations of reads and flushes run where the transport says (<see cref="Scheduler"/>): on the thread pool, or inline on an event loop. They must not block.</para>
+/// </remarks>
+public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
+{
+    /// <summary>What the peer sends. A connection that the peer reset throws <see cref="TransportException"/> from <see cref="PipeReader.ReadAsync"/>.</summary>
+    public abstract PipeReader Input { get; }
+
+    /// <summary>What is sent to the peer.</summary>
+    /// <remarks>A flush ends when the transport has taken every byte, so awaiting it is the backpressure. A peer that is gone is no exception here:
+    /// the flush returns with <see cref="FlushResult.IsCompleted"/> set, and what was written is dropped.
+    /// <see cref="PipeWriter.Complete"/> sends what is left, then FIN; completing with an exception is <see cref="Abort"/>.</remarks>
+    public abstract PipeWriter Output { get; }
+
+    /// <summary>The address of this end; null if the connection has none.</summary>
+    public abstract EndPoint? LocalEndPoint { get; }
+
+    /// <summary>The address of the peer; null if the connection has none.</summary>
+    public abstract EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>Where continuations of this connection run, for work that must join them there.</summary>
+    public abstract PipeScheduler Scheduler { get; }
+
+    /// <summary>Cancelled when the peer is gone: a reset or an error on the connection; also a FIN that arrives while nothing reads, if the transport can tell.</summary>
+    /// <remarks>The source is made when first asked for. Callbacks run on the thread that noticed, must be short and must not throw.
+    /// <see cref="PeerState"/> then says which of the two it was.</remarks>
+    public abstract CancellationToken PeerGone { get; }
+
+    /// <summary>What is known of the peer now, whether or not anything reads.</summary>
+    public abstract PeerState PeerState { get; }
+
+    /// <summary>Bytes that have arrived and that <see cref="Input"/> has not yet taken from the transport: with a FIN seen, they tell a cut message from a complete one.</summary>
+    public abstract int UnreadBytes { get; }
+
+    /// <summary>Ends the connection at once, with a reset to the peer. Pending and later reads throw <see cref="TransportException"/>; pending and later flushes return completed.</summary>
+    public abstract void Abort();
+
+    /// <summary>Sends what is written, then FIN: the peer sees the end of the stream, while <see cref="Input"/> can still be read.</summary>
+    /// <returns>Completes when the FIN is handed to the transport, or when the peer is gone.</returns>
+    public abstract ValueTask CloseOutputAsync();
+
+    /// <summary>Closes the connection and gives every slab back. May be called more than once; a read or flush that is pending ends as after <see cref="Abort"/>.</summary>
+    /// <returns>Completes when the connection holds nothing any more.</returns>
+    public abstract ValueTask DisposeAsync();
+}
