@@ -40,6 +40,10 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
     /// <summary>Bytes that have arrived and that <see cref="Input"/> has not yet taken from the transport: with a FIN seen, they tell a cut message from a complete one.</summary>
     public abstract int UnreadBytes { get; }
 
+    /// <summary>Bytes of <see cref="Output"/> that the peer's side has taken so far: the kernel for a socket, the reader for an in-memory pair. It only grows,
+    /// is read from any thread, and moves while a flush is pending: a server tells a slow reader from one that has stopped by it.</summary>
+    public abstract long SentBytes { get; }
+
     /// <summary>Ends the connection at once, with a reset to the peer. Pending and later reads throw <see cref="TransportException"/>; pending and later flushes return completed.</summary>
     public abstract void Abort();
 
