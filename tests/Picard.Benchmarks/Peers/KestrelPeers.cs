@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Picard.Benchmarks;
+
+/// <summary>The Kestrel servers we are compared with, each as its users would configure it for speed: no logging, defaults otherwise.</summary>
+internal static class KestrelPeers
+{
+    public static void Run(string kind, int port)
+    {
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+        switch (kind)
+        {
+            case "kestrel-minimal":
+                RunMinimal(url);
+                break;
+            case "kestrel-slim":
+                RunSlim(url);
+                break;
+            case "kestrel-platform":
+                RunPlatform(port);
+                break;
+            case "kestrel-raw":
+                RunRaw(port).GetAwaiter().GetResult();
+                break;
+            default:
+                throw new UsageException($"There is no peer '{kind}'.");
+        }
+    }
+
+    /// <summary>The same object that samples/Bench answers <c>/stats</c> with, as far as the runner reads it.</summary>
+    public static string Stats() => $$"""{"allocatedBytes":{{GC.GetTotalAllocatedBytes(precise: true)}}}""";
+
+    private static void RunMinimal(string url)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(url);
+        var app = builder.Build();
+        app.MapGet("/plaintext", static () => "Hello, World!");
+        app.MapGet("/json", static () => new Message("Hello, World!"));
+        app.MapGet("/users/{id}", static (int id) => new User(id, "Ada"));
+        app.MapPost("/json", static (Addends addends) => new Sum(addends.X + addends.Y));
+        app.MapPost("/echo", static (HttpContext context) =>
+        {
+            context.Response.ContentType = context.Request.ContentType;
+            context.Response.ContentLength = context.Request.ContentLength;
+            return context.Request.BodyReader.CopyToAsync(context.Response.BodyWriter);
+        });
+        app.MapGet("/bytes/{n}", static (int n) => Results.Bytes(new byte[n]));
+        app.MapGet("/stats", static () => Results.Text(Stats(), "application/json"));
+        app.Run();
+    }
+
+    private static void RunSlim(string url)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(url);
+        var app = builder.Build();
+        app.MapGet("/plaintext", static () => "Hello, World!");
+        app.Run();
+    }
+
+    private static void RunPlatform(int port)
+    {
+        var host = new WebHostBuilder()
+            .UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true)
+            .UseKestrel(kestrel => kestrel.ListenLocalhost(port, static listen => ((Microsoft.AspNetCore.Connections.IConnectionBuilder)listen).Use(static _ => PlatformPeer.ServeAsync)))
+            .Configure(static _ => { })
+            .Build();
+        host.Run();
+    }
+
+    private static async Task RunRaw(int port)
+    {
+        var options = new KestrelServerOptions { ApplicationServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
+        options.ListenLocalhost(port);
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        using var server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
+        await server.StartAsync(new RawApplication(), CancellationToken.None);
+        await Task.Delay(Timeout.Infinite);
+    }
+
+    private readonly record struct Message(string message);
+
+    private readonly record struct User(int Id, string Name);
+
+    private readonly record struct Addends(int X, int Y);
+
+    private readonly record struct Sum(int sum);
+
+    private sealed class RawApplication : IHttpApplication<IFeatureCollection>
+    {
+        private static readonly byte[] s_hello = "Hello, World!"u8.ToArray();
+
+        public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
+
+        public Task ProcessRequestAsync(IFeatureCollection context)
+        {
+            var content = context.Get<IHttpRequestFeature>()!.Path == "/stats" ? Encoding.ASCII.GetBytes(Stats()) : s_hello;
+            var response = context.Get<IHttpResponseFeature>()!;
+            response.Headers.ContentType = "text/plain";
+            response.Headers.ContentLength = content.Length;
+            return context.Get<IHttpResponseBodyFeature>()!.Writer.WriteAsync(content).AsTask();
+        }
+
+        public void DisposeContext(IFeatureCollection context, Exception? exception)
+        {
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Picard.Benchmarks;
+
+// One command a file; each prints a table, and says in its own help what it measures.
+const string Help = """
+    usage: dotnet run -c Release --project tests/Picard.Benchmarks -- COMMAND [options]
+      server      our server against Kestrel, nginx, haproxy and a C loop (server --help)
+    """;
+
+try
+{
+    return args switch
+    {
+        ["peer", var kind, var port] => Peer(kind, int.Parse(port)),
+        ["server", "--help"] => Say(ServerArguments.Help),
+        ["server", ..] => ServerCommand.Run(args.AsSpan(1)),
+        ["--help"] or [] => Say(Help),
+        _ => throw new UsageException($"There is no command '{args[0]}'.\n{Help}"),
+    };
+}
+catch (UsageException mistake)
+{
+    Console.Error.WriteLine(mistake.Message);
+    return 1;
+}
+
+static int Say(string text)
+{
+    Console.WriteLine(text);
+    return 0;
+}
+
+static int Peer(string kind, int port)
+{
+    KestrelPeers.Run(kind, port);
+    return 0;
+}
