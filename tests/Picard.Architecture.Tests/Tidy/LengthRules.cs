@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Picard.Architecture.Tests.Tidy;
+
+/// <summary>A file, a method and a file's public surface each fit in one look.</summary>
+internal static class LengthRules
+{
+    private const int MaxFileLines = 400;
+    private const int MaxMethodLines = 60;
+
+    public static IEnumerable<Finding> FileLength(SourceFile file)
+    {
+        if (file.LineCount > MaxFileLines)
+        {
+            yield return file.At(0, $"{file.LineCount} lines; a file has at most {MaxFileLines}");
+        }
+    }
+
+    /// <summary>Counts from the first line of the signature to the closing brace; attributes and comments above do not count.</summary>
+    public static IEnumerable<Finding> MethodLength(SourceFile file)
+    {
+        foreach (var node in file.Syntax.DescendantNodes().Where(IsMethod))
+        {
+            var first = node.ChildNodesAndTokens().First(child => !child.IsKind(SyntaxKind.AttributeList));
+            var span = file.Syntax.SyntaxTree.GetLineSpan(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(first.SpanStart, node.Span.End));
+            var lines = span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
+            if (lines > MaxMethodLines)
+            {
+                yield return file.At(first, $"{lines} lines; a method has at most {MaxMethodLines}");
+            }
+        }
+    }
+
+    /// <summary>Types of one name that differ in type parameters count as one.</summary>
+    public static IEnumerable<Finding> OnePublicType(SourceFile file)
+    {
+        var names = file.Syntax.DescendantNodes(node => node is not TypeDeclarationSyntax)
+            .OfType<MemberDeclarationSyntax>()
+            .Where(node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && node.Modifiers.Any(SyntaxKind.PublicKeyword))
+            .Select(node => node is BaseTypeDeclarationSyntax type ? type.Identifier.Text : ((DelegateDeclarationSyntax)node).Identifier.Text)
+            .Distinct()
+            .ToList();
+        if (names.Count > 1)
+        {
+            yield return file.At(0, $"{names.Count} public types ({string.Join(", ", names)}); a file has one");
+        }
+    }
+
+    private static bool IsMethod(SyntaxNode node) => node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax;
+}
