@@ -1,0 +1,51 @@
+namespace Picard.Http;
+
+/// <summary>The rule behind each <see cref="ViolationReason"/> in words. Text is not contract; reasons are.</summary>
+internal static class ViolationText
+{
+    public static string RuleOf(ViolationReason reason) => reason switch
+    {
+        ViolationReason.None => "No rule was broken",
+        ViolationReason.LineEnd => "A line must end with CRLF and hold no other CR or LF",
+        ViolationReason.RequestLine => "The request line must be a method, a target and a version, one space apart",
+        ViolationReason.RequestLineLength => "The request line is too long",
+        ViolationReason.Method => "The method must be a token",
+        ViolationReason.RequestTarget => "The request target must be a URI reference in percent-encoded ASCII",
+        ViolationReason.TargetForm => "The form of the request target does not go with the method",
+        ViolationReason.Authority => "The authority in the request target must be a host with an optional port",
+        ViolationReason.HttpVersion => "The version must be HTTP/1.0 or HTTP/1.1",
+        ViolationReason.HttpVersionSupport => "Only HTTP/1.0 and HTTP/1.1 are supported",
+        ViolationReason.StatusLine => "The status line must be a version, a status code and a reason phrase, one space apart",
+        ViolationReason.StatusLineLength => "The status line is too long",
+        ViolationReason.StatusCode => "The status code must be three digits from 100 to 599",
+        ViolationReason.ReasonPhrase => "The reason phrase must not hold controls",
+        ViolationReason.FieldLine => "A field line must have a colon",
+        ViolationReason.FieldName => "A field name must be a token, directly followed by a colon",
+        ViolationReason.FieldValue => "A field value must not hold controls",
+        ViolationReason.ObsFold => "A field line must not begin with whitespace",
+        ViolationReason.FieldSectionLength => "The field section is too long",
+        ViolationReason.FieldLineCount => "The field section has too many lines",
+        ViolationReason.HostMissing => "An HTTP/1.1 request must have a Host field",
+        ViolationReason.HostRepeated => "A request must not have more than one Host field",
+        ViolationReason.Host => "Host must be a host with an optional port",
+        ViolationReason.ContentLength => "Content-Length must be digits",
+        ViolationReason.ContentLengthRepeated => "Content-Length must occur once",
+        ViolationReason.ContentLengthRange => "Content-Length is too large",
+        ViolationReason.ContentLengthWithTransferEncoding => "Content-Length must not come with Transfer-Encoding",
+        ViolationReason.TransferEncoding => "Transfer-Encoding must be chunked, once",
+        ViolationReason.TransferCoding => "The only transfer coding supported is chunked",
+        ViolationReason.TransferEncodingVersion => "HTTP/1.0 has no Transfer-Encoding",
+        ViolationReason.Connection => "Connection must be a list of tokens",
+        ViolationReason.Expectation => "The only expectation supported is 100-continue",
+        ViolationReason.ConnectContent => "A CONNECT request must not have content",
+        ViolationReason.ChunkSize => "A chunk size must be hexadecimal digits",
+        ViolationReason.ChunkSizeRange => "A chunk size is too large",
+        ViolationReason.ChunkExtension => "A chunk extension must be a name with an optional value",
+        ViolationReason.ChunkExtensionLength => "The chunk extensions are too long",
+        ViolationReason.ChunkEnd => "Chunk data must end with CRLF",
+        ViolationReason.TrailerField => "A field that frames, routes or describes the message must not be a trailer",
+        ViolationReason.TruncatedHead => "The connection ended within a head",
+        ViolationReason.TruncatedContent => "The connection ended before the content did",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

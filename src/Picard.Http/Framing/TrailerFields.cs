@@ -1,0 +1,27 @@
+namespace Picard.Http;
+
+/// <summary>Fields that a trailer section must not have (RFC 9110 §6.5.1).</summary>
+internal static class TrailerFields
+{
+    /// <summary>
+    /// Whether a field frames the message, routes it, modifies the request, authenticates, or describes how content is to be read: all
+    /// these are needed before the content, and a second, late statement of them is how requests are smuggled past a gateway.
+    /// </summary>
+    public static bool IsForbidden(KnownField field) => field is
+        // framing
+        KnownField.TransferEncoding or KnownField.ContentLength or KnownField.Trailer or KnownField.Connection or KnownField.KeepAlive
+        or KnownField.ProxyConnection or KnownField.Upgrade or KnownField.Te
+        // routing
+        or KnownField.Host or KnownField.MaxForwards or KnownField.Via or KnownField.Forwarded
+        or KnownField.XForwardedFor or KnownField.XForwardedHost or KnownField.XForwardedProto
+        // request modifiers
+        or KnownField.Expect or KnownField.CacheControl or KnownField.Pragma or KnownField.Range
+        or KnownField.IfMatch or KnownField.IfNoneMatch or KnownField.IfModifiedSince or KnownField.IfUnmodifiedSince or KnownField.IfRange
+        // authentication
+        or KnownField.Authorization or KnownField.ProxyAuthorization or KnownField.WwwAuthenticate or KnownField.ProxyAuthenticate
+        or KnownField.Cookie or KnownField.SetCookie
+        // response control
+        or KnownField.Age or KnownField.Date or KnownField.Expires or KnownField.Location or KnownField.RetryAfter or KnownField.Vary
+        // how to read the content
+        or KnownField.ContentEncoding or KnownField.ContentType or KnownField.ContentRange;
+}

@@ -1,0 +1,211 @@
+using System.Text;
+
+namespace Picard.Http;
+
+/// <summary>
+/// What the fields say that decide where a message ends and what becomes of its connection: Content-Length, Transfer-Encoding,
+/// Connection, Host, Expect. Anything but one unambiguous statement is refused, because two readings of it are a smuggled request.
+/// </summary>
+internal ref struct MessageFields(FieldSection fields)
+{
+    private readonly FieldSection _fields = fields;
+
+    /// <summary>-1 if absent.</summary>
+    public long ContentLength { get; private set; } = -1;
+
+    public TransferCodings Codings { get; private set; }
+
+    public ConnectionOptions Options { get; private set; }
+
+    public bool ExpectsContinue { get; private set; }
+
+    /// <summary>The line of Host, or -1.</summary>
+    public int HostLine { get; private set; } = -1;
+
+    /// <summary>The line that breaks the rule returned, or -1.</summary>
+    public int BlamedLine { get; private set; } = -1;
+
+    public ViolationReason ReadFraming(ProtocolVersion version)
+    {
+        var reason = ReadContentLength();
+        if (reason != ViolationReason.None)
+        {
+            return reason;
+        }
+
+        var line = _fields.IndexOf(KnownField.TransferEncoding, 0);
+        if (line < 0)
+        {
+            return ViolationReason.None;
+        }
+
+        BlamedLine = line;
+        // RFC 9112 §6.1: a sender of HTTP/1.0 knows no transfer codings; the framing is faulty.
+        if (version == ProtocolVersion.Http10)
+        {
+            return ViolationReason.TransferEncodingVersion;
+        }
+
+        reason = ReadTransferEncoding(line);
+        if (reason == ViolationReason.None && ContentLength >= 0)
+        {
+            // RFC 9112 §6.3 (3): ought to be handled as an error; for us it is one.
+            reason = ViolationReason.ContentLengthWithTransferEncoding;
+        }
+
+        return reason;
+    }
+
+    public ViolationReason ReadConnection()
+    {
+        for (var line = _fields.IndexOf(KnownField.Connection, 0); line >= 0; line = _fields.IndexOf(KnownField.Connection, line + 1))
+        {
+            var options = new ListParser(_fields[line].Value);
+            while (options.MoveNext())
+            {
+                // RFC 9110 §7.6.1: connection-option = token.
+                if (!Grammar.IsToken(options.Current))
+                {
+                    BlamedLine = line;
+                    return ViolationReason.Connection;
+                }
+
+                Options |= OptionOf(options.Current);
+            }
+        }
+
+        return ViolationReason.None;
+    }
+
+    /// <summary>Reads Host of a request.</summary>
+    public ViolationReason ReadHost(ProtocolVersion version)
+    {
+        HostLine = _fields.IndexOf(KnownField.Host, 0);
+        if (HostLine < 0)
+        {
+            // RFC 9112 §3.2: a server MUST answer 400 to an HTTP/1.1 request without Host, with more than one, or with an invalid one.
+            return version == ProtocolVersion.Http11 ? ViolationReason.HostMissing : ViolationReason.None;
+        }
+
+        BlamedLine = _fields.IndexOf(KnownField.Host, HostLine + 1);
+        if (BlamedLine >= 0)
+        {
+            return ViolationReason.HostRepeated;
+        }
+
+        // RFC 9112 §3.2: a client whose target URI has no authority sends an empty Host; ":80" without a host is nobody's.
+        BlamedLine = HostLine;
+        var value = _fields[HostLine].Value;
+        return value.IsEmpty || (AuthorityParser.IsValid(value, PortRule.Optional, out var hostBytes) && hostBytes > 0)
+            ? ViolationReason.None
+            : ViolationReason.Host;
+    }
+
+    /// <summary>Reads Expect of a request.</summary>
+    public ViolationReason ReadExpect()
+    {
+        for (var line = _fields.IndexOf(KnownField.Expect, 0); line >= 0; line = _fields.IndexOf(KnownField.Expect, line + 1))
+        {
+            var expectations = new ListParser(_fields[line].Value);
+            while (expectations.MoveNext())
+            {
+                // RFC 9110 §10.1.1: 100-continue, in any case, is the only expectation there is.
+                if (!Ascii.EqualsIgnoreCase(expectations.Current, "100-continue"u8))
+                {
+                    BlamedLine = line;
+                    return ViolationReason.Expectation;
+                }
+
+                ExpectsContinue = true;
+            }
+        }
+
+        return ViolationReason.None;
+    }
+
+    private ViolationReason ReadContentLength()
+    {
+        BlamedLine = _fields.IndexOf(KnownField.ContentLength, 0);
+        if (BlamedLine < 0)
+        {
+            return ViolationReason.None;
+        }
+
+        var value = _fields[BlamedLine].Value;
+        var second = _fields.IndexOf(KnownField.ContentLength, BlamedLine + 1);
+        if (second >= 0)
+        {
+            BlamedLine = second;
+            return ViolationReason.ContentLengthRepeated;
+        }
+
+        if (value.IsEmpty)
+        {
+            return ViolationReason.ContentLength;
+        }
+
+        // RFC 9110 §8.6: 1*DIGIT. A list of equal numbers MAY be accepted; it is refused, as two lines are.
+        var length = 0L;
+        var isCountable = true;
+        foreach (var octet in value)
+        {
+            if (!Grammar.IsDigit(octet))
+            {
+                return value.Contains((byte)',') ? ViolationReason.ContentLengthRepeated : ViolationReason.ContentLength;
+            }
+
+            isCountable = isCountable && length <= (long.MaxValue - (octet - '0')) / 10;
+            length = isCountable ? (length * 10) + (octet - '0') : length;
+        }
+
+        ContentLength = length;
+        return isCountable ? ViolationReason.None : ViolationReason.ContentLengthRange;
+    }
+
+    // RFC 9112 §6.1, §6.3 (4), §7: the one value that is understood is "chunked". Everything else is refused; the question is with what.
+    private ViolationReason ReadTransferEncoding(int firstLine)
+    {
+        Codings = TransferCodings.Chunked;
+        if (_fields.IndexOf(KnownField.TransferEncoding, firstLine + 1) < 0
+            && Ascii.EqualsIgnoreCase(_fields[firstLine].Value, "chunked"u8))
+        {
+            return ViolationReason.None;
+        }
+
+        var codingCount = 0;
+        var chunkedCount = 0;
+        var isChunkedLast = false;
+        for (var line = firstLine; line >= 0; line = _fields.IndexOf(KnownField.TransferEncoding, line + 1))
+        {
+            var codings = new ListParser(_fields[line].Value);
+            while (codings.MoveNext())
+            {
+                codingCount++;
+                isChunkedLast = Ascii.EqualsIgnoreCase(codings.Current, "chunked"u8);
+                chunkedCount += isChunkedLast ? 1 : 0;
+                if (!isChunkedLast && !IsCoding(codings.Current))
+                {
+                    return ViolationReason.TransferEncoding;
+                }
+            }
+        }
+
+        // Well-formed codings before a final chunked: understood by others. All else has no end that can be trusted.
+        return isChunkedLast && chunkedCount == 1 && codingCount > 1 ? ViolationReason.TransferCoding : ViolationReason.TransferEncoding;
+    }
+
+    // RFC 9112 §7: a token with parameters; parameters of a coding that is refused anyway are not looked into.
+    private static bool IsCoding(ReadOnlySpan<byte> coding)
+    {
+        var parameters = coding.IndexOf((byte)';');
+        return Grammar.IsToken(parameters < 0 ? coding : Grammar.TrimWhitespace(coding[..parameters]));
+    }
+
+    private static ConnectionOptions OptionOf(ReadOnlySpan<byte> option) => option.Length switch
+    {
+        5 when Ascii.EqualsIgnoreCase(option, "close"u8) => ConnectionOptions.Close,
+        10 when Ascii.EqualsIgnoreCase(option, "keep-alive"u8) => ConnectionOptions.KeepAlive,
+        7 when Ascii.EqualsIgnoreCase(option, "upgrade"u8) => ConnectionOptions.Upgrade,
+        _ => ConnectionOptions.None,
+    };
+}
