@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using Picard.Http;
+
+namespace Picard.Gen;
+
+/// <summary>Puts responses into the output of a connection, each in one piece of memory if it is small. It does not flush; the driver does.</summary>
+internal readonly struct ResponseOutput(PipeWriter output, DateField date)
+{
+    // Limit: content up to here is copied behind its head, so that both go out in one write; beyond, the copy costs more than the second write.
+    private const int MaxCopiedBytes = 16 * 1024;
+
+    /// <summary>Writes a response of octets.</summary>
+    /// <returns>The content that was not copied, for the driver to write from the caller's memory.</returns>
+    public ReadOnlyMemory<byte> Write(in ResponseShape shape, ReadOnlyMemory<byte> content)
+    {
+        var writer = new HeadWriter(output);
+        WriteHead(ref writer, shape, content.Length);
+        if (!shape.SendsContent || content.Length > MaxCopiedBytes)
+        {
+            writer.Flush();
+            return shape.SendsContent ? content : default;
+        }
+
+        writer.WriteOctets(content.Span);
+        writer.Flush();
+        return default;
+    }
+
+    /// <summary>Writes a response of text as UTF-8.</summary>
+    public void Write(in ResponseShape shape, string text)
+    {
+        var writer = new HeadWriter(output);
+        WriteHead(ref writer, shape, Encoding.UTF8.GetByteCount(text));
+        writer.Flush();
+        if (shape.SendsContent)
+        {
+            _ = Encoding.UTF8.GetBytes(text, output);
+        }
+    }
+
+    /// <summary>Writes a constant response: three copies.</summary>
+    public ReadOnlyMemory<byte> Write(ConstantResponse response, ConnectionOption connection, bool sendsContent)
+    {
+        var writer = new HeadWriter(output);
+        writer.WriteOctets(response.Head);
+        WriteDateAndConnection(ref writer, connection);
+        var isCopied = sendsContent && response.Content.Length <= MaxCopiedBytes;
+        if (isCopied)
+        {
+            writer.WriteOctets(response.Content);
+        }
+
+        writer.Flush();
+        return isCopied || !sendsContent ? default : response.Content;
+    }
+
+    private void WriteHead(ref HeadWriter writer, in ResponseShape shape, long contentLength)
+    {
+        writer.WriteStatusLine(shape.Status);
+        var hasContentType = false;
+        if (shape.Fields is { } fields)
+        {
+            for (var i = 0; i < fields.Count; i++)
+            {
+                writer.WriteField(fields[i].Name, fields[i].Value);
+                hasContentType |= string.Equals(fields[i].Name, "Content-Type", StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        if (shape.ContentType is { } contentType && !hasContentType)
+        {
+            writer.WriteField(KnownField.ContentType, contentType);
+        }
+
+        if (shape.Allow != RouteMethods.None)
+        {
+            WriteAllow(ref writer, shape.Allow);
+        }
+
+        // RFC 9110 §8.6: no Content-Length with 1xx and 204; with 304 it would describe a content that we do not have.
+        if (shape.Status.AllowsContent)
+        {
+            writer.WriteContentLength(contentLength);
+        }
+
+        WriteDateAndConnection(ref writer, shape.Connection);
+    }
+
+    private static void WriteAllow(ref HeadWriter writer, RouteMethods methods)
+    {
+        writer.WriteOctets("Allow: "u8);
+        Append(ref writer, methods, RouteMethods.Get, "GET, "u8);
+        Append(ref writer, methods, RouteMethods.Head, "HEAD, "u8);
+        Append(ref writer, methods, RouteMethods.Post, "POST, "u8);
+        Append(ref writer, methods, RouteMethods.Put, "PUT, "u8);
+        Append(ref writer, methods, RouteMethods.Delete, "DELETE, "u8);
+        Append(ref writer, methods, RouteMethods.Patch, "PATCH, "u8);
+        writer.WriteOctets("OPTIONS\r\n"u8); // Every path that has a method answers OPTIONS.
+
+        static void Append(ref HeadWriter writer, RouteMethods methods, RouteMethods method, ReadOnlySpan<byte> text)
+        {
+            if ((methods & method) != 0)
+            {
+                writer.WriteOctets(text);
+            }
+        }
+    }
+
+    private void WriteDateAndConnection(ref HeadWriter writer, ConnectionOption connection)
+    {
+        // RFC 9110 §6.6.1: an origin server with a clock MUST send Date.
+        writer.WriteOctets(date.Line());
+        switch (connection)
+        {
+            case ConnectionOption.Close:
+                writer.WriteOctets("Connection: close\r\n\r\n"u8);
+                break;
+            case ConnectionOption.KeepAlive:
+                writer.WriteOctets("Connection: keep-alive\r\n\r\n"u8);
+                break;
+            default:
+                writer.WriteOctets("\r\n"u8);
+                break;
+        }
+    }
+}

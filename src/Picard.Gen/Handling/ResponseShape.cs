@@ -1,0 +1,18 @@
+namespace Picard.Gen;
+
+/// <summary>The head of a response before it is written.</summary>
+internal readonly struct ResponseShape
+{
+    public required StatusCode Status { get; init; }
+
+    public required ConnectionOption Connection { get; init; }
+
+    /// <summary>Whether the content is sent: not for HEAD, 204 and 304.</summary>
+    public required bool SendsContent { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public ResponseFields? Fields { get; init; }
+
+    public RouteMethods Allow { get; init; }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Picard;
+
+/// <summary>What went wrong with a request, told in the form of RFC 9457: <c>application/problem+json</c>.</summary>
+public sealed class Problem
+{
+    /// <summary>A problem with its status.</summary>
+    /// <param name="status">The status of the response, usually 4xx or 5xx.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The status is informational (1xx), which no final response has.</exception>
+    public Problem(StatusCode status)
+    {
+        if (status.IsInformational)
+        {
+            throw new ArgumentOutOfRangeException(nameof(status), status.Code, "A 1xx status announces a response and is never the final one (RFC 9110 §15.2).");
+        }
+
+        Status = status;
+    }
+
+    /// <summary>The status of the response.</summary>
+    public StatusCode Status { get; }
+
+    /// <summary>A URI that identifies the kind of problem; null means that the status says it all.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The kind of problem in a few words; null: the reason phrase of the status.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>What is the matter this time.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>A URI that identifies this occurrence.</summary>
+    public string? Instance { get; init; }
+
+    /// <summary>The parameter to blame, sent as the member <c>parameter</c>.</summary>
+    public string? Parameter { get; init; }
+
+    internal ReadOnlyMemory<byte> ToJson()
+    {
+        var json = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(json);
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, Type ?? "about:blank");
+        writer.WriteString("title"u8, Title ?? Status.ReasonPhrase);
+        writer.WriteNumber("status"u8, Status.Code);
+        WriteOptional(writer, "detail", Detail);
+        WriteOptional(writer, "instance", Instance);
+        WriteOptional(writer, "parameter", Parameter);
+        writer.WriteEndObject();
+        writer.Flush();
+        return json.WrittenMemory;
+    }
+
+    private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Picard.Http;
+
+namespace Picard.Gen;
+
+/// <summary>The route table of an application: what of routing does not depend on the routes. Emitted code derives from it.</summary>
+/// <remarks>
+/// The emitted part is a decision tree. It looks at decoded segments and at the method, and tries the most specific way first; a way that
+/// ends without an endpoint for the method notes which methods it has and goes back. So a request is refused with 405 only if no route takes it.
+/// </remarks>
+public abstract class RouteTable : IHandler
+{
+    /// <summary>What <see cref="Match"/> returns if no route takes the request.</summary>
+    protected const int NoEndpoint = -1;
+
+    /// <inheritdoc/>
+    public ExchangeStep Handle(Exchange exchange)
+    {
+        // Called again with the content: the endpoint is known.
+        if (exchange.Endpoint is { } chosen)
+        {
+            return Invoke(chosen, exchange);
+        }
+
+        var method = exchange.RouteMethod;
+        var allowed = RouteMethods.None;
+        switch (exchange.ResolvePath())
+        {
+            case PathStatus.Ready:
+                var endpoint = Match(exchange.Segments, method, ref allowed);
+                if (endpoint != NoEndpoint)
+                {
+                    return Choose(endpoint, exchange);
+                }
+
+                break;
+            case PathStatus.Asterisk:
+                allowed = AllMethods;
+                return Fallback == NoEndpoint ? exchange.RespondOptions(allowed) : Choose(Fallback, exchange);
+            case PathStatus.NoPath:
+                // CONNECT asks for a tunnel, which no route is; RFC 9110 §9.1: a method that is not implemented is answered with 501.
+                return exchange.Respond(StatusCode.NotImplemented);
+            case PathStatus.Malformed:
+                return exchange.Respond(new Problem(StatusCode.BadRequest) { Detail = "The path of the request target has a malformed percent-encoding." });
+            default:
+                return exchange.Respond(new Problem(StatusCode.BadRequest) { Detail = "The path of the request target has dot segments that climb above its root." });
+        }
+
+        return Unmatched(exchange, method, allowed);
+    }
+
+    /// <summary>Every method that some route takes, for the answer to <c>OPTIONS *</c>.</summary>
+    protected abstract RouteMethods AllMethods { get; }
+
+    /// <summary>The endpoint of requests whose path no route matches, or <see cref="NoEndpoint"/>.</summary>
+    protected virtual int Fallback => NoEndpoint;
+
+    /// <summary>Finds the endpoint of a request.</summary>
+    /// <param name="path">The decoded segments of the path.</param>
+    /// <param name="method">The request method.</param>
+    /// <param name="allowed">Receives the methods of every route whose path matches, if none takes this one.</param>
+    /// <returns>The endpoint, or <see cref="NoEndpoint"/>.</returns>
+    protected abstract int Match(PathSegments path, RouteMethods method, ref RouteMethods allowed);
+
+    /// <summary>Calls an endpoint.</summary>
+    /// <param name="endpoint">What <see cref="Match"/> returned.</param>
+    /// <param name="exchange">The exchange.</param>
+    /// <returns>What the exchange waits for.</returns>
+    protected abstract ExchangeStep Invoke(int endpoint, Exchange exchange);
+
+    private ExchangeStep Choose(int endpoint, Exchange exchange)
+    {
+        exchange.Endpoint = endpoint;
+        return Invoke(endpoint, exchange);
+    }
+
+    private ExchangeStep Unmatched(Exchange exchange, RouteMethods method, RouteMethods allowed)
+    {
+        if (allowed == RouteMethods.None && Fallback != NoEndpoint)
+        {
+            return Choose(Fallback, exchange);
+        }
+
+        if (method == RouteMethods.None && exchange.Method != Method.Trace)
+        {
+            // RFC 9110 §9.1: a method that is unrecognized is not a matter of the resource.
+            return exchange.Respond(StatusCode.NotImplemented);
+        }
+
+        if (allowed == RouteMethods.None)
+        {
+            return exchange.Respond(StatusCode.NotFound);
+        }
+
+        return method == RouteMethods.Options ? exchange.RespondOptions(allowed) : exchange.RespondNotAllowed(allowed);
+    }
+}
