@@ -1,0 +1,150 @@
+namespace Picard.Gen.Generators;
+
+/// <summary>Writes the method that answers one endpoint.</summary>
+internal static class EndpointEmitter
+{
+    public static void Emit(SourceText text, HandlerModel handler, EndpointModel endpoint, string name)
+    {
+        var exchange = Free("exchange", endpoint);
+        text.Line($"// {RouteText.InComment(RouteText.Of(endpoint.Methods, endpoint.Pattern))}");
+        text.Open($"private {KnownNames.ExchangeStep} {name}({KnownNames.Exchange} {exchange})");
+        text.Line($"{exchange}.EndpointName = {Literal.Of($"{handler.Part.DisplayName}.{Literal.Plain(endpoint.Name)}")};");
+        if ((endpoint.ContentType ?? handler.Whole.ContentType) is { } contentType && endpoint.Constant is null)
+        {
+            text.Line($"{exchange}.ContentType = {contentType};");
+        }
+
+        if ((endpoint.MaxContent ?? handler.Whole.MaxContent) is { } maxContent)
+        {
+            text.Line($"{exchange}.MaxContentBytes = {maxContent};");
+        }
+
+        foreach (var parameter in endpoint.Parameters)
+        {
+            EmitBinding(text, handler, endpoint, parameter, exchange);
+        }
+
+        EmitAnswer(text, handler, endpoint, exchange);
+        text.Close();
+    }
+
+    /// <summary>The field of a constant response: <c>s_index</c>.</summary>
+    public static string ConstantName(HandlerModel handler, int endpoint)
+    {
+        var name = Literal.Plain(handler.Whole.EndpointNames[handler.FirstEndpoint + endpoint].Emitted);
+        return $"s_{char.ToLowerInvariant(name[0])}{name.Substring(1)}";
+    }
+
+    private static void EmitBinding(SourceText text, HandlerModel handler, EndpointModel endpoint, ParameterModel parameter, string exchange)
+    {
+        if (parameter.Source == ParameterSource.Service)
+        {
+            text.Line($"var {parameter.Name} = {HandlerEmitter.ServiceExpression(parameter, "_services", Literal.Of(handler.Part.DisplayName))};");
+            return;
+        }
+
+        var source = SourceOf(parameter, endpoint.Pattern, out var whenMissing);
+        var fallback = whenMissing is null ? "" : $"{whenMissing}, ";
+        text.Line();
+        text.Line($"if (!{KnownNames.Parameter}.Of({KnownNames.RankTop}, default({KnownNames.Of}<{parameter.Type}>))");
+        text.Indent();
+        text.Line($".TryBind({exchange}, {source}, {fallback}out var {parameter.Name}))");
+        text.Outdent();
+        text.Open();
+        text.Line($"return {exchange}.Stopped();");
+        text.Close();
+        text.Line();
+    }
+
+    private static string SourceOf(ParameterModel parameter, string? pattern, out string? whenMissing)
+    {
+        whenMissing = parameter.Default;
+        switch (parameter.Source)
+        {
+            case ParameterSource.Query:
+                return $"{KnownNames.Source}.Query({Literal.Utf8(parameter.SourceName)})";
+            case ParameterSource.Header:
+                return $"{KnownNames.Source}.Header({Literal.Utf8(parameter.SourceName)})";
+        }
+
+        if (pattern is null || !RoutePattern.TryParse(pattern, out var parsed, out _) || parsed!.IndexOf(parameter.SourceName) is not (>= 0 and var segment))
+        {
+            return $"{KnownNames.Source}.Query({Literal.Utf8(parameter.SourceName)})";
+        }
+
+        var found = parsed.Segments[segment];
+        var name = Literal.Utf8(found.Text);
+        return found.Kind == SegmentKind.CatchAll ? $"{KnownNames.Source}.Rest({segment}, {name})"
+            : found.Default is { } text ? $"{KnownNames.Source}.Route({segment}, {name}, {Literal.Utf8(text)})"
+            : $"{KnownNames.Source}.Route({segment}, {name})";
+    }
+
+    private static void EmitAnswer(SourceText text, HandlerModel handler, EndpointModel endpoint, string exchange)
+    {
+        var target = endpoint.IsStatic ? handler.Part.Name : "_handler";
+        var call = $"{target}.{endpoint.Name}({string.Join(", ", endpoint.Parameters.Select(static p => p.Name))})";
+        if (endpoint.IsObsolete)
+        {
+            // The user calls it obsolete and routes to it all the same.
+            text.Line("#pragma warning disable CS0612, CS0618");
+        }
+
+        var answer = Free("answer", endpoint);
+        text.Line(endpoint switch
+        {
+            { Result: ResultKind.Nothing } => $"{call};",
+            { Constant: not null } => $"var {answer} = {call};",
+            _ => $"var {answer} = {KnownNames.Answer}.Of({call});",
+        });
+
+        if (endpoint.IsObsolete)
+        {
+            text.Line("#pragma warning restore CS0612, CS0618");
+        }
+
+        switch (endpoint)
+        {
+            case { Result: ResultKind.Nothing }:
+                text.Line($"return {exchange}.Respond(global::Picard.StatusCode.NoContent);");
+                break;
+            case { Constant: { } constant }:
+                var block = ConstantName(handler, IndexOf(handler.Part.Endpoints, endpoint));
+                text.Line($"return ReferenceEquals({answer}, {Literal.Of(constant)}) ? {exchange}.Respond({block}) : {exchange}.Respond({answer});");
+                break;
+            case { Result: ResultKind.Plain }:
+                text.Line($"return {KnownNames.Reply}.With({KnownNames.RankTop}, {exchange}, {answer});");
+                break;
+            default:
+                text.Line($"return {answer}.IsCompleted");
+                text.Indent();
+                text.Line($"? {KnownNames.Reply}.With({KnownNames.RankTop}, {exchange}, {answer})");
+                text.Line($": {exchange}.Await({answer}, static (exchange, answer) => {KnownNames.Reply}.With({KnownNames.RankTop}, exchange, answer));");
+                text.Outdent();
+                break;
+        }
+    }
+
+    private static int IndexOf(EquatableArray<EndpointModel> endpoints, EndpointModel endpoint)
+    {
+        for (var i = 0; i < endpoints.Count; i++)
+        {
+            if (ReferenceEquals(endpoints[i], endpoint))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>A name of our own that no parameter of the user's has.</summary>
+    private static string Free(string name, EndpointModel endpoint)
+    {
+        while (endpoint.Parameters.Any(p => Literal.Plain(p.Name) == name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Picard.Gen.Generators;
+
+/// <summary>Routes as comments say them.</summary>
+internal static class RouteText
+{
+    public static string Of(IEnumerable<RouteMethodValue> methods, string? pattern) =>
+        pattern is null ? "any other path" : $"{string.Join(", ", methods.Select(static m => Of(m.Method)))} {pattern}";
+
+    public static string Of(RouteMethod method) => method.ToString().ToUpperInvariant();
+
+    /// <summary>Routes and what answers them, one line each.</summary>
+    public static IEnumerable<string> InColumns(IEnumerable<(string Route, string Answerer)> lines)
+    {
+        var all = lines.ToList();
+
+        // Limit: one long pattern does not push every line out of sight.
+        var width = all.Count == 0 ? 0 : Math.Min(60, all.Max(static l => l.Route.Length));
+        return all.Select(l => $"{l.Route.PadRight(width)}  by {l.Answerer}");
+    }
+
+    /// <summary>Text that cannot end a comment or break its line: a pattern may hold any character.</summary>
+    public static string InComment(string text) => text.Replace("\r", " ").Replace("\n", " ").Replace("\u2028", " ").Replace("\u2029", " ").Replace("\u0085", " ");
+}

@@ -1,0 +1,60 @@
+namespace Picard.Gen.Generators;
+
+/// <summary>Every name of the runtime that the generator looks for or emits: this is the only file to change with the runtime's surface.</summary>
+internal static class KnownNames
+{
+    /// <summary>The namespace whose import makes an attribute count.</summary>
+    public const string Namespace = "Picard";
+
+    public const string Application = "Application";
+    public const string Handler = "Handler";
+    public const string Fallback = "Fallback";
+    public const string Provides = "Provides";
+    public const string Query = "Query";
+    public const string Header = "Header";
+    public const string Service = "Service";
+    public const string ContentType = "ContentType";
+    public const string MaxContent = "MaxContent";
+    public const string Obsolete = "Obsolete";
+
+    public const string IApplication = "global::Picard.IApplication";
+    public const string IServiceProvider = "global::System.IServiceProvider";
+    public const string UnreachableException = "global::System.Diagnostics.UnreachableException";
+
+    public const string Answer = "global::Picard.Gen.Answer";
+    public const string ApplicationServices = "global::Picard.Gen.ApplicationServices";
+    public const string ConstantResponse = "global::Picard.Gen.ConstantResponse";
+    public const string Exchange = "global::Picard.Gen.Exchange";
+    public const string ExchangeStep = "global::Picard.Gen.ExchangeStep";
+    public const string HandlerEndpoints = "global::Picard.Gen.HandlerEndpoints";
+    public const string IHandler = "global::Picard.Gen.IHandler";
+    public const string Of = "global::Picard.Gen.Of";
+    public const string Parameter = "global::Picard.Gen.Parameter";
+    public const string PathSegments = "global::Picard.Gen.PathSegments";
+    public const string RankTop = "global::Picard.Gen.Rank.Top";
+    public const string Reply = "global::Picard.Gen.Reply";
+    public const string RouteConstraint = "global::Picard.Gen.RouteConstraint";
+    public const string RouteMethods = "global::Picard.Gen.RouteMethods";
+    public const string RouteRegex = "global::Picard.Gen.RouteRegex";
+    public const string RouteTable = "global::Picard.Gen.RouteTable";
+    public const string Source = "global::Picard.Gen.Source";
+
+    /// <summary>The class emitted inside a handler.</summary>
+    public const string EndpointsClass = "PicardEndpoints";
+
+    /// <summary>The class emitted inside an application.</summary>
+    public const string RoutesClass = "PicardRoutes";
+
+    /// <summary>The request method of a route attribute's simple name, without "Attribute".</summary>
+    public static RouteMethod? MethodOf(string attribute) => attribute switch
+    {
+        "Get" => RouteMethod.Get,
+        "Head" => RouteMethod.Head,
+        "Post" => RouteMethod.Post,
+        "Put" => RouteMethod.Put,
+        "Delete" => RouteMethod.Delete,
+        "Patch" => RouteMethod.Patch,
+        "Options" => RouteMethod.Options,
+        _ => null,
+    };
+}

@@ -1,0 +1,51 @@
+namespace Picard.Gen.Generators;
+
+/// <summary>A user's method at one of its patterns.</summary>
+internal sealed record EndpointModel
+{
+    /// <summary>The pattern as written; null for a fallback.</summary>
+    public required string? Pattern { get; init; }
+
+    /// <summary>The request methods at this pattern; empty for a fallback.</summary>
+    public required EquatableArray<RouteMethodValue> Methods { get; init; }
+
+    /// <summary>The method's name as written, <c>@</c> included.</summary>
+    public required string Name { get; init; }
+
+    public required bool IsStatic { get; init; }
+
+    public required ResultKind Result { get; init; }
+
+    /// <summary>The text of the string literal that the method returns, as its value; null if it is not that simple.</summary>
+    public string? Constant { get; init; }
+
+    public EquatableArray<ParameterModel> Parameters { get; init; }
+
+    /// <summary>The argument of [ContentType], as text, or null.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The argument of [MaxContent], as text, or null.</summary>
+    public string? MaxContent { get; init; }
+
+    /// <summary>Whether a call needs the warnings about obsolete members off.</summary>
+    public bool IsObsolete { get; init; }
+
+    /// <summary>The parameters as people write them.</summary>
+    public string Signature => $"{Name}({string.Join(", ", Parameters.Select(static p => p.Type + " " + p.Name))})";
+}
+
+/// <summary>How the result of a method is taken.</summary>
+internal enum ResultKind
+{
+    /// <summary><c>void</c>.</summary>
+    Nothing,
+
+    /// <summary>A keyword type or an array: never a task.</summary>
+    Plain,
+
+    /// <summary>Anything else: it may be a task, so it may be pending.</summary>
+    MayBePending,
+}
+
+/// <summary>A request method as an element of an <see cref="EquatableArray{T}"/>.</summary>
+internal readonly record struct RouteMethodValue(RouteMethod Method);

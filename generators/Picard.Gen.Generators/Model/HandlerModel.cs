@@ -1,0 +1,23 @@
+namespace Picard.Gen.Generators;
+
+/// <summary>One part of a handler: the unit of emission, one file each.</summary>
+/// <param name="Part">The declaration.</param>
+/// <param name="FileName">The name of the file without extension.</param>
+/// <param name="FirstEndpoint">The number of the part's first endpoint within the handler.</param>
+/// <param name="IsMain">Whether its file also creates the handler and dispatches over the endpoints of all parts.</param>
+/// <param name="Whole">What all parts share.</param>
+internal sealed record HandlerModel(PartModel Part, string FileName, int FirstEndpoint, bool IsMain, HandlerWholeModel Whole);
+
+/// <summary>What concerns a handler as a whole.</summary>
+/// <param name="Constructor">The parameters of the constructor.</param>
+/// <param name="EndpointNames">The emitted methods of the endpoints of all parts, in order.</param>
+/// <param name="UsesServices">Whether some method has a service parameter.</param>
+/// <param name="ContentType">The argument of [ContentType] on the class, as text, or null.</param>
+/// <param name="MaxContent">The argument of [MaxContent] on the class, as text, or null.</param>
+internal sealed record HandlerWholeModel(
+    EquatableArray<ParameterModel> Constructor, EquatableArray<EndpointName> EndpointNames, bool UsesServices, string? ContentType, string? MaxContent);
+
+/// <summary>An endpoint within its handler.</summary>
+/// <param name="Emitted">The emitted method.</param>
+/// <param name="Routes">Its methods and pattern, for a comment.</param>
+internal sealed record EndpointName(string Emitted, string Routes);

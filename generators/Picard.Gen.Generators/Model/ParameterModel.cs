@@ -1,0 +1,19 @@
+namespace Picard.Gen.Generators;
+
+/// <summary>Where the user wants a parameter's value from.</summary>
+internal enum ParameterSource
+{
+    /// <summary>The path if the pattern has the name, else the query, unless the type says otherwise.</summary>
+    Automatic,
+    Query,
+    Header,
+    Service,
+}
+
+/// <summary>A parameter of a user's method or constructor.</summary>
+/// <param name="Name">The name as written, <c>@</c> included.</param>
+/// <param name="Type">The type as written.</param>
+/// <param name="Source">Where its value comes from.</param>
+/// <param name="SourceName">The name there: that of the attribute, else the parameter's own.</param>
+/// <param name="Default">The text that stands for a missing value; null if the value is required.</param>
+internal sealed record ParameterModel(string Name, string Type, ParameterSource Source, string SourceName, string? Default);

@@ -1,0 +1,56 @@
+namespace Picard.Gen.Generators;
+
+/// <summary>What a partial class declares itself to be.</summary>
+[Flags]
+internal enum PartRoles
+{
+    None = 0,
+    Handler = 1,
+    Application = 2,
+
+    /// <summary>The attributes are recognised whatever the imports: qualified, or the tree imports Picard.</summary>
+    Imported = 4,
+}
+
+/// <summary>One partial declaration of a class.</summary>
+internal sealed record PartModel
+{
+    /// <summary>Namespace, containing types and name, with dots: the parts of one class share it.</summary>
+    public required string FullName { get; init; }
+
+    public required PartRoles Roles { get; init; }
+
+    /// <summary>Where emitted code for the part must stand, so that names mean there what they mean in the user's text.</summary>
+    public required ScopeModel Scope { get; init; }
+
+    /// <summary>What follows <c>partial</c> in the declaration: <c>class</c> or <c>record</c>.</summary>
+    public required string Keyword { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Whether code outside the containing type cannot name it.</summary>
+    public required bool IsHidden { get; init; }
+
+    /// <summary>Whether nothing can be emitted for it: generic, abstract, static, file-local, or inside something that is not partial.</summary>
+    public required bool IsUnsupported { get; init; }
+
+    /// <summary>The name of the application that the handler chose, or null.</summary>
+    public string? Application { get; init; }
+
+    /// <summary>The parameters of the constructor that this part declares; null if it declares none.</summary>
+    public ConstructorModel? Constructor { get; init; }
+
+    public EquatableArray<EndpointModel> Endpoints { get; init; }
+
+    /// <summary>The fields and properties marked [Provides].</summary>
+    public EquatableArray<string> Provides { get; init; }
+
+    /// <summary>The argument of [ContentType] on the class, as text, or null.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The argument of [MaxContent] on the class, as text, or null.</summary>
+    public string? MaxContent { get; init; }
+
+    /// <summary>The name with its containing types, as people say it.</summary>
+    public string DisplayName => Scope.Types.Count == 0 ? Name : string.Join(".", Scope.Types.Select(static t => t.Name)) + "." + Name;
+}

@@ -1,0 +1,122 @@
+namespace Picard.Gen.Generators;
+
+/// <summary>Puts the parts of all trees together: which classes are handlers and applications, and what each emitted file needs to know.</summary>
+internal static class ProjectBuilder
+{
+    private const PartRoles Roots = PartRoles.Handler | PartRoles.Application;
+
+    public static ProjectModel Build(List<TreeModel> trees)
+    {
+        var fileNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var handlers = new List<HandlerModel>();
+        var routes = new List<(string? Application, HandlerRoutesModel Routes)>();
+        var classes = Merge(trees);
+        foreach (var parts in classes.Where(static c => c.Is(PartRoles.Handler)))
+        {
+            AddFiles(parts, fileNames, handlers);
+            routes.Add((parts.First.Application, RoutesOf(parts)));
+        }
+
+        var applications = new List<ApplicationModel>();
+        foreach (var parts in classes.Where(static c => c.Is(PartRoles.Application)))
+        {
+            var own = routes.Where(r => r.Application is null || r.Application == parts.First.Name).Select(static r => r.Routes).ToList();
+            var provides = parts.All.SelectMany(static p => p.Provides).Select(static name => new MemberName(name)).ToList();
+            applications.Add(new ApplicationModel(parts.First, Unique(parts.First.FullName + ".Routes", fileNames), parts.Constructor, provides, own));
+        }
+
+        return new ProjectModel(handlers, applications);
+    }
+
+    private static List<Parts> Merge(List<TreeModel> trees)
+    {
+        var needed = trees.Any(static t => t.HasGlobalImport) ? PartRoles.None : PartRoles.Imported;
+        var byName = new Dictionary<string, Parts>(StringComparer.Ordinal);
+        foreach (var tree in trees)
+        {
+            foreach (var part in tree.Parts)
+            {
+                if ((part.Roles & Roots) != 0 && (part.Roles & needed) == needed && !byName.ContainsKey(part.FullName))
+                {
+                    byName.Add(part.FullName, new Parts(part));
+                }
+            }
+        }
+
+        // The other parts: where Picard is not imported, an attribute of that name is another's, but a constructor is a constructor.
+        foreach (var part in byName.Count == 0 ? [] : trees.SelectMany(static t => t.Parts))
+        {
+            if (byName.TryGetValue(part.FullName, out var parts) && !ReferenceEquals(part, parts.First))
+            {
+                parts.All.Add((part.Roles & needed) == needed ? part : part with { Roles = PartRoles.None, Endpoints = default, Provides = default });
+            }
+        }
+
+        return [.. byName.Values.Where(static p => !p.All.Any(static part => part.IsUnsupported)).OrderBy(static p => p.First.FullName, StringComparer.Ordinal)];
+    }
+
+    private static void AddFiles(Parts parts, HashSet<string> fileNames, List<HandlerModel> handlers)
+    {
+        var usesServices = parts.All.Any(static p => p.Endpoints.Any(static e => e.Parameters.Any(static q => q.Source == ParameterSource.Service)));
+        var whole = new HandlerWholeModel(parts.Constructor, EndpointNames(parts), usesServices, parts.First.ContentType, parts.First.MaxContent);
+        var first = 0;
+        foreach (var part in parts.All)
+        {
+            var isMain = ReferenceEquals(part, parts.First);
+            if (isMain || part.Endpoints.Count > 0)
+            {
+                handlers.Add(new HandlerModel(part, Unique(part.FullName, fileNames), first, isMain, whole));
+            }
+
+            first += part.Endpoints.Count;
+        }
+    }
+
+    /// <summary>Overloads, and methods with several patterns, get a number.</summary>
+    private static List<EndpointName> EndpointNames(Parts parts)
+    {
+        var taken = new HashSet<string>(parts.All.SelectMany(static p => p.Endpoints).Select(static e => e.Name), StringComparer.Ordinal);
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        var names = new List<EndpointName>();
+        foreach (var endpoint in parts.All.SelectMany(static p => p.Endpoints))
+        {
+            var name = endpoint.Name;
+            for (var number = 2; !used.Add(name); number++)
+            {
+                name = taken.Contains(endpoint.Name + number) ? name : endpoint.Name + number;
+            }
+
+            names.Add(new EndpointName(name, RouteText.Of(endpoint.Methods, endpoint.Pattern)));
+        }
+
+        return names;
+    }
+
+    private static HandlerRoutesModel RoutesOf(Parts parts) => new(
+        parts.First.DisplayName,
+        CreationText.ExpressionFor(parts.First),
+        parts.All.SelectMany(static p => p.Endpoints).Select(static e => new EndpointRouteModel(e.Name, e.Pattern, e.Methods)).ToList());
+
+    private static string Unique(string name, HashSet<string> taken)
+    {
+        var unique = name;
+        for (var number = 2; !taken.Add(unique); number++)
+        {
+            unique = $"{name}.{number}";
+        }
+
+        return unique;
+    }
+
+    /// <summary>The parts of one class, the one that has the attribute first.</summary>
+    private sealed class Parts(PartModel first)
+    {
+        public PartModel First => first;
+
+        public List<PartModel> All { get; } = [first];
+
+        public EquatableArray<ParameterModel> Constructor => All.Select(static p => p.Constructor).FirstOrDefault(static c => c is not null)?.Parameters ?? default;
+
+        public bool Is(PartRoles role) => All.Any(p => (p.Roles & role) != 0);
+    }
+}

@@ -1,0 +1,6 @@
+namespace Picard.Gen.Generators;
+
+/// <summary>Everything the generator emits for a compilation.</summary>
+/// <param name="Handlers">The parts of all handlers.</param>
+/// <param name="Applications">The applications, usually one.</param>
+internal sealed record ProjectModel(EquatableArray<HandlerModel> Handlers, EquatableArray<ApplicationModel> Applications);

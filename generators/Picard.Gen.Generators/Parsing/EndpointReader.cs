@@ -1,0 +1,123 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Picard.Gen.Generators;
+
+/// <summary>Reads the methods of a class that answer requests.</summary>
+internal static class EndpointReader
+{
+    /// <summary>Reads a class: one endpoint for each method and pattern.</summary>
+    public static List<EndpointModel> Read(TypeDeclarationSyntax type, AttributeReader attributes)
+    {
+        var endpoints = new List<EndpointModel>();
+        foreach (var member in type.Members)
+        {
+            if (member is MethodDeclarationSyntax { AttributeLists.Count: > 0 } method)
+            {
+                Read(method, attributes, endpoints);
+            }
+        }
+
+        return endpoints;
+    }
+
+    private static void Read(MethodDeclarationSyntax method, AttributeReader attributes, List<EndpointModel> endpoints)
+    {
+        var patterns = new List<(string? Pattern, List<RouteMethodValue> Methods)>();
+        string? contentType = null;
+        string? maxContent = null;
+        var isObsolete = false;
+        foreach (var (name, syntax, _) in attributes.Read(method.AttributeLists))
+        {
+            if (KnownNames.MethodOf(name) is { } requestMethod)
+            {
+                // A pattern that is not a literal, or not a pattern, has its diagnostic from the analyzers.
+                if (AttributeReader.StringArgument(syntax) is { } pattern && RoutePattern.TryParse(pattern, out _, out _))
+                {
+                    Methods(patterns, pattern).Add(new RouteMethodValue(requestMethod));
+                }
+
+                continue;
+            }
+
+            switch (name)
+            {
+                case KnownNames.Fallback:
+                    _ = Methods(patterns, null);
+                    break;
+                case KnownNames.ContentType:
+                    contentType = AttributeReader.FirstArgument(syntax)?.ToString();
+                    break;
+                case KnownNames.MaxContent:
+                    maxContent = AttributeReader.FirstArgument(syntax)?.ToString();
+                    break;
+                case KnownNames.Obsolete:
+                    isObsolete = true;
+                    break;
+            }
+        }
+
+        if (patterns.Count == 0 || !IsSupported(method))
+        {
+            return;
+        }
+
+        var parameters = ParameterReader.Read(method.ParameterList, attributes);
+        endpoints.AddRange(patterns.Select(p => new EndpointModel
+        {
+            Pattern = p.Pattern,
+            Methods = p.Methods,
+            Name = method.Identifier.Text,
+            IsStatic = method.Modifiers.Any(SyntaxKind.StaticKeyword),
+            Result = ResultOf(method.ReturnType),
+            Constant = ConstantOf(method),
+            Parameters = parameters,
+            ContentType = contentType,
+            MaxContent = maxContent,
+            IsObsolete = isObsolete,
+        }));
+    }
+
+    private static List<RouteMethodValue> Methods(List<(string? Pattern, List<RouteMethodValue> Methods)> patterns, string? pattern)
+    {
+        foreach (var known in patterns)
+        {
+            if (known.Pattern == pattern)
+            {
+                return known.Methods;
+            }
+        }
+
+        patterns.Add((pattern, []));
+        return patterns[patterns.Count - 1].Methods;
+    }
+
+    private static bool IsSupported(MethodDeclarationSyntax method) =>
+        method.TypeParameterList is null
+        && method.ExplicitInterfaceSpecifier is null
+        && method.ReturnType is not (RefTypeSyntax or PointerTypeSyntax)
+        && !method.Modifiers.Any(SyntaxKind.AbstractKeyword)
+        && ParameterReader.AreSupported(method.ParameterList);
+
+    private static ResultKind ResultOf(TypeSyntax type) => type switch
+    {
+        PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } => ResultKind.Nothing,
+        PredefinedTypeSyntax or ArrayTypeSyntax or NullableTypeSyntax { ElementType: PredefinedTypeSyntax or ArrayTypeSyntax } => ResultKind.Plain,
+        _ => ResultKind.MayBePending,
+    };
+
+    /// <summary>The literal of <c>string Index() => "…"</c>, or of a body that is only <c>return "…";</c>.</summary>
+    private static string? ConstantOf(MethodDeclarationSyntax method)
+    {
+        var type = method.ReturnType is NullableTypeSyntax nullable ? nullable.ElementType : method.ReturnType;
+        if (type is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.StringKeyword })
+        {
+            return null;
+        }
+
+        var result = method.ExpressionBody?.Expression
+            ?? (method.Body is { Statements: { Count: 1 } statements } && statements[0] is ReturnStatementSyntax { Expression: { } returned } ? returned : null);
+        return result is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal ? literal.Token.ValueText : null;
+    }
+}

@@ -1,0 +1,124 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Picard.Gen.Generators;
+
+/// <summary>Reads a class declaration that may be part of a handler or an application.</summary>
+internal static class PartReader
+{
+    /// <summary>Reads a class.</summary>
+    /// <returns>Null if it is not partial, since nothing can be added to it then; the analyzers say so.</returns>
+    public static PartModel? Read(TypeDeclarationSyntax type, Surroundings at)
+    {
+        if (!type.Modifiers.Any(SyntaxKind.PartialKeyword))
+        {
+            return null;
+        }
+
+        var roles = at.Attributes.IsImported ? PartRoles.Imported : PartRoles.None;
+        string? application = null;
+        string? contentType = null;
+        string? maxContent = null;
+        foreach (var (name, syntax, isQualified) in at.Attributes.Read(type.AttributeLists))
+        {
+            switch (name)
+            {
+                case KnownNames.Handler:
+                    roles |= PartRoles.Handler | (isQualified ? PartRoles.Imported : PartRoles.None);
+                    application = ApplicationOf(syntax);
+                    break;
+                case KnownNames.Application:
+                    roles |= PartRoles.Application | (isQualified ? PartRoles.Imported : PartRoles.None);
+                    break;
+                case KnownNames.ContentType:
+                    contentType = AttributeReader.FirstArgument(syntax)?.ToString();
+                    break;
+                case KnownNames.MaxContent:
+                    maxContent = AttributeReader.FirstArgument(syntax)?.ToString();
+                    break;
+            }
+        }
+
+        return new PartModel
+        {
+            FullName = at.FullNameOf(type.Identifier.Text),
+            Roles = roles,
+            Scope = at.Scope,
+            Keyword = KeywordOf(type),
+            Name = type.Identifier.Text,
+            IsHidden = IsHidden(type, at.IsNested),
+            IsUnsupported = IsUnsupported(type, at),
+            Application = application,
+            Constructor = ConstructorOf(type, at.Attributes),
+            Endpoints = EndpointReader.Read(type, at.Attributes),
+            Provides = ProvidesOf(type, at.Attributes),
+            ContentType = contentType,
+            MaxContent = maxContent,
+        };
+    }
+
+    public static string KeywordOf(TypeDeclarationSyntax type) => type is RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: (int)SyntaxKind.StructKeyword }
+        ? "record struct"
+        : type.Keyword.ValueText;
+
+    /// <summary>A nested type without a modifier is private.</summary>
+    public static bool IsHidden(TypeDeclarationSyntax type, bool isNested) =>
+        isNested && !type.Modifiers.Any(SyntaxKind.PublicKeyword) && !type.Modifiers.Any(SyntaxKind.InternalKeyword);
+
+    private static bool IsUnsupported(TypeDeclarationSyntax type, Surroundings at) => !at.CanBeExtended || type.TypeParameterList is not null
+        || type.Modifiers.Any(static m => m.Kind() is SyntaxKind.AbstractKeyword or SyntaxKind.StaticKeyword or SyntaxKind.FileKeyword);
+
+    private static string? ApplicationOf(AttributeSyntax handler)
+    {
+        var argument = handler.ArgumentList?.Arguments.FirstOrDefault(static a => a.NameEquals?.Name.Identifier.ValueText == KnownNames.Application);
+        return argument?.Expression is TypeOfExpressionSyntax { Type: var type }
+            ? type switch
+            {
+                SimpleNameSyntax simple => simple.Identifier.ValueText,
+                QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+                AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+                _ => type.ToString(),
+            }
+            : null;
+    }
+
+    private static ConstructorModel? ConstructorOf(TypeDeclarationSyntax type, AttributeReader attributes)
+    {
+        if (type.ParameterList is { } primary)
+        {
+            return new ConstructorModel(ParameterReader.Read(primary, attributes));
+        }
+
+        // Of several, the one that asks for the most: the others are there for tests.
+        var constructor = type.Members.OfType<ConstructorDeclarationSyntax>()
+            .Where(static c => !c.Modifiers.Any(SyntaxKind.StaticKeyword))
+            .OrderByDescending(static c => c.ParameterList.Parameters.Count)
+            .FirstOrDefault();
+        return constructor is null ? null : new ConstructorModel(ParameterReader.Read(constructor.ParameterList, attributes));
+    }
+
+    private static List<string> ProvidesOf(TypeDeclarationSyntax type, AttributeReader attributes)
+    {
+        var members = new List<string>();
+        foreach (var member in type.Members)
+        {
+            if (member.AttributeLists.Count == 0 || !attributes.Read(member.AttributeLists).Any(static a => a.Name == KnownNames.Provides))
+            {
+                continue;
+            }
+
+            switch (member)
+            {
+                case FieldDeclarationSyntax field:
+                    members.AddRange(field.Declaration.Variables.Select(static v => v.Identifier.Text));
+                    break;
+                case PropertyDeclarationSyntax property:
+                    members.Add(property.Identifier.Text);
+                    break;
+            }
+        }
+
+        return members;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Picard.Gen.Generators;
+
+/// <summary>Reads what a syntax tree contributes, by syntax alone.</summary>
+/// <remarks>
+/// A model lives as long as its tree: the compiler keeps the trees of files that did not change, so an edit reads one tree again. Asking the
+/// compilation for symbols instead would cost all handlers at every edit.
+/// </remarks>
+internal static class TreeReader
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, TreeModel> s_models = new();
+
+    public static TreeModel Read(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        if (s_models.TryGetValue(tree, out var known))
+        {
+            return known;
+        }
+
+        var model = tree.GetRoot(cancellationToken) is CompilationUnitSyntax root ? Read(root) : TreeModel.Empty;
+
+        // Race: two hosts may read a tree at once; both models are equal, and the first one stays.
+        return s_models.GetValue(tree, _ => model);
+    }
+
+    private static TreeModel Read(CompilationUnitSyntax root)
+    {
+        var parts = new List<PartModel>();
+        Visit(root.Members, new Surroundings(root), parts);
+        var hasGlobalImport = root.Usings.Any(static u => !u.GlobalKeyword.IsKind(SyntaxKind.None) && AttributeReader.Imports(u, KnownNames.Namespace));
+        return parts.Count == 0 && !hasGlobalImport ? TreeModel.Empty : new TreeModel(hasGlobalImport, parts);
+    }
+
+    private static void Visit(SyntaxList<MemberDeclarationSyntax> members, Surroundings at, List<PartModel> parts)
+    {
+        foreach (var member in members)
+        {
+            switch (member)
+            {
+                case BaseNamespaceDeclarationSyntax inner:
+                    Visit(inner.Members, at.Inside(inner), parts);
+                    break;
+                case TypeDeclarationSyntax type:
+                    if (type is ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword }
+                        && PartReader.Read(type, at) is { } part)
+                    {
+                        parts.Add(part);
+                    }
+
+                    Visit(type.Members, at.Inside(type), parts);
+                    break;
+            }
+        }
+    }
+}
