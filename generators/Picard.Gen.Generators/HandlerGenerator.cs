@@ -15,6 +15,8 @@ namespace Picard.Gen.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class HandlerGenerator : IIncrementalGenerator
 {
+    private static readonly Encoding s_encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     internal const string ProjectStep = "Project";
     internal const string HandlersStep = "Handlers";
     internal const string ApplicationsStep = "Applications";
@@ -46,5 +48,5 @@ public sealed class HandlerGenerator : IIncrementalGenerator
         return ProjectBuilder.Build(models);
     }
 
-    private static void Add(SourceProductionContext output, string fileName, string text) => output.AddSource(fileName + ".g.cs", Text.From(text, Encoding.UTF8));
+    private static void Add(SourceProductionContext output, string fileName, string text) => output.AddSource(fileName + ".g.cs", Text.From(text, s_encoding));
 }
