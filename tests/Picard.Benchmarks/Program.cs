@@ -3,6 +3,7 @@ using Picard.Benchmarks;
 // One command a file; each prints a table, and says in its own help what it measures.
 const string Help = """
     usage: dotnet run -c Release --project tests/Picard.Benchmarks -- COMMAND [options]
+      parser      our head parser against Kestrel's (parser --help)
       server      our server against Kestrel, nginx, haproxy and a C loop (server --help)
     """;
 
@@ -11,6 +12,8 @@ try
     return args switch
     {
         ["peer", var kind, var port] => Peer(kind, int.Parse(port)),
+        ["parser", "--help"] => Say(ParserArguments.Help),
+        ["parser", ..] => ParserCommand.Run(args.AsSpan(1)),
         ["server", "--help"] => Say(ServerArguments.Help),
         ["server", ..] => ServerCommand.Run(args.AsSpan(1)),
         ["--help"] or [] => Say(Help),
