@@ -7,7 +7,7 @@ namespace Picard.Http;
 /// <summary>
 /// The chunked transfer coding (RFC 9112 §7.1):
 /// <code>
-///   Size ──► SizeDigits ──► (extension states) ──► LineFeed ──► Data ──► DataEnd ──► DataLineFeed ──► Size
+///   Size ──► SizeDigits ──► (extension states) ──► LineFeed ──► ChunkData ──► ChunkDataEnd ──► ChunkDataLineFeed ──► Size
 ///                                                     └ size 0 ──► Trailers ── CR LF ──► Complete
 /// </code>
 /// Octets before the data of a chunk are consumed one by one, so any of them may be the last that has arrived. Content is delivered as
@@ -34,9 +34,9 @@ internal struct ChunkedDecoder
         SizeDigits,
         Extension,
         LineFeed,
-        Data,
-        DataEnd,
-        DataLineFeed,
+        ChunkData,
+        ChunkDataEnd,
+        ChunkDataLineFeed,
         TrailerStart,
         Trailers,
         Complete,
@@ -63,8 +63,8 @@ internal struct ChunkedDecoder
         var status = ParseStatus.NeedMore;
         while (status == ParseStatus.NeedMore && !reader.End)
         {
-            Debug.Assert(_state != State.Data || _remaining > 0);
-            if (_state == State.Data)
+            Debug.Assert(_state != State.ChunkData || _remaining > 0);
+            if (_state == State.ChunkData)
             {
                 if (!content.IsEmpty)
                 {
@@ -75,7 +75,7 @@ internal struct ChunkedDecoder
                 content = reader.UnreadSequence.Slice(0, bytes);
                 reader.Advance(bytes);
                 _remaining -= bytes;
-                _state = _remaining == 0 ? State.DataEnd : State.Data;
+                _state = _remaining == 0 ? State.ChunkDataEnd : State.ChunkData;
             }
             else
             {
@@ -117,14 +117,14 @@ internal struct ChunkedDecoder
                     return Refuse(ViolationReason.LineEnd);
                 }
 
-                _state = _remaining == 0 ? State.TrailerStart : State.Data;
+                _state = _remaining == 0 ? State.TrailerStart : State.ChunkData;
                 return ParseStatus.NeedMore;
 
-            case State.DataEnd: // RFC 9112 §7.1: the CRLF that closes chunk-data.
-                _state = State.DataLineFeed;
+            case State.ChunkDataEnd: // RFC 9112 §7.1: the CRLF that closes chunk-data.
+                _state = State.ChunkDataLineFeed;
                 return octet == '\r' ? ParseStatus.NeedMore : Refuse(ViolationReason.ChunkEnd);
 
-            case State.DataLineFeed:
+            case State.ChunkDataLineFeed:
                 _state = State.Size;
                 return octet == '\n' ? ParseStatus.NeedMore : Refuse(ViolationReason.ChunkEnd);
 

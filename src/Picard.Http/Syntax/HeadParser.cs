@@ -299,21 +299,7 @@ public sealed class HeadParser(HttpLimits limits)
         ref var facts = ref request.Facts;
         facts.HeadBytes = _progress.End - _progress.HeadStart;
         var fields = new MessageFields(request.Fields);
-        var reason = fields.ReadFraming(facts.Version);
-        if (reason == ViolationReason.None)
-        {
-            reason = fields.ReadConnection();
-        }
-
-        if (reason == ViolationReason.None)
-        {
-            reason = fields.ReadHost(facts.Version);
-        }
-
-        if (reason == ViolationReason.None)
-        {
-            reason = fields.ReadExpect();
-        }
+        var reason = fields.ReadRequest(facts.Version);
 
         // RFC 9110 §9.3.6: CONNECT has no content; what follows it is the tunnel's.
         if (reason == ViolationReason.None && facts.Method == Method.Connect && (fields.Codings != TransferCodings.None || fields.ContentLength > 0))

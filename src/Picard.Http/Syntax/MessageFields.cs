@@ -25,6 +25,23 @@ internal ref struct MessageFields(FieldSection fields)
     /// <summary>The line that breaks the rule returned, or -1.</summary>
     public int BlamedLine { get; private set; } = -1;
 
+    /// <summary>Reads all that a request may say, in this order; the first broken rule is the one reported.</summary>
+    public ViolationReason ReadRequest(ProtocolVersion version)
+    {
+        var reason = ReadFraming(version);
+        if (reason == ViolationReason.None)
+        {
+            reason = ReadConnection();
+        }
+
+        if (reason == ViolationReason.None)
+        {
+            reason = ReadHost(version);
+        }
+
+        return reason == ViolationReason.None ? ReadExpect() : reason;
+    }
+
     public ViolationReason ReadFraming(ProtocolVersion version)
     {
         var reason = ReadContentLength();

@@ -17,6 +17,11 @@ internal static partial class NameRule
     private static readonly Dictionary<string, string> s_allowed = new(StringComparer.Ordinal)
     {
         ["ChunkData"] = "chunk-data is the word of RFC 9112 §7.1",
+        ["ChunkDataEnd"] = "as above",
+        ["ChunkDataLineFeed"] = "as above",
+        ["AuthenticationInfo"] = "the field Authentication-Info of RFC 9110 §11.6.3",
+        ["ProxyAuthenticationInfo"] = "the field Proxy-Authentication-Info of RFC 9110 §11.7.3",
+        ["EarlyData"] = "the field Early-Data of RFC 8470",
     };
 
     public static IEnumerable<Finding> Check(SourceFile file)
