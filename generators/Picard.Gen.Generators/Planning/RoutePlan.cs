@@ -70,16 +70,17 @@ internal sealed class RoutePlan
         return expansions;
     }
 
-    /// <summary>Finds routes whose expansions are all taken by others, and short forms that two routes claim with equal right.</summary>
+    /// <summary>Finds routes whose whole path is taken by another, and short forms that two routes claim with equal right.</summary>
     private static void FindTaken(List<Expansion> expansions, List<RouteConflict> conflicts)
     {
         foreach (var route in expansions.GroupBy(static e => e.Route))
         {
             var whole = route.First();
-            if (route.All(static e => e.TakenBy is not null))
+            if (whole.TakenBy is { } owner)
             {
-                var kind = whole.TakenBy!.IsShortened == whole.IsShortened ? ConflictKind.Duplicate : ConflictKind.Shadowed;
-                conflicts.Add(new RouteConflict(kind, whole.TakenBy.Route.Endpoint, route.Key.Endpoint, whole.Example));
+                // A route with several lengths that lost each to another route is hidden by all of them together; otherwise its path is simply taken.
+                var isHidden = route.All(static e => e.TakenBy is not null) && route.Any(e => e.TakenBy!.Route != owner.Route);
+                conflicts.Add(new RouteConflict(isHidden ? ConflictKind.Shadowed : ConflictKind.Duplicate, owner.Route.Endpoint, route.Key.Endpoint, whole.Example));
                 continue;
             }
 

@@ -1,0 +1,90 @@
+using Microsoft.CodeAnalysis;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>The types of Picard that the rules know, as one compilation sees them. The only place that names them.</summary>
+internal sealed class KnownSymbols
+{
+    private readonly Compilation _compilation;
+
+    private KnownSymbols(Compilation compilation, INamedTypeSymbol handler)
+    {
+        _compilation = compilation;
+        Handler = handler;
+        Application = Type("Picard.ApplicationAttribute");
+        Route = Type("Picard.RouteAttribute");
+        Fallback = Type("Picard.FallbackAttribute");
+        Provides = Type("Picard.ProvidesAttribute");
+        Query = Type("Picard.QueryAttribute");
+        Header = Type("Picard.HeaderAttribute");
+        Service = Type("Picard.ServiceAttribute");
+        ContentType = Type("Picard.ContentTypeAttribute");
+        MaxContent = Type("Picard.MaxContentAttribute");
+    }
+
+    public INamedTypeSymbol Handler { get; }
+
+    public INamedTypeSymbol? Application { get; }
+
+    /// <summary>The base class of <c>[Get]</c>, <c>[Post]</c> and the like.</summary>
+    public INamedTypeSymbol? Route { get; }
+
+    public INamedTypeSymbol? Fallback { get; }
+
+    public INamedTypeSymbol? Provides { get; }
+
+    public INamedTypeSymbol? Query { get; }
+
+    public INamedTypeSymbol? Header { get; }
+
+    public INamedTypeSymbol? Service { get; }
+
+    public INamedTypeSymbol? ContentType { get; }
+
+    public INamedTypeSymbol? MaxContent { get; }
+
+    /// <summary>Finds the types; a compilation that does not reference Picard has none, and then no rule has anything to say.</summary>
+    public static KnownSymbols? In(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("Picard.HandlerAttribute") is { } handler ? new KnownSymbols(compilation, handler) : null;
+
+    public INamedTypeSymbol? Type(string metadataName) => _compilation.GetTypeByMetadataName(metadataName);
+
+    /// <summary>The attribute of exactly this class on a symbol, or null.</summary>
+    public static AttributeData? Find(ISymbol symbol, INamedTypeSymbol? attributeClass)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass is { } candidate && SymbolEqualityComparer.Default.Equals(candidate, attributeClass))
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
+
+    public bool IsHandler(INamedTypeSymbol type) => Find(type, Handler) is not null;
+
+    public bool IsApplication(INamedTypeSymbol type) => Find(type, Application) is not null;
+
+    /// <summary>Whether an attribute binds a method to requests: <c>[Get]</c> and the like, a class derived from their base, or <c>[Fallback]</c>.</summary>
+    public bool IsRoute(AttributeData attribute) =>
+        SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, Fallback) || DerivesFromRoute(attribute.AttributeClass);
+
+    public bool DerivesFromRoute(INamedTypeSymbol? attributeClass)
+    {
+        for (var type = attributeClass?.BaseType; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type, Route))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a type is declared in the assembly of the runtime that declares the attributes.</summary>
+    public bool IsOfRuntime(INamedTypeSymbol? type) =>
+        type is not null && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, Handler.ContainingAssembly);
+}

@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>Where a part of a literal's value stands in the source.</summary>
+internal static class PatternText
+{
+    /// <summary>The argument of a route attribute, if it is a literal.</summary>
+    public static LiteralExpressionSyntax? LiteralOf(AttributeSyntax attribute) =>
+        attribute.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals is null)?.Expression as LiteralExpressionSyntax;
+
+    /// <summary>The place of a part of a literal's value; the whole literal if escapes stand between the two.</summary>
+    public static Location PlaceOf(LiteralExpressionSyntax literal, int start, int length)
+    {
+        var text = literal.Token.Text;
+        var value = literal.Token.ValueText;
+
+        // "…", @"…" and """…""" hold the value as it is unless something in it is escaped.
+        var offset = value.Length == 0 ? -1 : text.IndexOf(value, StringComparison.Ordinal);
+        return offset < 0 || length == 0
+            ? literal.GetLocation()
+            : Location.Create(literal.SyntaxTree, new TextSpan(literal.SpanStart + offset + start, length));
+    }
+}

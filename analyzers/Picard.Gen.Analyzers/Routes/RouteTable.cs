@@ -1,0 +1,123 @@
+using Microsoft.CodeAnalysis;
+using Picard.Gen.Generators;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>All applications of a compilation with the routes of their handlers, and the conflicts between those.</summary>
+internal sealed class RouteTable
+{
+    private readonly Compilation _compilation;
+    private readonly KnownSymbols _known;
+    private readonly Dictionary<string, List<Conflict>> _conflicts = new(StringComparer.Ordinal);
+
+    private RouteTable(Compilation compilation, KnownSymbols known, CancellationToken cancellationToken)
+    {
+        _compilation = compilation;
+        _known = known;
+        var types = compilation.SyntaxTrees.SelectMany(tree => TreeRoutes.Of(tree, cancellationToken).Types).ToList();
+        Applications = [.. types.Where(static type => type.IsApplication).Select(static type => type.MetadataName).Distinct()];
+        Handlers = [.. types.Where(static type => type.IsHandler).Select(static type => type.MetadataName).Distinct()];
+
+        var handlers = new HashSet<string>(Handlers, StringComparer.Ordinal);
+        var routes = types.Where(type => handlers.Contains(type.MetadataName))
+            .SelectMany(static type => type.Routes.Select(route => new Entry(type.MetadataName, route)))
+            .ToList();
+        foreach (var group in ByApplication(routes))
+        {
+            FindConflicts(group);
+        }
+    }
+
+    /// <summary>The metadata names of the types marked <c>[Application]</c>, in the order of the sources.</summary>
+    public IReadOnlyList<string> Applications { get; }
+
+    /// <summary>The metadata names of the types marked <c>[Handler]</c>, in the order of the sources.</summary>
+    public IReadOnlyList<string> Handlers { get; }
+
+    public static RouteTable Of(Compilation compilation, KnownSymbols known, CancellationToken cancellationToken) => new(compilation, known, cancellationToken);
+
+    /// <summary>The conflicts for which a route of this type is to blame.</summary>
+    public IReadOnlyList<Conflict> ConflictsOf(string metadataName) => _conflicts.TryGetValue(metadataName, out var conflicts) ? conflicts : [];
+
+    /// <summary>A type by the name that the sources give it, if the compiler agrees that it is marked so.</summary>
+    public INamedTypeSymbol? Find(string metadataName, INamedTypeSymbol? attributeClass) =>
+        _compilation.Assembly.GetTypeByMetadataName(metadataName) is { } type && KnownSymbols.Find(type, attributeClass) is not null ? type : null;
+
+    /// <summary>The method that an attribute is written on, if the compiler agrees that it is a route of a handler.</summary>
+    public IMethodSymbol? Find(Entry entry)
+    {
+        return Find(entry.Type, _known.Handler)?.GetMembers(entry.Route.Member).OfType<IMethodSymbol>().FirstOrDefault(IsWrittenThere);
+
+        bool IsWrittenThere(IMethodSymbol method) => method.GetAttributes().Any(attribute =>
+            _known.IsRoute(attribute)
+            && attribute.ApplicationSyntaxReference is { } reference
+            && reference.SyntaxTree == entry.Route.Attribute.SyntaxTree
+            && reference.Span == entry.Route.Attribute.Span);
+    }
+
+    // Handlers that name no application belong to each. Only where there are several does it matter, and only then are symbols asked.
+    private IEnumerable<List<Entry>> ByApplication(List<Entry> routes)
+    {
+        if (Applications.Count < 2)
+        {
+            return [routes];
+        }
+
+        var chosen = routes.Select(static route => route.Type).Distinct().ToDictionary(static type => type, ApplicationOf);
+        return Applications
+            .Select(application => _compilation.Assembly.GetTypeByMetadataName(application))
+            .Select(application => routes.Where(route =>
+                chosen[route.Type] is not { } named || SymbolEqualityComparer.Default.Equals(named, application)).ToList());
+    }
+
+    private INamedTypeSymbol? ApplicationOf(string handler) =>
+        Find(handler, _known.Handler) is { } type
+            ? KnownSymbols.Find(type, _known.Handler)!.NamedArguments.FirstOrDefault(static argument => argument.Key == "Application").Value.Value as INamedTypeSymbol
+            : null;
+
+    private void FindConflicts(List<Entry> routes)
+    {
+        var planned = new List<PlannedRoute>();
+        Entry? fallback = null;
+        for (var i = 0; i < routes.Count; i++)
+        {
+            if (routes[i].Route is { Method: { } method, Pattern: { } pattern })
+            {
+                planned.Add(new PlannedRoute(method, pattern, i));
+            }
+            else if (fallback is null)
+            {
+                fallback = routes[i];
+            }
+            else
+            {
+                Add(new Conflict(null, fallback, routes[i], ""));
+            }
+        }
+
+        foreach (var conflict in RoutePlan.Of(planned).Conflicts)
+        {
+            Add(new Conflict(conflict.Kind, routes[conflict.First], routes[conflict.Second], conflict.Example));
+        }
+    }
+
+    private void Add(Conflict conflict)
+    {
+        if (!_conflicts.TryGetValue(conflict.Second.Type, out var conflicts))
+        {
+            _conflicts.Add(conflict.Second.Type, conflicts = []);
+        }
+
+        // Two applications that share handlers share their conflicts, too.
+        if (!conflicts.Contains(conflict))
+        {
+            conflicts.Add(conflict);
+        }
+    }
+
+    /// <summary>A route with the type it is written in.</summary>
+    internal sealed record Entry(string Type, RouteSyntax Route);
+
+    /// <summary>Two routes that cannot be in one application; <paramref name="Kind"/> is null for two fallbacks.</summary>
+    internal sealed record Conflict(ConflictKind? Kind, Entry First, Entry Second, string Example);
+}

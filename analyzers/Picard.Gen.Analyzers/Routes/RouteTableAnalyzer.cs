@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Picard.Gen.Generators;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>What concerns all routes of an application: duplicates, ambiguities, routes that are never reached, and handlers without an application.</summary>
+/// <remarks>No rule waits for the end of the compilation, so that all of them show in an editor without a build; see <see cref="TreeRoutes"/>.</remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RouteTableAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Rules.DuplicateRoute, Rules.AmbiguousRoute, Rules.UnreachableRoute, Rules.DuplicateFallback, Rules.NoApplication, Rules.ApplicationNotChosen,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (KnownSymbols.In(start.Compilation) is { } known)
+            {
+                // Race: the first symbol builds the table for all. It is given no token, or its cancellation would be kept and fail the others.
+                var table = new Lazy<RouteTable>(() => RouteTable.Of(start.Compilation, known, default), LazyThreadSafetyMode.ExecutionAndPublication);
+                start.RegisterSymbolAction(symbol => Analyze(symbol, known, table), SymbolKind.NamedType);
+            }
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, KnownSymbols known, Lazy<RouteTable> table)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (KnownSymbols.Find(type, known.Handler) is not { } handler)
+        {
+            return;
+        }
+
+        var metadataName = MetadataNameOf(type);
+        CheckApplication(context, known, table.Value, type, metadataName, handler);
+        foreach (var conflict in table.Value.ConflictsOf(metadataName))
+        {
+            Report(context, table.Value, conflict);
+        }
+    }
+
+    private static void CheckApplication(
+        SymbolAnalysisContext context, KnownSymbols known, RouteTable table, INamedTypeSymbol type, string metadataName, AttributeData handler)
+    {
+        var applications = table.Applications.Select(name => table.Find(name, known.Application)).Where(static found => found is not null).ToList();
+        var isProgram = context.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
+        if (applications.Count == 0 && isProgram)
+        {
+            // One handler stands for all: what is missing is one class.
+            if (table.Handlers.FirstOrDefault(name => table.Find(name, known.Handler) is not null) == metadataName)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rules.NoApplication, type.Locations[0], Names.Of(type)));
+            }
+        }
+        else if (applications.Count > 1 && handler.NamedArguments.All(static argument => argument.Key != "Application"))
+        {
+            var names = string.Join(" and ", applications.Select(static application => $"'{Names.Of(application!)}'"));
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.ApplicationNotChosen, Names.PlaceOf(handler, type, context.CancellationToken), Names.Of(type), names));
+        }
+    }
+
+    private static void Report(SymbolAnalysisContext context, RouteTable table, RouteTable.Conflict conflict)
+    {
+        if (table.Find(conflict.First) is not { } first || table.Find(conflict.Second) is not { } second)
+        {
+            return;
+        }
+
+        var (one, other) = (conflict.First.Route, conflict.Second.Route);
+        var (oneName, otherName) = (Names.Of((ISymbol)first), Names.Of((ISymbol)second));
+        var (rule, arguments) = conflict.Kind switch
+        {
+            null => (Rules.DuplicateFallback, new object[] { oneName, otherName }),
+            ConflictKind.Duplicate => (Rules.DuplicateRoute, [oneName, otherName, Token(other), other.Pattern!.Text]),
+            ConflictKind.Ambiguous => (Rules.AmbiguousRoute, [oneName, one.Pattern!.Text, otherName, other.Pattern!.Text, conflict.Example]),
+            _ => (Rules.UnreachableRoute, [otherName, other.Pattern!.Text, oneName, one.Pattern!.Text]),
+        };
+        context.ReportDiagnostic(Diagnostic.Create(rule, other.Attribute.GetLocation(), [one.Attribute.GetLocation()], arguments));
+    }
+
+    private static string Token(RouteSyntax route) => route.Method.ToString().ToUpperInvariant();
+
+    private static string MetadataNameOf(INamedTypeSymbol type) =>
+        type.ContainingType is { } container ? MetadataNameOf(container) + "+" + type.MetadataName
+        : type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName
+        : type.ContainingNamespace.ToDisplayString() + "." + type.MetadataName;
+}

@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Picard.Gen.Generators;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>One declaration of a type that is marked, or whose methods are.</summary>
+/// <param name="MetadataName">The type's full name, as the compilation finds it.</param>
+/// <param name="IsHandler">Whether this declaration is marked <c>[Handler]</c>.</param>
+/// <param name="IsApplication">Whether this declaration is marked <c>[Application]</c>.</param>
+/// <param name="Routes">Its methods' routes, in the order of the text.</param>
+internal sealed record TypeRoutes(string MetadataName, bool IsHandler, bool IsApplication, IReadOnlyList<RouteSyntax> Routes);
+
+/// <summary>One route attribute with a valid pattern, or a <c>[Fallback]</c>.</summary>
+/// <param name="Attribute">The attribute.</param>
+/// <param name="Member">The name of the method that has it.</param>
+/// <param name="Method">The request method; null: the fallback.</param>
+/// <param name="Pattern">The pattern; null: the fallback.</param>
+internal sealed record RouteSyntax(AttributeSyntax Attribute, string Member, RouteMethod? Method, RoutePattern? Pattern);

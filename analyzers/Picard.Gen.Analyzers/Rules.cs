@@ -1,0 +1,140 @@
+using Microsoft.CodeAnalysis;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>Every rule: one sentence with the user's own names and what follows from it. Each has a page under <c>Pages</c>.</summary>
+/// <remarks>Groups of PIC0xxx: 00xx declarations, 01xx routes, 02xx parameters, 03xx results.</remarks>
+internal static class Rules
+{
+    public const string PageAddress = "https://github.com/picard-gen/Picard.Gen/blob/main/analyzers/Picard.Gen.Analyzers/Pages/";
+
+    private const string Declarations = "Picard.Declarations";
+    private const string Routes = "Picard.Routes";
+    private const string Parameters = "Picard.Parameters";
+    private const string Results = "Picard.Results";
+
+    public static readonly DiagnosticDescriptor NotPartial = Error(
+        "PIC0001", Declarations, "Handlers and applications are partial",
+        "'{0}' is marked [{1}] but is not partial, so nothing can be emitted into it and {2}");
+
+    public static readonly DiagnosticDescriptor ContainingTypeNotPartial = Error(
+        "PIC0002", Declarations, "Types that contain handlers or applications are partial",
+        "'{0}' contains '{1}', which is marked [{2}], but is not partial, so nothing can be emitted into '{1}' and {3}");
+
+    public static readonly DiagnosticDescriptor UnsupportedType = Error(
+        "PIC0003", Declarations, "Handlers and applications are ordinary classes",
+        "'{0}' is marked [{1}] but {2}, so {3}");
+
+    public static readonly DiagnosticDescriptor OutsideHandler = Error(
+        "PIC0004", Declarations, "Routes are methods of handlers",
+        "'{0}' is marked [{1}] but '{2}' is not marked [Handler], so no request reaches it");
+
+    public static readonly DiagnosticDescriptor UnsupportedMethod = Error(
+        "PIC0005", Declarations, "Routes are ordinary methods",
+        "'{0}' is marked [{1}] but {2}, so it cannot be called for a request");
+
+    public static readonly DiagnosticDescriptor NoApplication = Warning(
+        "PIC0006", Declarations, "A program with handlers has an application",
+        "No class of this program is marked [Application], so no request reaches the handler '{0}'");
+
+    public static readonly DiagnosticDescriptor ApplicationNotChosen = Warning(
+        "PIC0007", Declarations, "With several applications, a handler names its own",
+        "'{0}' does not name its application, so its routes are in each of {1}");
+
+    public static readonly DiagnosticDescriptor NotAnApplication = Error(
+        "PIC0008", Declarations, "A handler names an application of its assembly",
+        "'{0}' names '{1}' as its application, which {2}, so no request reaches '{0}'");
+
+    public static readonly DiagnosticDescriptor DuplicateService = Error(
+        "PIC0009", Declarations, "A service type is provided once",
+        "'{0}' and '{1}' both provide '{2}', so a handler that asks for it could get either");
+
+    public static readonly DiagnosticDescriptor UnusableService = Error(
+        "PIC0010", Declarations, "Services are readable members of applications",
+        "'{0}' is marked [Provides] but {1}, so no handler can get it");
+
+    public static readonly DiagnosticDescriptor SeveralConstructors = Error(
+        "PIC0011", Declarations, "Handlers and applications have one constructor",
+        "'{0}' has {1} constructors, so the one that takes its services cannot be told");
+
+    public static readonly DiagnosticDescriptor UnreadableAttribute = Error(
+        "PIC0012", Declarations, "Attributes are written with their own names",
+        "[{0}] on '{1}' {2}, and the generator goes by names, so it has no effect");
+
+    public static readonly DiagnosticDescriptor ArgumentNotLiteral = Error(
+        "PIC0013", Declarations, "Arguments of attributes are literals",
+        "The argument of [{0}] on '{1}' is not a literal, and the generator sees text but not values, so it has no effect");
+
+    public static readonly DiagnosticDescriptor NoRoutes = Info(
+        "PIC0014", Declarations, "A handler has routes",
+        "'{0}' is marked [Handler] but has no method with a route, so it answers no request");
+
+    public static readonly DiagnosticDescriptor InvalidPattern = Error(
+        "PIC0101", Routes, "Route patterns are valid",
+        "The pattern '{0}' of '{1}' {2}, so no request reaches the method");
+
+    public static readonly DiagnosticDescriptor DuplicateRoute = Error(
+        "PIC0102", Routes, "A request method and path have one route",
+        "'{0}' and '{1}' both answer {2} {3}, so one of them could never be called");
+
+    public static readonly DiagnosticDescriptor AmbiguousRoute = Error(
+        "PIC0103", Routes, "Overlapping routes have an order",
+        "'{0}' ({1}) and '{2}' ({3}) both match {4} and neither is more specific, so which one is called would be an accident");
+
+    public static readonly DiagnosticDescriptor UnreachableRoute = Error(
+        "PIC0104", Routes, "Every route can be reached",
+        "'{0}' ({1}) is never called, because '{2}' ({3}) and other routes answer every request that it matches");
+
+    public static readonly DiagnosticDescriptor DuplicateFallback = Error(
+        "PIC0105", Routes, "An application has one fallback",
+        "'{0}' and '{1}' are both marked [Fallback], so one of them could never be called");
+
+    public static readonly DiagnosticDescriptor UnboundRouteParameter = Warning(
+        "PIC0201", Parameters, "Route parameters are parameters of the method",
+        "The route parameter '{0}' of '{1}' is not a parameter of '{2}', so its value is lost");
+
+    public static readonly DiagnosticDescriptor RouteTypeMismatch = Error(
+        "PIC0202", Parameters, "Parameters can hold what their route parameters match",
+        "'{0} {1}' of '{2}' cannot hold {3}, so such requests are answered with 400");
+
+    public static readonly DiagnosticDescriptor OptionalMismatch = Warning(
+        "PIC0203", Parameters, "Optional route parameters are optional parameters",
+        "'{{{0}?}}' may be missing from the path, but '{1} {0}' of '{2}' is neither nullable nor has a default value, so such requests are answered with 400");
+
+    public static readonly DiagnosticDescriptor ConflictingSources = Error(
+        "PIC0204", Parameters, "A parameter has one source",
+        "'{0}' of '{1}' is to be taken from {2} and from {3}, so where its value comes from cannot be told");
+
+    public static readonly DiagnosticDescriptor DuplicateSource = Error(
+        "PIC0205", Parameters, "A source has one parameter",
+        "'{0}' and '{1}' of '{2}' are both taken from {3}, so one of them is a mistake");
+
+    public static readonly DiagnosticDescriptor UnbindableParameter = Error(
+        "PIC0206", Parameters, "Parameters can be made from a request",
+        "'{0} {1}' of '{2}' cannot be made from a request: {3}");
+
+    public static readonly DiagnosticDescriptor InvalidFieldName = Error(
+        "PIC0207", Parameters, "Field names are tokens",
+        "'{0}' is not a field name, so '{1}' of '{2}' would never have a value");
+
+    public static readonly DiagnosticDescriptor UnsupportedResult = Error(
+        "PIC0301", Results, "Results can be sent",
+        "'{0}' returns '{1}', which is no response: {2}");
+
+    public static readonly DiagnosticDescriptor AsyncVoid = Error(
+        "PIC0302", Results, "Routes are not async void",
+        "'{0}' is async void, so its request would be answered before it is done and its exceptions would end the process");
+
+    public static readonly DiagnosticDescriptor InvalidMediaType = Error(
+        "PIC0303", Results, "Content types are media types",
+        "'{0}' is not a media type such as 'text/html; charset=utf-8', so the responses of '{1}' would have an invalid Content-Type");
+
+    private static DiagnosticDescriptor Error(string id, string category, string title, string message) => Rule(id, category, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string category, string title, string message) => Rule(id, category, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Info(string id, string category, string title, string message) => Rule(id, category, title, message, DiagnosticSeverity.Info);
+
+    private static DiagnosticDescriptor Rule(string id, string category, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, category, severity, isEnabledByDefault: true, description: null, helpLinkUri: PageAddress + id + ".md");
+}
