@@ -49,6 +49,7 @@ internal sealed class Slab(byte[] bytes) : ReadOnlySequenceSegment<byte>
     {
         NextSlab = null;
         Next = null;
+        RunningIndex = 0;
     }
 
     public void Clear()
@@ -56,7 +57,6 @@ internal sealed class Slab(byte[] bytes) : ReadOnlySequenceSegment<byte>
         Unlink();
         Start = 0;
         End = 0;
-        RunningIndex = 0;
         Memory = default;
     }
 

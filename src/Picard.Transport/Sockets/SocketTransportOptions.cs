@@ -12,6 +12,9 @@ public sealed class SocketTransportOptions
     /// <summary>Told when accepting pauses or resumes because the process or the system is out of descriptors, one line each time; null to hear nothing.</summary>
     public Action<string>? Log { get; init; }
 
+    /// <summary>The clock of the pause when descriptors have run out.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     internal SocketTransportOptions Validated()
     {
         if (Backlog < 1) { throw new ArgumentException($"{nameof(Backlog)} must be at least 1, not {Backlog}."); }

@@ -1,0 +1,137 @@
+using System.IO.Pipelines;
+
+namespace Picard.Transport;
+
+/// <summary>What the transports share: the two halves, the first fault, what is known of the peer, and the order in which a connection ends.</summary>
+internal abstract class SlabConnection : TransportConnection
+{
+    private ConnectionFault? _fault;
+    private CancellationTokenSource? _peerGone;
+    private int _peerState;
+    private int _isDisposed;
+    private bool _isUnattendedEnd;
+    private bool _isOutputClosed;
+
+    public sealed override PipeReader Input => Reader;
+
+    public sealed override PipeWriter Output => Writer;
+
+    public override PeerState PeerState => (PeerState)Volatile.Read(ref _peerState);
+
+    public sealed override CancellationToken PeerGone
+    {
+        get
+        {
+            var source = Volatile.Read(ref _peerGone);
+            if (source is not null) { return source.Token; }
+            source = new CancellationTokenSource();
+            if (Interlocked.CompareExchange(ref _peerGone, source, null) is { } earlier) { return earlier.Token; }
+            WatchPeer();
+
+            // Race: the peer went away between the last look and the exchange above, when there was no source to cancel. So look again after publishing it.
+            if (IsPeerGone) { source.Cancel(); }
+            return source.Token;
+        }
+    }
+
+    /// <summary>Where slabs come from.</summary>
+    public abstract SlabPool Slabs { get; }
+
+    /// <summary>Why the connection is lost; null while it is not.</summary>
+    public ConnectionFault? Fault => Volatile.Read(ref _fault);
+
+    /// <summary>Somebody wants to know when the peer goes away.</summary>
+    public bool IsPeerWatched => Volatile.Read(ref _peerGone) is not null;
+
+    protected abstract SlabReader Reader { get; }
+
+    protected abstract SlabWriter Writer { get; }
+
+    private bool IsPeerGone => _peerState == (int)PeerState.Gone ? Fault?.Fault != TransportFault.Aborted : Volatile.Read(ref _isUnattendedEnd);
+
+    public sealed override void Abort()
+    {
+        Interlocked.CompareExchange(ref _fault, ConnectionFault.Aborted, null);
+        Interlocked.Exchange(ref _peerState, (int)PeerState.Gone);
+        ResetTransport();
+        Reader.Close();
+        Writer.Close();
+    }
+
+    public sealed override ValueTask CloseOutputAsync()
+    {
+        if (_isOutputClosed) { return ValueTask.CompletedTask; }
+        Writer.MarkCompleted();
+        var flush = Writer.FlushAsync();
+        if (!flush.IsCompletedSuccessfully) { return CloseOutputSlowly(flush); }
+        var flushed = flush.Result;
+        if (flushed.IsCanceled) { return CloseOutputSlowly(new ValueTask<FlushResult>(flushed)); }
+        EndOutput(flushed);
+        return ValueTask.CompletedTask;
+    }
+
+    public sealed override ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) { return ValueTask.CompletedTask; }
+        GC.SuppressFinalize(this);
+        Interlocked.CompareExchange(ref _fault, ConnectionFault.Aborted, null);
+        Interlocked.Exchange(ref _peerState, (int)PeerState.Gone);
+        Reader.Close();
+        Writer.Close();
+        var closed = CloseTransport();
+        Reader.Release();
+        Writer.Release();
+        return closed;
+    }
+
+    /// <summary>The connection is lost. The first fault is the one that is told.</summary>
+    public void Fail(ConnectionFault fault, ResumeOn resumeOn)
+    {
+        Interlocked.CompareExchange(ref _fault, fault, null);
+        if (Interlocked.Exchange(ref _peerState, (int)PeerState.Gone) == (int)PeerState.Gone) { return; }
+        Volatile.Read(ref _peerGone)?.Cancel();
+        Reader.Signal(resumeOn);
+        Writer.Signal(resumeOn);
+    }
+
+    /// <summary>The peer's FIN was read, or seen.</summary>
+    public void PeerHalfClosed() => Interlocked.CompareExchange(ref _peerState, (int)PeerState.HalfClosed, (int)PeerState.Open);
+
+    /// <summary>The peer's FIN was seen while nobody read.</summary>
+    public void PeerHalfClosedUnattended()
+    {
+        PeerHalfClosed();
+        Volatile.Write(ref _isUnattendedEnd, true);
+        Interlocked.MemoryBarrier();
+        Volatile.Read(ref _peerGone)?.Cancel();
+    }
+
+    /// <summary>Sends FIN.</summary>
+    protected abstract void ShutdownOutput();
+
+    /// <summary>Sends RST and frees the transport's part. Any thread.</summary>
+    protected abstract void ResetTransport();
+
+    /// <summary>Frees the transport's part: after <see cref="ResetTransport"/> too, and called once.</summary>
+    protected abstract ValueTask CloseTransport();
+
+    /// <summary>From now on the peer's end is wanted even while nobody reads.</summary>
+    protected virtual void WatchPeer()
+    {
+    }
+
+    private async ValueTask CloseOutputSlowly(ValueTask<FlushResult> flush)
+    {
+        // A cancelled flush is no reason to cut the stream: what is written is sent before the FIN.
+        var flushed = await flush;
+        while (flushed.IsCanceled && !flushed.IsCompleted) { flushed = await Writer.FlushAsync(); }
+        EndOutput(flushed);
+    }
+
+    private void EndOutput(FlushResult flushed)
+    {
+        if (_isOutputClosed) { return; }
+        _isOutputClosed = true;
+        if (!flushed.IsCompleted) { ShutdownOutput(); }
+    }
+}

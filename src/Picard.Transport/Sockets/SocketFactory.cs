@@ -1,0 +1,35 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Picard.Transport;
+
+/// <summary>Makes sockets for an address.</summary>
+internal static class SocketFactory
+{
+    public static Socket Create(EndPoint endPoint)
+    {
+        if (endPoint is UnixDomainSocketEndPoint) { return new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified); }
+        if (endPoint is not IPEndPoint address) { throw new ArgumentException($"{endPoint.GetType().Name} is not an address to use here: resolve names first.", nameof(endPoint)); }
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+
+        // [::] means every address of the machine, so IPv4 ones too; any other IPv6 address means itself.
+        if (address.AddressFamily == AddressFamily.InterNetworkV6) { socket.DualMode = address.Address.Equals(IPAddress.IPv6Any) || address.Address.IsIPv4MappedToIPv6; }
+        return socket;
+    }
+
+    /// <summary>Removes the file of a Unix domain socket that a process left behind. One that somebody listens at stays, and binding then fails as it should.</summary>
+    public static void RemoveStaleFile(UnixDomainSocketEndPoint endPoint)
+    {
+        var path = endPoint.ToString();
+        if (path.StartsWith('@') || !File.Exists(path)) { return; }
+        using var probe = Create(endPoint);
+        try
+        {
+            probe.Connect(endPoint);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            File.Delete(path);
+        }
+    }
+}
