@@ -1,0 +1,9 @@
+namespace Picard.Transport.Tests;
+
+public sealed class InMemoryReadTests : ReadContract<InMemoryNetwork>;
+
+public sealed class InMemoryWriteTests : WriteContract<InMemoryNetwork>;
+
+public sealed class InMemoryCancellationTests : CancellationContract<InMemoryNetwork>;
+
+public sealed class InMemoryStreamTests : StreamContract<InMemoryNetwork>;

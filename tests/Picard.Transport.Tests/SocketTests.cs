@@ -1,0 +1,9 @@
+namespace Picard.Transport.Tests;
+
+public sealed class SocketReadTests : ReadContract<SocketNetwork>;
+
+public sealed class SocketWriteTests : WriteContract<SocketNetwork>;
+
+public sealed class SocketCancellationTests : CancellationContract<SocketNetwork>;
+
+public sealed class SocketStreamTests : StreamContract<SocketNetwork>;

@@ -1,0 +1,9 @@
+namespace Picard.Transport.Tests;
+
+public sealed class UnixSocketReadTests : ReadContract<UnixSocketNetwork>;
+
+public sealed class UnixSocketWriteTests : WriteContract<UnixSocketNetwork>;
+
+public sealed class UnixSocketCancellationTests : CancellationContract<UnixSocketNetwork>;
+
+public sealed class UnixSocketStreamTests : StreamContract<UnixSocketNetwork>;
