@@ -34,6 +34,8 @@ internal abstract class SlabConnection : TransportConnection
         }
     }
 
+    public override long SentBytes => Writer.SentBytes;
+
     /// <summary>Where slabs come from.</summary>
     public abstract SlabPool Slabs { get; }
 

@@ -8,6 +8,7 @@ internal struct OutgoingBytes(SlabPool pool)
 {
     private readonly SlabPool _pool = pool;
     private Slab? _tail;
+    private long _totalSentBytes;
     private bool _granted;
 
     /// <summary>The first slab. If there are bytes in slabs it has some; slabs behind it may be empty.</summary>
@@ -18,6 +19,9 @@ internal struct OutgoingBytes(SlabPool pool)
 
     /// <summary>Bytes in slabs.</summary>
     public long SlabbedBytes { get; private set; }
+
+    /// <summary>Bytes that were sent since the beginning. May be read from any thread.</summary>
+    public readonly long TotalSentBytes => Volatile.Read(in _totalSentBytes);
 
     public readonly long Length => SlabbedBytes + External.Length;
 
@@ -83,6 +87,7 @@ internal struct OutgoingBytes(SlabPool pool)
     public void Sent(long bytes)
     {
         Debug.Assert(bytes >= 0 && bytes <= Length);
+        Volatile.Write(ref _totalSentBytes, _totalSentBytes + bytes);
         while (bytes > 0 && SlabbedBytes > 0)
         {
             var part = (int)Math.Min(bytes, Head!.Length);

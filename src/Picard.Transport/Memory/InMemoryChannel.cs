@@ -9,6 +9,7 @@ internal sealed class InMemoryChannel(Watermarks watermarks, SlabPool pool)
 
     // Bytes that the sender's end has handed over and the receiver's user has not examined. They count against the watermarks.
     private long _backlogBytes;
+    private long _releasedBytes;
     private bool _isFull;
     private bool _isFinished;
     private bool _isReset;
@@ -23,6 +24,15 @@ internal sealed class InMemoryChannel(Watermarks watermarks, SlabPool pool)
         get
         {
             lock (_lock) { return (int)_bytes.UnexaminedBytes; }
+        }
+    }
+
+    /// <summary>Bytes that the receiver's user has examined since the beginning.</summary>
+    public long ReleasedBytes
+    {
+        get
+        {
+            lock (_lock) { return _releasedBytes; }
         }
     }
 
@@ -66,6 +76,7 @@ internal sealed class InMemoryChannel(Watermarks watermarks, SlabPool pool)
         lock (_lock)
         {
             _backlogBytes -= bytes;
+            _releasedBytes += bytes;
             if (!_isFull || _backlogBytes >= watermarks.LowBytes) { return; }
             _isFull = false;
         }

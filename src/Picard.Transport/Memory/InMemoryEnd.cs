@@ -34,6 +34,8 @@ internal sealed class InMemoryEnd : SlabConnection
 
     public override int UnreadBytes => _incoming.UnreadBytes;
 
+    public override long SentBytes => _outgoing.ReleasedBytes;
+
     protected override SlabReader Reader { get; }
 
     protected override SlabWriter Writer { get; }

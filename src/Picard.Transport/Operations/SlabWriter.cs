@@ -33,6 +33,9 @@ internal abstract class SlabWriter : PipeWriter, IValueTaskSource<FlushResult>, 
     /// <summary>Bytes that are written and that the transport has not taken: also those that a cancelled flush left behind.</summary>
     public override long UnflushedBytes => _buffer.Length;
 
+    /// <summary>Bytes that the transport has taken since the beginning.</summary>
+    public long SentBytes => _buffer.TotalSentBytes;
+
     /// <summary>The user has completed this writer: nothing may be written any more.</summary>
     public bool IsCompleted { get; private set; }
 

@@ -58,8 +58,10 @@ public abstract class CancellationContract<TNetwork> : TransportContract<TNetwor
         var cancelled = await Within(pair.Reader.ReadAsync());
         Assert.True(cancelled.IsCanceled);
         Assert.Equal([1, 2], cancelled.Buffer.ToArray());
-        pair.Reader.AdvanceTo(cancelled.Buffer.GetPosition(1));
-        Assert.Equal([2], (await Within(pair.Reader.ReadAsync())).Buffer.ToArray());
+        pair.Reader.AdvanceTo(cancelled.Buffer.GetPosition(1), cancelled.Buffer.End);
+        var next = pair.Reader.ReadAsync();
+        await SendAsync(pair.Writer, [3]);
+        Assert.Equal([2, 3], (await Within(next)).Buffer.ToArray());
     }
 
     [Fact]

@@ -30,6 +30,8 @@ public sealed class PipeNetwork : TestNetwork
 
         public override int UnreadBytes => 0;
 
+        public override long SentBytes => 0;
+
         public override void Abort() => Output.Complete(new IOException("aborted"));
 
         public override ValueTask CloseOutputAsync() => Output.CompleteAsync();
