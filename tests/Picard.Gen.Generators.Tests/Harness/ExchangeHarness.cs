@@ -56,7 +56,11 @@ internal sealed class ExchangeHarness
         _request.Reset();
         _parser.Reset();
         var status = _parser.ParseRequest(new ReadOnlySequence<byte>(head), _request, out _);
-        Assert.True(status == ParseStatus.Complete, $"{status}: {_parser.Violation}");
+        if (status != ParseStatus.Complete)
+        {
+            Assert.Fail($"{status}: {_parser.Violation}");
+        }
+
         Output.Clear();
         Exchange.Begin(_request, _request.IsPersistent);
     }
