@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Picard.Http.Tests;
 
 /// <summary>How the octets that have arrived lie in memory.</summary>
-public enum Layout
+public enum Arrival
 {
     /// <summary>All in one array, as a pipe with large slabs holds them.</summary>
     OneSegment,
@@ -13,7 +13,7 @@ public enum Layout
 }
 
 /// <summary>What has arrived of an input and has not been consumed.</summary>
-internal sealed class Feed(Layout layout)
+internal sealed class Feed(Arrival arrival)
 {
     private readonly List<byte> _octets = [];
     private Segment? _first;
@@ -24,7 +24,7 @@ internal sealed class Feed(Layout layout)
 
     public void Arrive(ReadOnlySpan<byte> octets)
     {
-        if (layout == Layout.OneSegment)
+        if (arrival == Arrival.OneSegment)
         {
             _octets.AddRange(octets);
             Unconsumed = new ReadOnlySequence<byte>(_octets.ToArray());
@@ -44,7 +44,7 @@ internal sealed class Feed(Layout layout)
 
     public void Consume(SequencePosition consumed)
     {
-        if (layout == Layout.OneSegment)
+        if (arrival == Arrival.OneSegment)
         {
             _octets.RemoveRange(0, (int)Unconsumed.Slice(0, consumed).Length);
             Unconsumed = new ReadOnlySequence<byte>(_octets.ToArray());

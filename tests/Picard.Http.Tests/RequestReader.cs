@@ -4,9 +4,9 @@ using System.Text;
 namespace Picard.Http.Tests;
 
 /// <summary>The smallest driver: requests one after the other, as a server reads them, without ever answering.</summary>
-internal sealed class RequestReader(Layout layout, HttpLimits? limits = null)
+internal sealed class RequestReader(Arrival arrival, HttpLimits? limits = null)
 {
-    private readonly Feed _feed = new(layout);
+    private readonly Feed _feed = new(arrival);
     private readonly HeadParser _parser = new(limits ?? HttpLimits.Default);
     private readonly ContentDecoder _decoder = new(limits ?? HttpLimits.Default);
     private readonly ParsedRequest _request = new();
@@ -21,9 +21,9 @@ internal sealed class RequestReader(Layout layout, HttpLimits? limits = null)
         Ended,
     }
 
-    public static Outcome Read(IEnumerable<byte[]> pieces, Layout layout, HttpLimits? limits = null)
+    public static Outcome Read(IEnumerable<byte[]> pieces, Arrival arrival, HttpLimits? limits = null)
     {
-        var reader = new RequestReader(layout, limits);
+        var reader = new RequestReader(arrival, limits);
         foreach (var piece in pieces)
         {
             reader.Arrive(piece);
@@ -42,7 +42,8 @@ internal sealed class RequestReader(Layout layout, HttpLimits? limits = null)
 
     private Outcome End()
     {
-        _outcome.LeftoverBytes = _feed.Unconsumed.Length;
+        // How much of a refused message was consumed before the octet to blame arrived depends on how it arrived.
+        _outcome.LeftoverBytes = _outcome.Ending == Ending.Refused ? 0 : _feed.Unconsumed.Length;
         if (_state == State.Head && !_parser.EndOfInput(out var violation))
         {
             _outcome.Ending = Ending.Truncated;

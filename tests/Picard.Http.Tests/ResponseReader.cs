@@ -4,9 +4,9 @@ using System.Text;
 namespace Picard.Http.Tests;
 
 /// <summary>The smallest driver of the client's side: interim responses, one final response, and what is left after it.</summary>
-internal sealed class ResponseReader(Layout layout, Method requestMethod, HttpLimits? limits = null)
+internal sealed class ResponseReader(Arrival arrival, Method requestMethod, HttpLimits? limits = null)
 {
-    private readonly Feed _feed = new(layout);
+    private readonly Feed _feed = new(arrival);
     private readonly HeadParser _parser = new(limits ?? HttpLimits.Default);
     private readonly ContentDecoder _decoder = new(limits ?? HttpLimits.Default);
     private readonly ParsedResponse _response = new();
@@ -22,9 +22,9 @@ internal sealed class ResponseReader(Layout layout, Method requestMethod, HttpLi
         Ended,
     }
 
-    public static Outcome Read(IEnumerable<byte[]> pieces, Layout layout, Method requestMethod, HttpLimits? limits = null)
+    public static Outcome Read(IEnumerable<byte[]> pieces, Arrival arrival, Method requestMethod, HttpLimits? limits = null)
     {
-        var reader = new ResponseReader(layout, requestMethod, limits);
+        var reader = new ResponseReader(arrival, requestMethod, limits);
         foreach (var piece in pieces)
         {
             reader._feed.Arrive(piece);
@@ -58,7 +58,8 @@ internal sealed class ResponseReader(Layout layout, Method requestMethod, HttpLi
             }
         }
 
-        _outcome.LeftoverBytes = _feed.Unconsumed.Length;
+        // How much of a refused message was consumed before the octet to blame arrived depends on how it arrived.
+        _outcome.LeftoverBytes = _outcome.Ending == Ending.Refused ? 0 : _feed.Unconsumed.Length;
         _outcome.PartialContent = Encoding.Latin1.GetString(_content.WrittenSpan);
         return _outcome;
     }

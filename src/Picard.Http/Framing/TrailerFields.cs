@@ -5,7 +5,8 @@ internal static class TrailerFields
 {
     /// <summary>
     /// Whether a field frames the message, routes it, modifies the request, authenticates, or describes how content is to be read: all
-    /// these are needed before the content, and a second, late statement of them is how requests are smuggled past a gateway.
+    /// these are needed before the content, and a second, late statement of them is how requests are smuggled past a gateway. Response controls (Vary, Expires, …) are not among them: they come too late to
+    /// have an effect, and a trailer section is never merged into a head.
     /// </summary>
     public static bool IsForbidden(KnownField field) => field is
         // framing
@@ -15,13 +16,11 @@ internal static class TrailerFields
         or KnownField.Host or KnownField.MaxForwards or KnownField.Via or KnownField.Forwarded
         or KnownField.XForwardedFor or KnownField.XForwardedHost or KnownField.XForwardedProto
         // request modifiers
-        or KnownField.Expect or KnownField.CacheControl or KnownField.Pragma or KnownField.Range
+        or KnownField.Expect or KnownField.Range
         or KnownField.IfMatch or KnownField.IfNoneMatch or KnownField.IfModifiedSince or KnownField.IfUnmodifiedSince or KnownField.IfRange
         // authentication
         or KnownField.Authorization or KnownField.ProxyAuthorization or KnownField.WwwAuthenticate or KnownField.ProxyAuthenticate
-        or KnownField.Cookie or KnownField.SetCookie
-        // response control
-        or KnownField.Age or KnownField.Date or KnownField.Expires or KnownField.Location or KnownField.RetryAfter or KnownField.Vary
+        or KnownField.Cookie
         // how to read the content
         or KnownField.ContentEncoding or KnownField.ContentType or KnownField.ContentRange;
 }

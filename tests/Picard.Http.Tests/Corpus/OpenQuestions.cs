@@ -17,7 +17,6 @@ internal static class OpenQuestions
         ("chunk-ext-syntax", "", "reject", "two readings of where a chunk begins are a smuggled request"),
         ("chunk-size-zeros", "", "reject", "16 digits hold any size; more are read differently by different peers"),
         ("connect", "", "accept", "the parser's business is the grammar; whether to tunnel is the server's"),
-        ("forbidden-trailer", "Vary", "accept", "a response control in a trailer section is kept apart and never merged"),
         ("forbidden-trailer", "", "reject", "RFC 9110 §6.5.1: a late statement of framing, routing or content format"),
         ("h2-preface", "", "reject", "HTTP/1.0 and 1.1 only: 505"),
         ("host-empty", "", "accept", "RFC 9112 §3.2: what a client sends whose target URI has no authority"),
@@ -33,7 +32,7 @@ internal static class OpenQuestions
         ("large-header-section", "gunicorn-009", "accept", "within 32 KiB and 100 lines"),
         ("large-header-section", "gunicorn-011", "reject", "more than 100 lines: 431"),
         ("leading-empty-lines", "", "reject", "one empty line before a request line is skipped, not more"),
-        ("long-request-line", "", "reject", "beyond 8 KiB: 414"),
+        ("long-request-line", "", "accept", "within 8 KiB"),
         ("status-no-reason-sp", "", "reject", "RFC 9112 §4: the space is not optional"),
         ("target-non-ascii", "", "reject", "RFC 3986 §2: a URI is ASCII"),
         ("target-unsafe-char", "", "reject", "RFC 3986 §3.3: not pchar; peers differ in what they make of it"),
@@ -42,9 +41,22 @@ internal static class OpenQuestions
         ("upgrade", "", "accept", "an Upgrade may be ignored; the message is a good one"),
     ];
 
+    // Cases whose strict verdict is not followed.
+    private static readonly Dictionary<string, string> s_contested = new()
+    {
+        ["llhttp-084"] = "PRI * is accepted, GET * refused: RFC 9112 §3.2.4 allows * with OPTIONS only",
+        ["llhttp-058"] = "incomplete, but a field section that begins with a space can only become a violation",
+        ["hyper-045"] = "incomplete, but a chunk extension 'no CRLF' can only become a violation",
+    };
+
     /// <summary>Accept, reject or incomplete: the corpus' strict verdict, or ours where it has none.</summary>
     public static string Verdict(string id, JsonElement expect)
     {
+        if (s_contested.ContainsKey(id))
+        {
+            return "reject";
+        }
+
         var strict = CorpusCase.Text(expect, "strict");
         if (strict != "either")
         {
