@@ -32,7 +32,11 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
                 var group = _groups.Dequeue();
                 text.Line($"// {RouteText.InComment(group.Path)}/…");
                 text.Open($"private static int {group.Name}{Parameters}");
-                text.Line($"var segment = path[{group.Depth}];");
+                if (group.Literals.Count > MaxCompared)
+                {
+                    text.Line($"var segment = path[{group.Depth}];");
+                }
+
                 EmitLiterals(group.Path, group.Depth, group.Literals, isWhole: false);
                 text.Line("return NoEndpoint;");
                 text.Close();
@@ -79,8 +83,13 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
         if (onward.Count > 0)
         {
             text.Open($"if (path.Count > {node.Depth})");
-            text.Line($"var segment = path[{node.Depth}];");
-            EmitLiterals(path, node.Depth, [.. onward.Where(static c => c.Segment!.Kind == SegmentKind.Literal)], isWhole: true);
+            List<RouteNode> literals = [.. onward.Where(static c => c.Segment!.Kind == SegmentKind.Literal)];
+            if (literals.Count > MaxCompared || literals.Count < onward.Count)
+            {
+                text.Line($"var segment = path[{node.Depth}];");
+            }
+
+            EmitLiterals(path, node.Depth, literals, isWhole: true);
             foreach (var child in onward.Where(static c => c.Segment!.Kind != SegmentKind.Literal))
             {
                 EmitChild(path, child, Condition(child.Segment!));
@@ -104,7 +113,7 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
         {
             foreach (var literal in literals)
             {
-                EmitChild(path, literal, $"segment.SequenceEqual({Literal.Utf8(literal.Segment!.Text)})");
+                EmitChild(path, literal, $"path.Is({depth}, {Literal.Utf8(literal.Segment!.Text)})");
             }
 
             return;

@@ -25,4 +25,10 @@ public readonly ref struct PathSegments
             return _text.Slice(start, _starts[index + 1] - start - 1);
         }
     }
+
+    /// <summary>Whether a segment is a literal, octet by octet.</summary>
+    /// <param name="index">From 0, less than <see cref="Count"/>.</param>
+    /// <param name="literal">The literal's octets.</param>
+    /// <returns>Whether they are equal.</returns>
+    public bool Is(int index, ReadOnlySpan<byte> literal) => this[index].SequenceEqual(literal);
 }
