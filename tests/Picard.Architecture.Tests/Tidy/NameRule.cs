@@ -19,6 +19,7 @@ internal static partial class NameRule
         ["ChunkData"] = "chunk-data is the word of RFC 9112 §7.1",
         ["ChunkDataEnd"] = "as above",
         ["ChunkDataLineFeed"] = "as above",
+        ["Info"] = "the compiler's own word for a severity",
         ["AuthenticationInfo"] = "the field Authentication-Info of RFC 9110 §11.6.3",
         ["ProxyAuthenticationInfo"] = "the field Proxy-Authentication-Info of RFC 9110 §11.7.3",
         ["EarlyData"] = "the field Early-Data of RFC 8470",

@@ -45,13 +45,15 @@ public sealed class TidyTests
     {
         var files = Repository.SourceFiles(topFolders);
         Assert.NotEmpty(files);
-        Finding.AssertNone(files.SelectMany(rule));
+        // The corpus quotes the test suites of others, word for word.
+        Finding.AssertNone(files.Where(path => !path.StartsWith("tests/Shared/Corpus/", StringComparison.Ordinal)).SelectMany(rule));
     }
 
     private static void HoldText(Func<SourceFile, IEnumerable<Finding>> rule)
     {
         var files = Repository.Files(".cs", ".md", ".csproj", ".props", ".targets", ".json", ".txt", ".sln");
         Assert.NotEmpty(files);
-        Finding.AssertNone(files.Select(Repository.Read).SelectMany(rule));
+        // The corpus quotes the test suites of others, word for word.
+        Finding.AssertNone(files.Where(path => !path.StartsWith("tests/Shared/Corpus/", StringComparison.Ordinal)).Select(Repository.Read).SelectMany(rule));
     }
 }
