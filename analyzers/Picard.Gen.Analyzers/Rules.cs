@@ -111,15 +111,19 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor UnbindableParameter = Error(
         "PIC0206", Parameters, "Parameters can be made from a request",
-        "'{0} {1}' of '{2}' cannot be made from a request: {3}");
+        "'{0} {1}' of '{2}' cannot be made from a request; {3}");
 
     public static readonly DiagnosticDescriptor InvalidFieldName = Error(
         "PIC0207", Parameters, "Field names are tokens",
         "'{0}' is not a field name, so '{1}' of '{2}' would never have a value");
 
+    public static readonly DiagnosticDescriptor ContentNotExpected = Warning(
+        "PIC0208", Parameters, "GET and HEAD have no content",
+        "'{0}' of '{1}' is the request content, but a {2} request has none, so it would always be empty");
+
     public static readonly DiagnosticDescriptor UnsupportedResult = Error(
         "PIC0301", Results, "Results can be sent",
-        "'{0}' returns '{1}', which is no response: {2}");
+        "'{0}' returns '{1}', which cannot be sent as a response; return string, byte[], ReadOnlyMemory<byte>, StatusCode, Response or Problem, plain or in Task or ValueTask, or nothing");
 
     public static readonly DiagnosticDescriptor AsyncVoid = Error(
         "PIC0302", Results, "Routes are not async void",
@@ -128,6 +132,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor InvalidMediaType = Error(
         "PIC0303", Results, "Content types are media types",
         "'{0}' is not a media type such as 'text/html; charset=utf-8', so the responses of '{1}' would have an invalid Content-Type");
+
+    public static readonly DiagnosticDescriptor NegativeLimit = Error(
+        "PIC0304", Results, "Content limits are not negative",
+        "The content limit {0} of '{1}' is negative, so every request with content would be refused");
 
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) => Rule(id, category, title, message, DiagnosticSeverity.Error);
 

@@ -23,4 +23,26 @@ internal static class PatternText
             ? literal.GetLocation()
             : Location.Create(literal.SyntaxTree, new TextSpan(literal.SpanStart + offset + start, length));
     }
+
+    /// <summary>Where the name of a parameter begins in the text of a valid pattern.</summary>
+    public static int IndexOfParameter(string pattern, string name)
+    {
+        for (var open = pattern.IndexOf('{'); open >= 0; open = pattern.IndexOf('{', open + 1))
+        {
+            var start = open + 1;
+            while (pattern[start] == '*')
+            {
+                start++;
+            }
+
+            // A brace of a regular expression is no parameter: a parameter begins its segment.
+            var end = start + name.Length;
+            if (pattern[open - 1] == '/' && string.CompareOrdinal(pattern, start, name, 0, name.Length) == 0 && pattern[end] is ':' or '?' or '=' or '}')
+            {
+                return start;
+            }
+        }
+
+        return 0;
+    }
 }

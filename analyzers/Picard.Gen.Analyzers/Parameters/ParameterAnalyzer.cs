@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Picard.Gen.Generators;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>Where each parameter of a route's method comes from, and whether its type can hold it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ParameterAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Rules.UnboundRouteParameter, Rules.RouteTypeMismatch, Rules.OptionalMismatch, Rules.ConflictingSources, Rules.DuplicateSource,
+        Rules.UnbindableParameter, Rules.InvalidFieldName, Rules.ContentNotExpected,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (KnownSymbols.In(start.Compilation) is { } known)
+            {
+                var types = new ParameterTypes(known);
+                start.RegisterSymbolAction(symbol => Analyze(symbol, known, types), SymbolKind.Method);
+            }
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types)
+    {
+        var method = (IMethodSymbol)context.Symbol;
+        var routes = method.GetAttributes().Where(known.IsRoute).ToList();
+        var patterns = new List<RoutePattern>();
+        foreach (var route in routes)
+        {
+            if (Names.SyntaxOf(route, context.CancellationToken) is { } syntax
+                && PatternText.LiteralOf(syntax) is { Token.Value: string text } literal
+                && RoutePattern.TryParse(text, out var pattern, out _))
+            {
+                patterns.Add(pattern!);
+                CheckRouteParameters(context, method, pattern!, literal);
+            }
+        }
+
+        var sources = new Dictionary<string, IParameterSymbol>(StringComparer.Ordinal);
+        foreach (var parameter in routes.Count == 0 ? [] : method.Parameters)
+        {
+            // References and pointers are the method's fault, and said there.
+            if (parameter is { RefKind: RefKind.None or RefKind.In, Type: { IsRefLikeType: false, TypeKind: not (TypeKind.Pointer or TypeKind.FunctionPointer) } })
+            {
+                CheckParameter(new ParameterCheck(context, known, types, method, parameter), routes, patterns, sources);
+            }
+        }
+    }
+
+    private static void CheckRouteParameters(SymbolAnalysisContext context, IMethodSymbol method, RoutePattern pattern, LiteralExpressionSyntax literal)
+    {
+        foreach (var segment in pattern.Segments.Where(static segment => segment.IsParameter))
+        {
+            if (method.Parameters.Any(parameter => string.Equals(parameter.Name, segment.Text, StringComparison.OrdinalIgnoreCase)))
+            {
+                continue;
+            }
+
+            var properties = ImmutableDictionary<string, string?>.Empty.Add("name", segment.Text).Add("type", TypeFor(segment));
+            var place = PatternText.PlaceOf(literal, PatternText.IndexOfParameter(pattern.Text, segment.Text), segment.Text.Length);
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.UnboundRouteParameter, place, properties, segment.Text, pattern.Text, Names.Of((ISymbol)method)));
+        }
+    }
+
+    private static string TypeFor(RouteSegment segment)
+    {
+        var kinds = segment.Constraints.Select(static constraint => constraint.Kind).ToList();
+        var type = kinds.Contains(ConstraintKind.Int) ? "int"
+            : segment.Constraints.Any(static constraint => constraint.IsNumeric) ? "long"
+            : kinds.Contains(ConstraintKind.Guid) ? "System.Guid"
+            : kinds.Contains(ConstraintKind.Bool) ? "bool"
+            : "string";
+        return segment is { IsOptional: true, Default: null } ? type + "?" : type;
+    }
+
+    private static void CheckParameter(
+        ParameterCheck check, List<AttributeData> routes, List<RoutePattern> patterns, Dictionary<string, IParameterSymbol> sources)
+    {
+        var segments = patterns
+            .Select(pattern => (Index: pattern.IndexOf(check.Parameter.Name), pattern.Segments))
+            .Where(static route => route.Index >= 0)
+            .Select(static route => route.Segments[route.Index])
+            .ToList();
+        if (check.ReportConflict(segments) || check.ReportUnbindable(segments) is not { } source)
+        {
+            return;
+        }
+
+        if (sources.TryGetValue(source, out var first))
+        {
+            check.Report(Rules.DuplicateSource, first.Name, check.Parameter.Name, check.MethodName, source);
+        }
+        else
+        {
+            sources.Add(source, check.Parameter);
+        }
+
+        check.ReportMisfit(segments);
+        check.ReportContent(routes);
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Picard.Gen.Generators;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>The questions asked of one parameter of a route's method.</summary>
+internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types, IMethodSymbol method, IParameterSymbol parameter)
+{
+    private const string Bindable =
+        "a parameter is a string, bool, enum or parsable type, a '?' or array of these, CancellationToken, Request, or the content as ReadOnlyMemory<byte> "
+        + "or ReadOnlySequence<byte>, and a service is marked [Service]";
+
+    private const string BindableText = "what is read from text is a string, bool, enum or parsable type, or a '?' or array of these";
+
+    private readonly AttributeData? _query = KnownSymbols.Find(parameter, known.Query);
+    private readonly AttributeData? _header = KnownSymbols.Find(parameter, known.Header);
+    private readonly AttributeData? _service = KnownSymbols.Find(parameter, known.Service);
+    private readonly ParameterKind _kind = types.KindOf(parameter.Type);
+
+    public IParameterSymbol Parameter => parameter;
+
+    public string MethodName { get; } = Names.Of((ISymbol)method);
+
+    public void Report(DiagnosticDescriptor rule, params object[] arguments) => context.ReportDiagnostic(Diagnostic.Create(rule, parameter.Locations[0], arguments));
+
+    /// <summary>A name in the route and an attribute, or two attributes, contradict each other.</summary>
+    public bool ReportConflict(List<RouteSegment> segments)
+    {
+        var named = new List<string>();
+        Name(segments.Count > 0, "the route");
+        Name(_query is not null, "the query");
+        Name(_header is not null, "a field");
+        Name(_service is not null, "the services");
+        if (named.Count < 2)
+        {
+            return false;
+        }
+
+        Report(Rules.ConflictingSources, parameter.Name, MethodName, named[0], named[1]);
+        return true;
+
+        void Name(bool applies, string source)
+        {
+            if (applies)
+            {
+                named.Add(source);
+            }
+        }
+    }
+
+    /// <summary>Reports what cannot be bound and returns null, or says where the value comes from.</summary>
+    public string? ReportUnbindable(List<RouteSegment> segments)
+    {
+        if (_service is not null)
+        {
+            // A service may be asked for twice: it is no part of the request.
+            return $"the service '{parameter.Name}'";
+        }
+
+        var isText = segments.Count > 0 || _query is not null || _header is not null;
+        if (isText ? _kind != ParameterKind.Text : _kind == ParameterKind.Unbindable)
+        {
+            Report(Rules.UnbindableParameter, Names.Of(parameter.Type), parameter.Name, MethodName, isText ? BindableText : Bindable);
+            return null;
+        }
+
+        if (_header is not null)
+        {
+            var field = NameIn(_header);
+            if (field.Length == 0 || !field.All(IsTokenCharacter))
+            {
+                Report(Rules.InvalidFieldName, field, parameter.Name, MethodName);
+            }
+
+            return $"the field '{field.ToLowerInvariant()}'";
+        }
+
+        return segments.Count > 0 ? $"the route parameter '{segments[0].Text}'" : _kind switch
+        {
+            ParameterKind.Aborted => "the client's connection",
+            ParameterKind.Request => "the request",
+            ParameterKind.Content => "the content",
+            _ => $"the query parameter '{(_query is null ? parameter.Name : NameIn(_query))}'",
+        };
+    }
+
+    /// <summary>What the route matches must fit the type, and what it may lack the parameter must be able to lack.</summary>
+    public void ReportMisfit(List<RouteSegment> segments)
+    {
+        var mayBeMissing = parameter.HasExplicitDefaultValue || parameter.NullableAnnotation == NullableAnnotation.Annotated || parameter.Type is IArrayTypeSymbol;
+        foreach (var segment in segments)
+        {
+            if (RouteFit.WhyNot(segment, parameter.Type) is { } why)
+            {
+                Report(Rules.RouteTypeMismatch, Names.Of(parameter.Type), parameter.Name, MethodName, why);
+                return;
+            }
+
+            if (segment is { IsOptional: true, Default: null } && !mayBeMissing)
+            {
+                Report(Rules.OptionalMismatch, parameter.Name, Names.Of(parameter.Type), MethodName);
+                return;
+            }
+        }
+    }
+
+    /// <summary>RFC 9110 §9.3.1, §9.3.2: content in a GET or HEAD request has no generally defined semantics.</summary>
+    public void ReportContent(List<AttributeData> routes)
+    {
+        if (_kind == ParameterKind.Content && _service is null && routes.All(static route => Names.Of(route) is "Get" or "Head"))
+        {
+            Report(Rules.ContentNotExpected, parameter.Name, MethodName, Names.Of(routes[0]).ToUpperInvariant());
+        }
+    }
+
+    private string NameIn(AttributeData attribute) =>
+        attribute.ConstructorArguments.Length > 0 && attribute.ConstructorArguments[0].Value is string name ? name : parameter.Name;
+
+    // RFC 9110 §5.6.2: tchar.
+    private static bool IsTokenCharacter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~".IndexOf(c) >= 0;
+}

@@ -1,0 +1,20 @@
+namespace Picard.Gen.Analyzers;
+
+/// <summary>What can be bound to a type, as the overloads of the runtime's <c>Parameter.Of</c> decide it.</summary>
+internal enum ParameterKind
+{
+    /// <summary>Nothing.</summary>
+    Unbindable,
+
+    /// <summary>Text of the path, the query or a field: strings, numbers, enums, parsable types, their <c>?</c> and arrays.</summary>
+    Text,
+
+    /// <summary>The content of the request.</summary>
+    Content,
+
+    /// <summary>The token that is cancelled when the client is gone.</summary>
+    Aborted,
+
+    /// <summary>The request itself.</summary>
+    Request,
+}

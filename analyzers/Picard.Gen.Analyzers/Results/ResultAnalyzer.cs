@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>What a route's method returns can be sent, and what its attributes say of contents is sensible.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ResultAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Rules.UnsupportedResult, Rules.AsyncVoid, Rules.InvalidMediaType, Rules.NegativeLimit];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (KnownSymbols.In(start.Compilation) is { } known)
+            {
+                var types = new ParameterTypes(known);
+                start.RegisterSymbolAction(symbol => AnalyzeMethod(symbol, known, types), SymbolKind.Method);
+                start.RegisterSymbolAction(symbol => AnalyzeAttributes(symbol, known), SymbolKind.NamedType, SymbolKind.Method);
+            }
+        });
+    }
+
+    private static void AnalyzeMethod(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types)
+    {
+        var method = (IMethodSymbol)context.Symbol;
+        if (!method.GetAttributes().Any(known.IsRoute))
+        {
+            return;
+        }
+
+        if (method is { IsAsync: true, ReturnsVoid: true })
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.AsyncVoid, method.Locations[0], Names.Of((ISymbol)method)));
+        }
+        else if (!method.ReturnsVoid && !method.ReturnType.IsRefLikeType && !IsSent(method.ReturnType, types))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedResult, method.Locations[0], Names.Of((ISymbol)method), Names.Of(method.ReturnType)));
+        }
+    }
+
+    private static bool IsSent(ITypeSymbol type, ParameterTypes types)
+    {
+        if (type is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && task.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks")
+        {
+            if (task.TypeArguments.Length == 0)
+            {
+                return true;
+            }
+
+            type = task.TypeArguments[0];
+        }
+
+        if (type is IArrayTypeSymbol array)
+        {
+            return array.IsSZArray && array.ElementType.SpecialType == SpecialType.System_Byte;
+        }
+
+        var value = ParameterTypes.ValueOf(type);
+        return value.SpecialType == SpecialType.System_String
+            || types.IsOfBytes(value, "System.ReadOnlyMemory`1")
+            || types.Is(value, "Picard.StatusCode")
+            || types.Is(value, "Picard.Response")
+            || types.Is(value, "Picard.Problem");
+    }
+
+    private static void AnalyzeAttributes(SymbolAnalysisContext context, KnownSymbols known)
+    {
+        var name = context.Symbol is INamedTypeSymbol type ? Names.Of(type) : Names.Of(context.Symbol);
+        if (KnownSymbols.Find(context.Symbol, known.ContentType) is { ConstructorArguments.Length: 1 } contentType
+            && !IsMediaType(contentType.ConstructorArguments[0].Value as string ?? ""))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.InvalidMediaType, Names.PlaceOf(contentType, context.Symbol, context.CancellationToken), contentType.ConstructorArguments[0].Value ?? "", name));
+        }
+
+        if (KnownSymbols.Find(context.Symbol, known.MaxContent) is { ConstructorArguments.Length: 1 } limit
+            && limit.ConstructorArguments[0].Value is long and < 0 and var bytes)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.NegativeLimit, Names.PlaceOf(limit, context.Symbol, context.CancellationToken), bytes, name));
+        }
+    }
+
+    // RFC 9110 §8.3.1: type "/" subtype, both tokens, then parameters, of which only the characters are checked.
+    private static bool IsMediaType(string text)
+    {
+        var essence = text.Split(';')[0].TrimEnd(' ').Split('/');
+        return essence.Length == 2
+            && essence.All(static part => part.Length > 0 && part.All(static c => c is > ' ' and < '\x7f' && "\"(),/:;<=>?@[\\]{}".IndexOf(c) < 0))
+            && text.All(static c => c is >= ' ' and < '\x7f');
+    }
+}

@@ -1,0 +1,84 @@
+using Picard.Gen.CodeFixes;
+
+namespace Picard.Gen.Analyzers.Tests;
+
+/// <summary>Each fix alone and, because each test has two places, with fix-all.</summary>
+public class CodeFixTests
+{
+    [Fact]
+    public Task Partial_IsAdded_WithCommentsAndModifiersKept() => Check.Fix<TypeAnalyzer, AddPartialCodeFix>(
+        """
+        // About users.
+        [Handler] class {|PIC0001:Users|} { [Get("/")] string A() => ""; }
+
+        /// <summary>Pages.</summary>
+        [Handler]
+        public sealed class {|PIC0001:Pages|} { [Get("/pages")] string A() => ""; }
+
+        // About records.
+        [Application] record {|PIC0001:App|} { }
+        """,
+        """
+        // About users.
+        [Handler] partial class Users { [Get("/")] string A() => ""; }
+
+        /// <summary>Pages.</summary>
+        [Handler]
+        public sealed partial class Pages { [Get("/pages")] string A() => ""; }
+
+        // About records.
+        [Application] partial record App { }
+        """);
+
+    [Fact]
+    public Task Partial_IsAddedToContainingTypes() => Check.Fix<TypeAnalyzer, AddPartialCodeFix>(
+        """
+        // Outer.
+        class {|PIC0002:Outer|} { internal struct {|PIC0002:Inner|} { [Handler] internal class {|PIC0001:Users|} { [Get("/")] string A() => ""; } } }
+        """,
+        """
+        // Outer.
+        partial class Outer { internal partial struct Inner { [Handler] internal partial class Users { [Get("/")] string A() => ""; } } }
+        """);
+
+    [Fact]
+    public Task Slash_IsAddedToThePattern() => Check.Fix<PatternAnalyzer, LiteralCodeFix>(
+        """[Handler] partial class Users { [Get("{|PIC0101:u|}sers")] string A() => ""; [Get(@"{|PIC0101:a|}\b")] string B() => ""; [Get({|PIC0101:""|})] string C() => ""; }""",
+        """[Handler] partial class Users { [Get("/users")] string A() => ""; [Get(@"/a\b")] string B() => ""; [Get("/")] string C() => ""; }""");
+
+    [Fact]
+    public Task Value_IsWrittenAsLiteral() => Check.Fix<AttributeAnalyzer, LiteralCodeFix>(
+        """
+        static class Paths { public const string A = "/a"; }
+        [Handler] partial class Users { [Get({|PIC0013:Paths.A|})] string A() => ""; [Post( {|PIC0013:Paths.A + "/b"|} )] string B() => ""; }
+        """,
+        """
+        static class Paths { public const string A = "/a"; }
+        [Handler] partial class Users { [Get("/a")] string A() => ""; [Post( "/a/b" )] string B() => ""; }
+        """);
+
+    [Fact]
+    public Task MissingParameter_IsAdded_BeforeOptionalOnes() => Check.Fix<ParameterAnalyzer, RouteParameterCodeFix>(
+        """
+        [Handler]
+        partial class Users
+        {
+            [Get("/a/{{|PIC0201:id|}:int}")] string A() => "";
+            [Get("/b/{{|PIC0201:class|}}")] string B(string q, CancellationToken aborted) => "";
+            [Get("/c/{{|PIC0201:key|}:guid}")] string C(int page = 1) => "";
+            [Get("/d/{{|PIC0201:n|}:min(1)?}")] string D(string q) => "";
+            [Get("/e/{{|PIC0201:on|}:bool}")] string E(params string[] tags) => "";
+        }
+        """,
+        """
+        [Handler]
+        partial class Users
+        {
+            [Get("/a/{id:int}")] string A(int id) => "";
+            [Get("/b/{class}")] string B(string q, string @class, CancellationToken aborted) => "";
+            [Get("/c/{key:guid}")] string C(System.Guid key, int page = 1) => "";
+            [Get("/d/{n:min(1)?}")] string D(string q, long? n) => "";
+            [Get("/e/{on:bool}")] string E(bool on, params string[] tags) => "";
+        }
+        """);
+}

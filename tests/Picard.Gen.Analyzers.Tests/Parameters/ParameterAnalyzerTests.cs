@@ -1,0 +1,138 @@
+namespace Picard.Gen.Analyzers.Tests;
+
+public class ParameterAnalyzerTests
+{
+    private const string Text = "what is read from text is a string, bool, enum or parsable type, or a '?' or array of these";
+
+    private const string Any =
+        "a parameter is a string, bool, enum or parsable type, a '?' or array of these, CancellationToken, Request, or the content as ReadOnlyMemory<byte> "
+        + "or ReadOnlySequence<byte>, and a service is marked [Service]";
+
+    [Fact]
+    public Task EveryKindOfParameter_IsFine() => Check.Source<ParameterAnalyzer>("""
+        sealed class Tenant : IParsable<Tenant>
+        {
+            public static Tenant Parse(string s, IFormatProvider? p) => new();
+            public static bool TryParse(string? s, IFormatProvider? p, out Tenant result) { result = new(); return true; }
+        }
+
+        [Handler]
+        partial class Users
+        {
+            [Post("/{id:int}/{name}/{day?}")]
+            string A(int id, string name, DateOnly? day, string q, int page = 1, bool? b = null, DayOfWeek? d = null, int[]? n = null, Guid?[]? g = null,
+                [Query("t")] Tenant? tenant = null, [Header("accept-language")] string? language = null, [Header] string[]? accept = null,
+                [Service] IDisposable? store = null, [Service] IDisposable? other = null, Request request = default,
+                ReadOnlyMemory<byte> content = default, CancellationToken aborted = default) => "";
+            [Get("/{**rest}")] string B(string rest) => "";
+            [Get("/b/{**rest}")] string C(string[] rest) => "";
+            [Fallback] string D(System.Buffers.ReadOnlySequence<byte> content) => "";
+            void NoRoute(object anything) { }
+        }
+        """);
+
+    [Theory]
+    [InlineData("/users/{{|#0:id|}}")]
+    [InlineData("/users/{{|#0:id|}:int}")]
+    [InlineData("/users/{**{|#0:id|}}")]
+    [InlineData("/{x:regex(^i{{2}}$)}/{{|#0:id|}=1}")]
+    public Task RouteParameterWithoutParameter_IsReported(string marked)
+    {
+        var pattern = marked.Replace("{|#0:", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal);
+        return Run(
+            $$"""[Get("{{marked}}")] string M(string? x) => "";""",
+            Rules.UnboundRouteParameter,
+            $"The route parameter 'id' of '{pattern}' is not a parameter of 'Users.M', so its value is lost");
+    }
+
+    [Theory]
+    [InlineData("{id:guid}", "int", "what '{id:guid}' matches")]
+    [InlineData("{id:int}", "Guid", "what '{id:int}' matches")]
+    [InlineData("{id:int}", "bool?", "what '{id:int}' matches")]
+    [InlineData("{id:bool}", "DateOnly", "what '{id:bool}' matches")]
+    [InlineData("{id:alpha}", "int", "what '{id:alpha}' matches")]
+    [InlineData("{id:long}", "int", "every number that '{id:long}' matches")]
+    [InlineData("{id:range(1,1000)}", "byte", "every number that '{id:range(1,1000)}' matches")]
+    [InlineData("{id:min(300)}", "byte", "what '{id:min(300)}' matches")]
+    [InlineData("{id=x}", "int", "'x', the default of '{id=x}'")]
+    [InlineData("{id=x}", "bool", "'x', the default of '{id=x}'")]
+    [InlineData("{id=x}", "Guid", "'x', the default of '{id=x}'")]
+    [InlineData("{**id}", "int", "more than one segment, which '{**id}' matches")]
+    public Task TypeThatCannotHoldTheRoute_IsReported(string parameter, string type, string what) => Run(
+        $$"""[Get("/{{parameter}}")] string M({{type}} {|#0:id|}) => "";""",
+        Rules.RouteTypeMismatch,
+        $"'{type} id' of 'Users.M' cannot hold {what}, so such requests are answered with 400");
+
+    [Theory]
+    [InlineData("{id:int}", "long")]
+    [InlineData("{id:int}", "decimal?")]
+    [InlineData("{id:int}", "string")]
+    [InlineData("{id:int}", "DayOfWeek")]
+    [InlineData("{id:min(1)}", "int")]
+    [InlineData("{id:range(1,100)}", "byte")]
+    [InlineData("{id=7}", "byte")]
+    [InlineData("{id:alpha}", "char")]
+    [InlineData("{id:long}", "Int128")]
+    public Task TypeThatHoldsTheRoute_IsFine(string parameter, string type) =>
+        Check.Source<ParameterAnalyzer>($$"""[Handler] partial class Users { [Get("/{{parameter}}")] string M({{type}} id) => ""; }""");
+
+    [Fact]
+    public Task RequiredParameterOfOptionalRoute_IsReported() => Run(
+        """[Get("/{page?}")] string M(int {|#0:page|}) => "";""",
+        Rules.OptionalMismatch,
+        "'{page?}' may be missing from the path, but 'int page' of 'Users.M' is neither nullable nor has a default value, so such requests are answered with 400");
+
+    [Theory]
+    [InlineData("[Query, Header] string {|#0:q|}", "the query", "a field")]
+    [InlineData("[Query] string {|#0:id|}", "the route", "the query")]
+    [InlineData("[Service] string {|#0:id|}", "the route", "the services")]
+    public async Task TwoSources_AreReported(string parameter, string first, string second)
+    {
+        var name = parameter.Contains("id", StringComparison.Ordinal) ? "id" : "q";
+        await Run(
+            $$"""[Get("/{{(name == "id" ? "{id}" : "")}}")] string M({{parameter}}) => "";""",
+            Rules.ConflictingSources,
+            $"'{name}' of 'Users.M' is to be taken from {first} and from {second}, so where its value comes from cannot be told");
+    }
+
+    [Theory]
+    [InlineData("string id, string {|#0:ID|}", "id", "ID", "the route parameter 'id'")]
+    [InlineData("string id, string q, [Query(\"q\")] int {|#0:r|}", "q", "r", "the query parameter 'q'")]
+    [InlineData("string id, [Header(\"Accept\")] string a, [Header] string {|#0:accept|}", "a", "accept", "the field 'accept'")]
+    [InlineData("string id, CancellationToken a, CancellationToken {|#0:b|}", "a", "b", "the client's connection")]
+    [InlineData("string id, Request a, Request {|#0:b|}", "a", "b", "the request")]
+    [InlineData("string id, ReadOnlyMemory<byte> a, System.Buffers.ReadOnlySequence<byte> {|#0:b|}", "a", "b", "the content")]
+    public Task SameSourceTwice_IsReported(string parameters, string first, string second, string source) => Run(
+        $$"""[Post("/{id}")] string M({{parameters}}) => "";""",
+        Rules.DuplicateSource,
+        $"'{first}' and '{second}' of 'Users.M' are both taken from {source}, so one of them is a mistake");
+
+    [Theory]
+    [InlineData("object {|#0:x|}", "object", Any)]
+    [InlineData("List<int> {|#0:x|}", "List<int>", Any)]
+    [InlineData("byte[] {|#0:x|}", "byte[]", Any)]
+    [InlineData("int[][] {|#0:x|}", "int[][]", Any)]
+    [InlineData("[Query] object {|#0:x|}", "object", Text)]
+    [InlineData("[Header] CancellationToken {|#0:x|}", "CancellationToken", Text)]
+    public Task UnbindableParameter_IsReported(string parameter, string type, string reason) => Run(
+        $$"""[Post("/")] string M({{parameter}}) => "";""", Rules.UnbindableParameter, $"'{type} x' of 'Users.M' cannot be made from a request; {reason}");
+
+    [Fact]
+    public Task RequestNamedInTheRoute_IsReported() => Run(
+        """[Get("/{x}")] string M(Request {|#0:x|}) => "";""", Rules.UnbindableParameter, $"'Request x' of 'Users.M' cannot be made from a request; {Text}");
+
+    [Fact]
+    public Task BadFieldName_IsReported() => Run(
+        """[Get("/")] string M([Header("accept language")] string {|#0:x|}) => "";""",
+        Rules.InvalidFieldName,
+        "'accept language' is not a field name, so 'x' of 'Users.M' would never have a value");
+
+    [Fact]
+    public Task ContentOfGet_IsReported() => Run(
+        """[Get("/")] string M(ReadOnlyMemory<byte> {|#0:x|}) => "";""",
+        Rules.ContentNotExpected,
+        "'x' of 'Users.M' is the request content, but a GET request has none, so it would always be empty");
+
+    private static Task Run(string method, Microsoft.CodeAnalysis.DiagnosticDescriptor rule, string message) =>
+        Check.Source<ParameterAnalyzer>($$"""[Handler] partial class Users { {{method}} }""", Check.Message(rule, message));
+}

@@ -1,0 +1,53 @@
+namespace Picard.Gen.Analyzers.Tests;
+
+public class ResultAnalyzerTests
+{
+    [Theory]
+    [InlineData("void")]
+    [InlineData("string?")]
+    [InlineData("byte[]")]
+    [InlineData("ReadOnlyMemory<byte>?")]
+    [InlineData("StatusCode")]
+    [InlineData("StatusCode?")]
+    [InlineData("Response")]
+    [InlineData("Problem?")]
+    [InlineData("Task")]
+    [InlineData("ValueTask")]
+    [InlineData("Task<string>")]
+    [InlineData("ValueTask<StatusCode>")]
+    public Task ResultThatCanBeSent_IsFine(string type) =>
+        Check.Source<ResultAnalyzer>($$"""[Handler] partial class Users { [Get("/")] {{type}} M() => throw new Exception(); object Helper() => ""; }""");
+
+    [Theory]
+    [InlineData("object")]
+    [InlineData("int")]
+    [InlineData("int[]")]
+    [InlineData("string[]")]
+    [InlineData("Task<List<int>>")]
+    [InlineData("IAsyncEnumerable<string>")]
+    public Task ResultThatCannotBeSent_IsReported(string type) => Check.Source<ResultAnalyzer>(
+        $$"""[Handler] partial class Users { [Get("/")] {{type}} {|#0:M|}() => throw new Exception(); }""",
+        Check.Message(
+            Rules.UnsupportedResult,
+            $"'Users.M' returns '{type}', which cannot be sent as a response; return string, byte[], ReadOnlyMemory<byte>, StatusCode, Response or Problem, "
+            + "plain or in Task or ValueTask, or nothing"));
+
+    [Fact]
+    public Task AsyncVoid_IsReported() => Check.Source<ResultAnalyzer>(
+        """[Handler] partial class Users { [Post("/")] async void {|#0:M|}() => await Task.Yield(); }""",
+        Check.Message(Rules.AsyncVoid, "'Users.M' is async void, so its request would be answered before it is done and its exceptions would end the process"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("html")]
+    [InlineData("text/")]
+    [InlineData("text/a b")]
+    [InlineData("text/html\\r\\nX: y")]
+    public Task BadMediaType_IsReported(string type) => Check.Source<ResultAnalyzer>(
+        $$"""[Handler, {|PIC0303:ContentType("{{type}}")|}] partial class Users { [Get("/"), ContentType("text/html; charset=utf-8")] string M() => ""; }""");
+
+    [Fact]
+    public Task NegativeLimit_IsReported() => Check.Source<ResultAnalyzer>(
+        """[Handler, MaxContent(0)] partial class Users { [Post("/"), {|#0:MaxContent(-1)|}] string M() => ""; }""",
+        Check.Message(Rules.NegativeLimit, "The content limit -1 of 'Users.M' is negative, so every request with content would be refused"));
+}
