@@ -15,6 +15,10 @@ internal sealed class FieldStorage
     private byte[] _octets = [];
     private FieldEntry[] _entries = [];
 
+    // One bit for each field number modulo 64: a clear bit says absent without a look at the entries.
+    private ulong _seen;
+    private ulong _seenAgain;
+
     /// <summary>How many octets have been copied in.</summary>
     public int OctetCount { get; private set; }
 
@@ -40,7 +44,16 @@ internal sealed class FieldStorage
 
         entries[at] = entry;
         EntryCount = at + 1;
+        var bit = 1UL << (int)entry.Known;
+        _seenAgain |= _seen & bit;
+        _seen |= bit;
     }
+
+    /// <summary>The first line with this name, or -1.</summary>
+    public int FirstLine(KnownField field) => (_seen & (1UL << (int)field)) == 0 ? -1 : Section.IndexOf(field, 0);
+
+    /// <summary>The next line with this name after one that has it, or -1.</summary>
+    public int NextLine(KnownField field, int line) => (_seenAgain & (1UL << (int)field)) == 0 ? -1 : Section.IndexOf(field, line + 1);
 
     /// <summary>Appends octets; they are read through <see cref="Octets"/>.</summary>
     public void Append(ReadOnlySpan<byte> octets)
@@ -62,6 +75,8 @@ internal sealed class FieldStorage
     {
         OctetCount = 0;
         EntryCount = 0;
+        _seen = 0;
+        _seenAgain = 0;
     }
 
     /// <summary>Returns the arrays to their pools: an idle connection holds nothing.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Picard.Http;
@@ -8,13 +9,12 @@ namespace Picard.Http;
 public static class KnownFields
 {
     private const int SlotCount = 512; // 5 times the names: few probes hit a taken slot
+    private const int SlotBits = 9;
     private const ulong CaseBits = 0x2020_2020_2020_2020;
-    private const uint CaseBitsShort = 0x2020_2020;
 
     private static readonly string[] s_names = KnownFieldNames.All;
     private static readonly byte[][] s_octets = Array.ConvertAll(s_names, Encoding.ASCII.GetBytes);
-    private static readonly byte[][] s_folded = Array.ConvertAll(s_names, static name => Encoding.ASCII.GetBytes(name.ToLowerInvariant()));
-    private static readonly byte[] s_slots = BuildSlots();
+    private static readonly Slot[] s_slots = BuildSlots();
 
     /// <summary>How many values <see cref="KnownField"/> has, <see cref="KnownField.None"/> included.</summary>
     public static int Count => s_names.Length;
@@ -29,8 +29,8 @@ public static class KnownFields
     /// <returns><see cref="KnownField.None"/> for a name that is not listed.</returns>
     public static KnownField Find(ReadOnlySpan<byte> name)
     {
-        var found = FindToken(name);
-        // Folding is exact for token octets only; this caller may hand in anything ('\r' folds to '-').
+        var found = FindAmongText(name);
+        // Folding is exact for octets without controls only; this caller may hand in anything ('\r' folds to '-').
         return found != KnownField.None && Ascii.EqualsIgnoreCase(name, s_octets[(int)found]) ? found : KnownField.None;
     }
 
@@ -43,94 +43,79 @@ public static class KnownFields
         return name.Length <= octets.Length && Encoding.ASCII.TryGetBytes(name, octets, out var length) ? Find(octets[..length]) : KnownField.None;
     }
 
-    /// <summary>Finds a name that is already known to be a token (RFC 9110 §5.6.2).</summary>
-    internal static KnownField FindToken(ReadOnlySpan<byte> name)
+    /// <summary>Finds a name among octets that are known to hold no controls.</summary>
+    internal static KnownField FindAmongText(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty)
         {
             return KnownField.None;
         }
 
-        for (var slot = Slot(name); ; slot = (slot + 1) % SlotCount)
+        var (head, tail) = Ends(name);
+        for (var at = SlotOf(head, tail); ; at = (at + 1) % SlotCount)
         {
-            int candidate = s_slots[slot];
-            if (candidate == 0)
+            ref readonly var slot = ref s_slots[at];
+            if (slot.Field == KnownField.None)
             {
                 return KnownField.None;
             }
 
-            var folded = s_folded[candidate];
-            if (folded.Length == name.Length && EqualsFolded(name, folded))
+            if (slot.Head == head && slot.Tail == tail && slot.Bytes == name.Length && EqualsBetween(name, slot.Field))
             {
-                return (KnownField)candidate;
+                return slot.Field;
             }
         }
     }
 
-    // Length, first, middle and last octet tell the names apart with few collisions.
-    private static int Slot(ReadOnlySpan<byte> name)
+    // The first and the last eight octets, which may overlap, in lower case: all of a name of 16 octets or fewer. Setting bit 5 folds
+    // letters; but for controls nothing else meets a known name's octets, which are letters, digits and hyphens, that way.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (ulong Head, ulong Tail) Ends(ReadOnlySpan<byte> name)
     {
-        var hash = (uint)name.Length;
-        hash = (hash * 31) + (name[0] | 0x20u);
-        hash = (hash * 31) + (name[name.Length / 2] | 0x20u);
-        hash = (hash * 31) + (name[^1] | 0x20u);
-        return (int)(hash % SlotCount);
-    }
-
-    // Setting bit 5 folds letters; among token octets nothing else meets a known name's octets that way.
-    private static bool EqualsFolded(ReadOnlySpan<byte> name, ReadOnlySpan<byte> folded)
-    {
-        var last = name.Length - sizeof(ulong);
-        if (last < 0)
+        if (name.Length >= sizeof(ulong))
         {
-            return EqualsFoldedShort(name, folded);
+            return (BinaryPrimitives.ReadUInt64LittleEndian(name) | CaseBits, BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..]) | CaseBits);
         }
 
-        for (var at = 0; at < last; at += sizeof(ulong))
+        if (name.Length >= sizeof(uint))
         {
-            if ((MemoryMarshal.Read<ulong>(name[at..]) | CaseBits) != MemoryMarshal.Read<ulong>(folded[at..]))
-            {
-                return false;
-            }
+            return (BinaryPrimitives.ReadUInt32LittleEndian(name) | CaseBits, BinaryPrimitives.ReadUInt32LittleEndian(name[^sizeof(uint)..]) | CaseBits);
         }
 
-        return (MemoryMarshal.Read<ulong>(name[last..]) | CaseBits) == MemoryMarshal.Read<ulong>(folded[last..]);
+        // One to three octets: first, middle and last are all of them.
+        return (name[0] | ((ulong)name[name.Length / 2] << 8) | CaseBits, name[^1] | CaseBits);
     }
 
-    private static bool EqualsFoldedShort(ReadOnlySpan<byte> name, ReadOnlySpan<byte> folded)
+    // Fibonacci hashing: the high bits of the product depend on all octets of both ends.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SlotOf(ulong head, ulong tail) => (int)((head + BitOperations.RotateLeft(tail, 29)) * 0x9E37_79B9_7F4A_7C15 >> (64 - SlotBits));
+
+    private static bool EqualsBetween(ReadOnlySpan<byte> name, KnownField field) =>
+        name.Length <= 2 * sizeof(ulong) || Ascii.EqualsIgnoreCase(name[sizeof(ulong)..^sizeof(ulong)], s_octets[(int)field].AsSpan()[sizeof(ulong)..^sizeof(ulong)]);
+
+    private static Slot[] BuildSlots()
     {
-        if (name.Length < sizeof(uint))
-        {
-            for (var at = 0; at < name.Length; at++)
-            {
-                if ((name[at] | 0x20) != folded[at])
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-
-        var last = name.Length - sizeof(uint);
-        return (BinaryPrimitives.ReadUInt32LittleEndian(name) | CaseBitsShort) == BinaryPrimitives.ReadUInt32LittleEndian(folded)
-            && (BinaryPrimitives.ReadUInt32LittleEndian(name[last..]) | CaseBitsShort) == BinaryPrimitives.ReadUInt32LittleEndian(folded[last..]);
-    }
-
-    private static byte[] BuildSlots()
-    {
-        var slots = new byte[SlotCount];
+        var slots = new Slot[SlotCount];
         for (var field = 1; field < s_names.Length; field++)
         {
-            var slot = Slot(s_octets[field]);
-            while (slots[slot] != 0)
+            var (head, tail) = Ends(s_octets[field]);
+            var at = SlotOf(head, tail);
+            while (slots[at].Field != KnownField.None)
             {
-                slot = (slot + 1) % SlotCount;
+                at = (at + 1) % SlotCount;
             }
 
-            slots[slot] = (byte)field;
+            slots[at] = new Slot(head, tail, s_octets[field].Length, (KnownField)field);
         }
 
         return slots;
+    }
+
+    private readonly struct Slot(ulong head, ulong tail, int bytes, KnownField field)
+    {
+        public readonly ulong Head = head;
+        public readonly ulong Tail = tail;
+        public readonly int Bytes = bytes;
+        public readonly KnownField Field = field;
     }
 }

@@ -298,7 +298,7 @@ public sealed class HeadParser(HttpLimits limits)
         request.HeadStorage.TruncateTo(_progress.End);
         ref var facts = ref request.Facts;
         facts.HeadBytes = _progress.End - _progress.HeadStart;
-        var fields = new MessageFields(request.Fields);
+        var fields = new MessageFields(request.HeadStorage);
         var reason = fields.ReadRequest(facts.Version);
 
         // RFC 9110 §9.3.6: CONNECT has no content; what follows it is the tunnel's.
@@ -332,7 +332,7 @@ public sealed class HeadParser(HttpLimits limits)
         response.HeadStorage.TruncateTo(_progress.End);
         ref var facts = ref response.Facts;
         facts.HeadBytes = _progress.End;
-        var fields = new MessageFields(response.Fields);
+        var fields = new MessageFields(response.HeadStorage);
         // RFC 9110 §9.3.6: a client MUST ignore Content-Length and Transfer-Encoding in a 2xx to CONNECT.
         var isTunnel = requestMethod == Method.Connect && facts.Status.IsSuccess;
         var reason = isTunnel ? ViolationReason.None : fields.ReadFraming(facts.Version);

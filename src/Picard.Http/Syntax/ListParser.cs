@@ -40,6 +40,12 @@ public ref struct ListParser
     // RFC 9110 §5.6.4: within quotes a backslash quotes the octet after it.
     private static int ElementEnd(ReadOnlySpan<byte> rest)
     {
+        var first = rest.IndexOfAny((byte)',', (byte)'"');
+        if (first < 0 || rest[first] == ',')
+        {
+            return first < 0 ? rest.Length : first;
+        }
+
         var quoted = false;
         for (var at = 0; at < rest.Length; at++)
         {

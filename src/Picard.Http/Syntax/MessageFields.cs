@@ -6,9 +6,10 @@ namespace Picard.Http;
 /// What the fields say that decide where a message ends and what becomes of its connection: Content-Length, Transfer-Encoding,
 /// Connection, Host, Expect. Anything but one unambiguous statement is refused, because two readings of it are a smuggled request.
 /// </summary>
-internal ref struct MessageFields(FieldSection fields)
+internal ref struct MessageFields(FieldStorage storage)
 {
-    private readonly FieldSection _fields = fields;
+    private readonly FieldStorage _lines = storage;
+    private readonly FieldSection _fields = storage.Section;
 
     /// <summary>-1 if absent.</summary>
     public long ContentLength { get; private set; } = -1;
@@ -50,7 +51,7 @@ internal ref struct MessageFields(FieldSection fields)
             return reason;
         }
 
-        var line = _fields.IndexOf(KnownField.TransferEncoding, 0);
+        var line = _lines.FirstLine(KnownField.TransferEncoding);
         if (line < 0)
         {
             return ViolationReason.None;
@@ -75,19 +76,20 @@ internal ref struct MessageFields(FieldSection fields)
 
     public ViolationReason ReadConnection()
     {
-        for (var line = _fields.IndexOf(KnownField.Connection, 0); line >= 0; line = _fields.IndexOf(KnownField.Connection, line + 1))
+        for (var line = _lines.FirstLine(KnownField.Connection); line >= 0; line = _lines.NextLine(KnownField.Connection, line))
         {
             var options = new ListParser(_fields[line].Value);
             while (options.MoveNext())
             {
                 // RFC 9110 §7.6.1: connection-option = token.
-                if (!Grammar.IsToken(options.Current))
+                var option = OptionOf(options.Current);
+                if (option == ConnectionOptions.None && !Grammar.IsToken(options.Current))
                 {
                     BlamedLine = line;
                     return ViolationReason.Connection;
                 }
 
-                Options |= OptionOf(options.Current);
+                Options |= option;
             }
         }
 
@@ -97,14 +99,14 @@ internal ref struct MessageFields(FieldSection fields)
     /// <summary>Reads Host of a request.</summary>
     public ViolationReason ReadHost(ProtocolVersion version)
     {
-        HostLine = _fields.IndexOf(KnownField.Host, 0);
+        HostLine = _lines.FirstLine(KnownField.Host);
         if (HostLine < 0)
         {
             // RFC 9112 §3.2: a server MUST answer 400 to an HTTP/1.1 request without Host, with more than one, or with an invalid one.
             return version == ProtocolVersion.Http11 ? ViolationReason.HostMissing : ViolationReason.None;
         }
 
-        BlamedLine = _fields.IndexOf(KnownField.Host, HostLine + 1);
+        BlamedLine = _lines.NextLine(KnownField.Host, HostLine);
         if (BlamedLine >= 0)
         {
             return ViolationReason.HostRepeated;
@@ -121,7 +123,7 @@ internal ref struct MessageFields(FieldSection fields)
     /// <summary>Reads Expect of a request.</summary>
     public ViolationReason ReadExpect()
     {
-        for (var line = _fields.IndexOf(KnownField.Expect, 0); line >= 0; line = _fields.IndexOf(KnownField.Expect, line + 1))
+        for (var line = _lines.FirstLine(KnownField.Expect); line >= 0; line = _lines.NextLine(KnownField.Expect, line))
         {
             var expectations = new ListParser(_fields[line].Value);
             while (expectations.MoveNext())
@@ -142,14 +144,14 @@ internal ref struct MessageFields(FieldSection fields)
 
     private ViolationReason ReadContentLength()
     {
-        BlamedLine = _fields.IndexOf(KnownField.ContentLength, 0);
+        BlamedLine = _lines.FirstLine(KnownField.ContentLength);
         if (BlamedLine < 0)
         {
             return ViolationReason.None;
         }
 
         var value = _fields[BlamedLine].Value;
-        var second = _fields.IndexOf(KnownField.ContentLength, BlamedLine + 1);
+        var second = _lines.NextLine(KnownField.ContentLength, BlamedLine);
         if (second >= 0)
         {
             BlamedLine = second;
@@ -183,7 +185,7 @@ internal ref struct MessageFields(FieldSection fields)
     private ViolationReason ReadTransferEncoding(int firstLine)
     {
         Codings = TransferCodings.Chunked;
-        if (_fields.IndexOf(KnownField.TransferEncoding, firstLine + 1) < 0
+        if (_lines.NextLine(KnownField.TransferEncoding, firstLine) < 0
             && Ascii.EqualsIgnoreCase(_fields[firstLine].Value, "chunked"u8))
         {
             return ViolationReason.None;
@@ -192,7 +194,7 @@ internal ref struct MessageFields(FieldSection fields)
         var codingCount = 0;
         var chunkedCount = 0;
         var isChunkedLast = false;
-        for (var line = firstLine; line >= 0; line = _fields.IndexOf(KnownField.TransferEncoding, line + 1))
+        for (var line = firstLine; line >= 0; line = _lines.NextLine(KnownField.TransferEncoding, line))
         {
             var codings = new ListParser(_fields[line].Value);
             while (codings.MoveNext())

@@ -16,8 +16,7 @@ internal sealed class PicardHeads : IHeads
         var lines = 0;
         for (var index = 0; index < count; index++)
         {
-            _request.Reset();
-            if (_parser.ParseRequest(input, _request, out var consumed) != ParseStatus.Complete || !consumed.Equals(input.End))
+            if (_parser.ParseRequest(input, _request, out _) != ParseStatus.Complete || _request.HeadBytes != input.Length)
             {
                 throw new InvalidOperationException($"Our parser did not take the head: {_parser.Violation}");
             }
