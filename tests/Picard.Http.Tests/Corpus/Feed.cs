@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Picard.Http.Tests;
+namespace Picard.Http.Tests.Corpus;
 
 /// <summary>How the octets that have arrived lie in memory.</summary>
 public enum Arrival

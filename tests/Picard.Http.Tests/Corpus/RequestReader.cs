@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Picard.Http.Tests;
+namespace Picard.Http.Tests.Corpus;
 
 /// <summary>The smallest driver: requests one after the other, as a server reads them, without ever answering.</summary>
 internal sealed class RequestReader(Arrival arrival, HttpLimits? limits = null)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Picard.Http.Tests;
+namespace Picard.Http.Tests.Corpus;
 
 /// <summary>How an input ended.</summary>
 public enum Ending

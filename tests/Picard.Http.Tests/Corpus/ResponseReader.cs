@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Picard.Http.Tests;
+namespace Picard.Http.Tests.Corpus;
 
 /// <summary>The smallest driver of the client's side: interim responses, one final response, and what is left after it.</summary>
 internal sealed class ResponseReader(Arrival arrival, Method requestMethod, HttpLimits? limits = null)

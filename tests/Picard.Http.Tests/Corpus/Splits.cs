@@ -1,4 +1,4 @@
-namespace Picard.Http.Tests;
+namespace Picard.Http.Tests.Corpus;
 
 /// <summary>Every way in which an input is made to arrive.</summary>
 internal static class Splits
