@@ -113,7 +113,7 @@ internal struct FieldSectionParser
             var line = octets[lineStart..];
             var lineBytes = Grammar.IndexOfNonFieldValue(line);
             var nameBytes = line.IndexOf((byte)':');
-            if ((uint)lineBytes + 1 >= (uint)line.Length || line[lineBytes] != '\r' || line[lineBytes + 1] != '\n'
+            if (lineBytes < 0 || lineBytes + 1 >= line.Length || line[lineBytes] != '\r' || line[lineBytes + 1] != '\n'
                 || nameBytes <= 0 || nameBytes > lineBytes || nameBytes > ushort.MaxValue)
             {
                 break;

@@ -5,14 +5,14 @@ namespace Picard.Http.Fuzz;
 /// <param name="Limits">Which limits hold.</param>
 /// <param name="Ending">What the peer does after its last octet.</param>
 /// <param name="Octets">What it sends.</param>
-public sealed record FuzzCase(FuzzSide Side, FuzzLimits Limits, Ending Ending, ReadOnlyMemory<byte> Octets)
+public sealed record FuzzCase(FuzzSide Side, FuzzLimits Limits, PeerEnd Ending, ReadOnlyMemory<byte> Octets)
 {
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <exception cref="FormatException">It is not of that form.</exception>
     public static FuzzCase Parse(string text)
     {
         var parts = text.Split(':');
-        if (parts.Length != 4 || !Enum.TryParse<FuzzSide>(parts[0], out var side) || !Enum.TryParse<FuzzLimits>(parts[1], out var limits) || !Enum.TryParse<Ending>(parts[2], out var ending))
+        if (parts.Length != 4 || !Enum.TryParse<FuzzSide>(parts[0], out var side) || !Enum.TryParse<FuzzLimits>(parts[1], out var limits) || !Enum.TryParse<PeerEnd>(parts[2], out var ending))
         {
             throw new FormatException("A case is SIDE:LIMITS:ENDING:BASE64, as printed by a run that failed.");
         }

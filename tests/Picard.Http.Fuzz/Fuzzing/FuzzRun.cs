@@ -41,7 +41,7 @@ public sealed class FuzzRun(IReadOnlyList<byte[]> requestSeeds, IReadOnlyList<by
         // Three requests to one response: the server's side has more to lose.
         var side = random.Next(4) == 0 ? FuzzSide.Responses : FuzzSide.Requests;
         var limits = random.Next(4) == 0 ? FuzzLimits.Small : FuzzLimits.Default;
-        var ending = random.Next(4) == 0 ? Ending.Closes : Ending.StaysOpen;
+        var ending = random.Next(4) == 0 ? PeerEnd.Closes : PeerEnd.StaysOpen;
         var octets = (side == FuzzSide.Requests ? _requests : _responses).Next(ref random);
         Octets += octets.Length;
         try

@@ -38,7 +38,7 @@ public sealed class FuzzTarget
 
     /// <summary>Checks an input in one piece, and in a few others that <paramref name="random"/> chooses.</summary>
     /// <exception cref="FuzzException">A property does not hold.</exception>
-    public void Check(FuzzSide side, FuzzLimits limits, Ending ending, ReadOnlySpan<byte> octets, ref FuzzRandom random)
+    public void Check(FuzzSide side, FuzzLimits limits, PeerEnd ending, ReadOnlySpan<byte> octets, ref FuzzRandom random)
     {
         var targets = limits == FuzzLimits.Small ? _small : _default;
         var (first, second) = targets.Of(side);
@@ -98,7 +98,7 @@ public sealed class FuzzTarget
         Count,
     }
 
-    private void CheckWay(MessageRecorder first, MessageRecorder second, ReadOnlySpan<byte> octets, Ending ending, Way way, int split)
+    private void CheckWay(MessageRecorder first, MessageRecorder second, ReadOnlySpan<byte> octets, PeerEnd ending, Way way, int split)
     {
         Guard(second, octets, ending, way, split);
         if (!second.Log.Octets.SequenceEqual(first.Log.Octets) || second.Violation != first.Violation)
@@ -107,7 +107,7 @@ public sealed class FuzzTarget
         }
     }
 
-    private void Guard(MessageRecorder recorder, ReadOnlySpan<byte> octets, Ending ending, Way way, int split)
+    private void Guard(MessageRecorder recorder, ReadOnlySpan<byte> octets, PeerEnd ending, Way way, int split)
     {
         try
         {
@@ -119,7 +119,7 @@ public sealed class FuzzTarget
         }
     }
 
-    private void Feed(MessageRecorder recorder, ReadOnlySpan<byte> octets, Ending ending, Way way, int split)
+    private void Feed(MessageRecorder recorder, ReadOnlySpan<byte> octets, PeerEnd ending, Way way, int split)
     {
         switch (way)
         {
@@ -137,9 +137,9 @@ public sealed class FuzzTarget
     private void CheckRewritten(FuzzSideTargets targets, ReadOnlySpan<byte> octets)
     {
         var rewriter = targets.Rewriter;
-        Guard(rewriter, octets, Ending.StaysOpen, default, 0);
+        Guard(rewriter, octets, PeerEnd.StaysOpen, default, 0);
         var again = targets.Again;
-        Guard(again, rewriter.Written, Ending.StaysOpen, default, 0);
+        Guard(again, rewriter.Written, PeerEnd.StaysOpen, default, 0);
         if (!again.Log.Octets[..again.CompleteLength].SequenceEqual(rewriter.Log.Octets[..rewriter.WrittenLength]))
         {
             throw new FuzzException(

@@ -19,7 +19,7 @@ public sealed class Transcript
     public required byte[] Octets { get; init; }
 
     /// <summary>What happens after the last octet.</summary>
-    public Ending Ending { get; init; }
+    public PeerEnd Ending { get; init; }
 
     /// <summary>The limits of this case.</summary>
     public required HttpLimits Limits { get; init; }

@@ -71,13 +71,13 @@ public static class TranscriptFile
             _ => throw new FormatException($"{file}: '{fact}': who sends '{head}'?"),
         };
         var limits = new HttpLimits();
-        var ending = Ending.StaysOpen;
+        var ending = PeerEnd.StaysOpen;
         var fewSplits = false;
         foreach (var part in kind == TranscriptKind.Response ? [parts[0][12..], .. parts[1..]] : parts[1..])
         {
             if (part == "then close")
             {
-                ending = Ending.Closes;
+                ending = PeerEnd.Closes;
             }
             else if (part == "few splits")
             {

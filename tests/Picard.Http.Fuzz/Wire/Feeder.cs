@@ -10,7 +10,7 @@ public sealed class Feeder
     private byte[] _buffer = [];
 
     /// <summary>All octets at once.</summary>
-    public void Whole(IMessageRecorder recorder, ReadOnlySpan<byte> input, Ending ending, Layout layout, int cut = 0)
+    public void Whole(IMessageRecorder recorder, ReadOnlySpan<byte> input, PeerEnd ending, Layout layout, int cut = 0)
     {
         Start(recorder, input);
         var consumed = Feed(recorder, 0, input.Length, layout, cut);
@@ -18,7 +18,7 @@ public sealed class Feeder
     }
 
     /// <summary>First the octets before <paramref name="split"/>, then all of them.</summary>
-    public void Split(IMessageRecorder recorder, ReadOnlySpan<byte> input, Ending ending, Layout layout, int split)
+    public void Split(IMessageRecorder recorder, ReadOnlySpan<byte> input, PeerEnd ending, Layout layout, int split)
     {
         Start(recorder, input);
         var consumed = Feed(recorder, 0, split, layout, split / 2);
@@ -27,7 +27,7 @@ public sealed class Feeder
     }
 
     /// <summary>One more octet each time.</summary>
-    public void OctetByOctet(IMessageRecorder recorder, ReadOnlySpan<byte> input, Ending ending, Layout layout)
+    public void OctetByOctet(IMessageRecorder recorder, ReadOnlySpan<byte> input, PeerEnd ending, Layout layout)
     {
         Start(recorder, input);
         var consumed = 0;

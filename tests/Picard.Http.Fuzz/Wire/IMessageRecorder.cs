@@ -18,5 +18,5 @@ public interface IMessageRecorder
     /// <summary>Writes down how it ended.</summary>
     /// <param name="unread">What was not consumed.</param>
     /// <param name="ending">Whether the peer closed after its last octet.</param>
-    void Finish(ReadOnlySpan<byte> unread, Ending ending);
+    void Finish(ReadOnlySpan<byte> unread, PeerEnd ending);
 }

@@ -61,7 +61,7 @@ public abstract class MessageRecorder(HttpLimits limits) : IMessageRecorder
     }
 
     /// <inheritdoc/>
-    public void Finish(ReadOnlySpan<byte> unread, Ending ending)
+    public void Finish(ReadOnlySpan<byte> unread, PeerEnd ending)
     {
         switch (_state)
         {
@@ -71,17 +71,17 @@ public abstract class MessageRecorder(HttpLimits limits) : IMessageRecorder
             case State.Over when !unread.IsEmpty:
                 Log.Line("unread"u8, unread);
                 break;
-            case State.Content when ending == Ending.Closes:
+            case State.Content when ending == PeerEnd.Closes:
                 FinishContent();
                 break;
             case State.Content:
                 Log.Line("waits"u8);
                 break;
             case State.Head when _parser.HasPartialHead || IsAwaiting:
-                Log.Line(ending == Ending.Closes ? "incomplete"u8 : "waits"u8, ending == Ending.Closes ? "TruncatedHead"u8 : default);
+                Log.Line(ending == PeerEnd.Closes ? "incomplete"u8 : "waits"u8, ending == PeerEnd.Closes ? "TruncatedHead"u8 : default);
                 break;
             default:
-                Log.Line(ending == Ending.Closes ? "closed"u8 : "idle"u8);
+                Log.Line(ending == PeerEnd.Closes ? "closed"u8 : "idle"u8);
                 break;
         }
     }

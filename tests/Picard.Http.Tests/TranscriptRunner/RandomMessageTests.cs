@@ -26,9 +26,9 @@ public class RandomMessageTests
 
             events.Append("idle\n");
             var input = octets.ToArray();
-            feeder.Split(recorder, input, Ending.StaysOpen, (Layout)random.Next(4), 1 + random.Next(input.Length - 1));
+            feeder.Split(recorder, input, PeerEnd.StaysOpen, (Layout)random.Next(4), 1 + random.Next(input.Length - 1));
             Assert.Equal(events.ToString(), recorder.Log.ToString());
-            feeder.OctetByOctet(recorder, input, Ending.StaysOpen, Layout.OneSegment);
+            feeder.OctetByOctet(recorder, input, PeerEnd.StaysOpen, Layout.OneSegment);
             Assert.Equal(events.ToString(), recorder.Log.ToString());
         }
     }

@@ -1,7 +1,7 @@
 namespace Picard.Http.Fuzz;
 
 /// <summary>What the peer does after its last octet.</summary>
-public enum Ending
+public enum PeerEnd
 {
     /// <summary>Nothing: more could come.</summary>
     StaysOpen,
