@@ -4,6 +4,8 @@ using Picard.Benchmarks;
 const string Help = """
     usage: dotnet run -c Release --project tests/Picard.Benchmarks -- COMMAND [options]
       parser      our head parser against Kestrel's (parser --help)
+      generator   one edit in a project of 1,000 handlers (generator --help)
+      handler     routing, binding and answering, without a server (handler --help)
       server      our server against Kestrel, nginx, haproxy and a C loop (server --help)
     """;
 
@@ -14,6 +16,10 @@ try
         ["peer", var kind, var port] => Peer(kind, int.Parse(port)),
         ["parser", "--help"] => Say(ParserArguments.Help),
         ["parser", ..] => ParserCommand.Run(args.AsSpan(1)),
+        ["generator", "--help"] => Say(GeneratorCommand.Help),
+        ["generator"] => GeneratorCommand.Run(),
+        ["handler", "--help"] => Say(HandlerCommand.Help),
+        ["handler"] => HandlerCommand.Run(),
         ["server", "--help"] => Say(ServerArguments.Help),
         ["server", ..] => ServerCommand.Run(args.AsSpan(1)),
         ["--help"] or [] => Say(Help),
