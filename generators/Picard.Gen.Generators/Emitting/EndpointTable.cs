@@ -3,9 +3,12 @@ namespace Picard.Gen.Generators;
 /// <summary>The endpoints of an application, numbered and named.</summary>
 internal sealed class EndpointTable
 {
+    private static readonly string[] s_inherited =
+        ["Match", "Invoke", "Handle", "AllMethods", "Fallback", "NoEndpoint", .. Enum.GetNames(typeof(RouteMethod)), KnownNames.RoutesClass, "Equals", "GetHashCode", "GetType", "ToString"];
+
     public EndpointTable(ApplicationModel application)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal) { "Match", "Invoke", "Handle", "AllMethods", "Fallback", "NoEndpoint" };
+        var names = new HashSet<string>(s_inherited, StringComparer.Ordinal);
         var fields = new HashSet<string>(StringComparer.Ordinal);
         var all = new List<Endpoint>();
         var routes = new List<PlannedRoute>();

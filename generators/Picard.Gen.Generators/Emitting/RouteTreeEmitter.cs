@@ -65,7 +65,7 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
             _ = all.Add(RouteMethod.Head);
         }
 
-        return all.Count == 0 ? $"{KnownNames.RouteMethods}.None" : string.Join(" | ", all.Select(static m => $"{KnownNames.RouteMethods}.{m}"));
+        return all.Count == 0 ? $"{KnownNames.RouteMethods}.None" : string.Join(" | ", all);
     }
 
     /// <summary>Everything below a node: the path ends here, or goes on by one of the children.</summary>
@@ -238,8 +238,8 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
     }
 
     private static string Label(RouteNode node, RouteMethod method) => method == RouteMethod.Get && !node.Endpoints.ContainsKey(RouteMethod.Head)
-        ? $"{KnownNames.RouteMethods}.Get or {KnownNames.RouteMethods}.Head"
-        : $"{KnownNames.RouteMethods}.{method}";
+        ? "Get or Head"
+        : method.ToString();
 
     private string Condition(RouteSegment segment) => segment.Kind == SegmentKind.Parameter
         ? "!segment.IsEmpty"

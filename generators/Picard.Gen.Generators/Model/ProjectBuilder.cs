@@ -1,9 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace Picard.Gen.Generators;
 
 /// <summary>Puts the parts of all trees together: which classes are handlers and applications, and what each emitted file needs to know.</summary>
 internal static class ProjectBuilder
 {
     private const PartRoles Roots = PartRoles.Handler | PartRoles.Application;
+
+    // Most handlers are one part. What follows from that part is kept with it, so that an edit computes it for one handler and not for all.
+    private static readonly ConditionalWeakTable<PartModel, SinglePart> s_singleParts = new();
 
     public static ProjectModel Build(List<TreeModel> trees)
     {
@@ -13,6 +18,15 @@ internal static class ProjectBuilder
         var classes = Merge(trees);
         foreach (var parts in classes.Where(static c => c.Is(PartRoles.Handler)))
         {
+            if (parts.All.Count == 1)
+            {
+                var single = s_singleParts.GetValue(parts.First, static part => new SinglePart(new Parts(part)));
+                var fileName = Unique(parts.First.FullName, fileNames);
+                handlers.Add(single.Handler.FileName == fileName ? single.Handler : single.Handler with { FileName = fileName });
+                routes.Add((parts.First.Application, single.Routes));
+                continue;
+            }
+
             AddFiles(parts, fileNames, handlers);
             routes.Add((parts.First.Application, RoutesOf(parts)));
         }
@@ -34,8 +48,9 @@ internal static class ProjectBuilder
         var byName = new Dictionary<string, Parts>(StringComparer.Ordinal);
         foreach (var tree in trees)
         {
-            foreach (var part in tree.Parts)
+            for (var i = 0; i < tree.Parts.Count; i++)
             {
+                var part = tree.Parts[i];
                 if ((part.Roles & Roots) != 0 && (part.Roles & needed) == needed && !byName.ContainsKey(part.FullName))
                 {
                     byName.Add(part.FullName, new Parts(part));
@@ -44,21 +59,30 @@ internal static class ProjectBuilder
         }
 
         // The other parts: where Picard is not imported, an attribute of that name is another's, but a constructor is a constructor.
-        foreach (var part in byName.Count == 0 ? [] : trees.SelectMany(static t => t.Parts))
+        foreach (var tree in trees)
         {
-            if (byName.TryGetValue(part.FullName, out var parts) && !ReferenceEquals(part, parts.First))
+            for (var i = 0; i < tree.Parts.Count; i++)
             {
-                parts.All.Add((part.Roles & needed) == needed ? part : part with { Roles = PartRoles.None, Endpoints = default, Provides = default });
+                var part = tree.Parts[i];
+                if (byName.TryGetValue(part.FullName, out var parts) && !ReferenceEquals(part, parts.First))
+                {
+                    parts.All.Add((part.Roles & needed) == needed ? part : part with { Roles = PartRoles.None, Endpoints = default, Provides = default });
+                }
             }
         }
 
         return [.. byName.Values.Where(static p => !p.All.Any(static part => part.IsUnsupported)).OrderBy(static p => p.First.FullName, StringComparer.Ordinal)];
     }
 
-    private static void AddFiles(Parts parts, HashSet<string> fileNames, List<HandlerModel> handlers)
+    private static HandlerWholeModel WholeOf(Parts parts)
     {
         var usesServices = parts.All.Any(static p => p.Endpoints.Any(static e => e.Parameters.Any(static q => q.Source == ParameterSource.Service)));
-        var whole = new HandlerWholeModel(parts.Constructor, EndpointNames(parts), usesServices, parts.First.ContentType, parts.First.MaxContent);
+        return new HandlerWholeModel(parts.Constructor, EndpointNames(parts), usesServices, parts.First.ContentType, parts.First.MaxContent);
+    }
+
+    private static void AddFiles(Parts parts, HashSet<string> fileNames, List<HandlerModel> handlers)
+    {
+        var whole = WholeOf(parts);
         var first = 0;
         foreach (var part in parts.All)
         {
@@ -106,6 +130,14 @@ internal static class ProjectBuilder
         }
 
         return unique;
+    }
+
+    /// <summary>A handler of one part.</summary>
+    private sealed class SinglePart(Parts parts)
+    {
+        public HandlerModel Handler { get; } = new(parts.First, parts.First.FullName, 0, IsMain: true, WholeOf(parts));
+
+        public HandlerRoutesModel Routes { get; } = RoutesOf(parts);
     }
 
     /// <summary>The parts of one class, the one that has the attribute first.</summary>

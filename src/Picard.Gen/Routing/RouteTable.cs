@@ -12,6 +12,27 @@ public abstract class RouteTable : IHandler
     /// <summary>What <see cref="Match"/> returns if no route takes the request.</summary>
     protected const int NoEndpoint = -1;
 
+    /// <summary>The request method GET.</summary>
+    protected const RouteMethods Get = RouteMethods.Get;
+
+    /// <summary>The request method HEAD.</summary>
+    protected const RouteMethods Head = RouteMethods.Head;
+
+    /// <summary>The request method POST.</summary>
+    protected const RouteMethods Post = RouteMethods.Post;
+
+    /// <summary>The request method PUT.</summary>
+    protected const RouteMethods Put = RouteMethods.Put;
+
+    /// <summary>The request method DELETE.</summary>
+    protected const RouteMethods Delete = RouteMethods.Delete;
+
+    /// <summary>The request method PATCH.</summary>
+    protected const RouteMethods Patch = RouteMethods.Patch;
+
+    /// <summary>The request method OPTIONS.</summary>
+    protected const RouteMethods Options = RouteMethods.Options;
+
     /// <inheritdoc/>
     public ExchangeStep Handle(Exchange exchange)
     {

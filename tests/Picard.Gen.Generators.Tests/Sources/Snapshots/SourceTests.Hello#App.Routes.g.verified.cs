@@ -29,7 +29,7 @@ partial class App : global::Picard.IApplication<App>
         }
 
         /// <inheritdoc/>
-        protected override global::Picard.Gen.RouteMethods AllMethods => global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head;
+        protected override global::Picard.Gen.RouteMethods AllMethods => Get | Head;
 
         /// <inheritdoc/>
         protected override int Match(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
@@ -37,12 +37,12 @@ partial class App : global::Picard.IApplication<App>
             if (path.Count == 0)
             {
                 // /
-                if (method is global::Picard.Gen.RouteMethods.Get or global::Picard.Gen.RouteMethods.Head)
+                if (method is Get or Head)
                 {
                     return HelloIndex;
                 }
 
-                allowed |= global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head;
+                allowed |= Get | Head;
             }
 
             return NoEndpoint;

@@ -41,7 +41,7 @@ partial class App : global::Picard.IApplication<App>
         }
 
         /// <inheritdoc/>
-        protected override global::Picard.Gen.RouteMethods AllMethods => global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head | global::Picard.Gen.RouteMethods.Post;
+        protected override global::Picard.Gen.RouteMethods AllMethods => Get | Head | Post;
 
         /// <inheritdoc/>
         protected override int Match(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
@@ -57,11 +57,11 @@ partial class App : global::Picard.IApplication<App>
                             // /one
                             switch (method)
                             {
-                                case global::Picard.Gen.RouteMethods.Get or global::Picard.Gen.RouteMethods.Head: return ManyOne;
-                                case global::Picard.Gen.RouteMethods.Post: return ManyOne;
+                                case Get or Head: return ManyOne;
+                                case Post: return ManyOne;
                             }
 
-                            allowed |= global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head | global::Picard.Gen.RouteMethods.Post;
+                            allowed |= Get | Head | Post;
                         }
 
                         if (path.Is(0, "six"u8))
@@ -76,12 +76,12 @@ partial class App : global::Picard.IApplication<App>
                         if (path.Count == 1 && path.Is(0, "two"u8))
                         {
                             // /two
-                            if (method is global::Picard.Gen.RouteMethods.Get or global::Picard.Gen.RouteMethods.Head)
+                            if (method is Get or Head)
                             {
                                 return ManyTwo;
                             }
 
-                            allowed |= global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head;
+                            allowed |= Get | Head;
                         }
 
                         break;
@@ -109,12 +109,12 @@ partial class App : global::Picard.IApplication<App>
                         if (path.Count == 1 && path.Is(0, "three"u8))
                         {
                             // /three
-                            if (method is global::Picard.Gen.RouteMethods.Get or global::Picard.Gen.RouteMethods.Head)
+                            if (method is Get or Head)
                             {
                                 return ManyThree;
                             }
 
-                            allowed |= global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head;
+                            allowed |= Get | Head;
                         }
 
                         break;
@@ -123,12 +123,12 @@ partial class App : global::Picard.IApplication<App>
                 if (path.Count == 1 && !segment.IsEmpty)
                 {
                     // /{any}
-                    if (method is global::Picard.Gen.RouteMethods.Get or global::Picard.Gen.RouteMethods.Head)
+                    if (method is Get or Head)
                     {
                         return ManyAny;
                     }
 
-                    allowed |= global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head;
+                    allowed |= Get | Head;
                 }
             }
 
@@ -143,12 +143,12 @@ partial class App : global::Picard.IApplication<App>
                 if (path.Count == 2 && path.Is(1, "a"u8))
                 {
                     // /six/a
-                    if (method is global::Picard.Gen.RouteMethods.Get or global::Picard.Gen.RouteMethods.Head)
+                    if (method is Get or Head)
                     {
                         return ManySix;
                     }
 
-                    allowed |= global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head;
+                    allowed |= Get | Head;
                 }
             }
 
@@ -159,12 +159,12 @@ partial class App : global::Picard.IApplication<App>
         private static int UnderFive(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
         {
             // /five/{**rest}
-            if (method is global::Picard.Gen.RouteMethods.Get or global::Picard.Gen.RouteMethods.Head)
+            if (method is Get or Head)
             {
                 return ManyFive;
             }
 
-            allowed |= global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head;
+            allowed |= Get | Head;
             return NoEndpoint;
         }
 
@@ -196,12 +196,12 @@ partial class App : global::Picard.IApplication<App>
                 if (path.Count == 3 && s_expression0.IsMatch(segment))
                 {
                     // /four/{x:int:min(1)}/{y:regex(^a+$)}
-                    if (method is global::Picard.Gen.RouteMethods.Get or global::Picard.Gen.RouteMethods.Head)
+                    if (method is Get or Head)
                     {
                         return ManyFour;
                     }
 
-                    allowed |= global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head;
+                    allowed |= Get | Head;
                 }
             }
 

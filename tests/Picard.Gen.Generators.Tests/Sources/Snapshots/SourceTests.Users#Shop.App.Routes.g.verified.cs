@@ -44,7 +44,7 @@ partial class App : global::Picard.IApplication<App>
         }
 
         /// <inheritdoc/>
-        protected override global::Picard.Gen.RouteMethods AllMethods => global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head | global::Picard.Gen.RouteMethods.Put;
+        protected override global::Picard.Gen.RouteMethods AllMethods => Get | Head | Put;
 
         /// <inheritdoc/>
         protected override int Fallback => UsersNothing;
@@ -89,12 +89,12 @@ partial class App : global::Picard.IApplication<App>
         private static int UnderFiles(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
         {
             // /files/{**path}
-            if (method is global::Picard.Gen.RouteMethods.Put)
+            if (method is Put)
             {
                 return UsersWrite;
             }
 
-            allowed |= global::Picard.Gen.RouteMethods.Put;
+            allowed |= Put;
             return NoEndpoint;
         }
 
@@ -104,12 +104,12 @@ partial class App : global::Picard.IApplication<App>
             if (path.Count == 1)
             {
                 // /search
-                if (method is global::Picard.Gen.RouteMethods.Get or global::Picard.Gen.RouteMethods.Head)
+                if (method is Get or Head)
                 {
                     return UsersSearch;
                 }
 
-                allowed |= global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head;
+                allowed |= Get | Head;
             }
 
             if (path.Count > 1)
@@ -118,12 +118,12 @@ partial class App : global::Picard.IApplication<App>
                 if (path.Count == 2 && !segment.IsEmpty)
                 {
                     // /search/{page}
-                    if (method is global::Picard.Gen.RouteMethods.Get or global::Picard.Gen.RouteMethods.Head)
+                    if (method is Get or Head)
                     {
                         return UsersSearch;
                     }
 
-                    allowed |= global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head;
+                    allowed |= Get | Head;
                 }
             }
 
@@ -139,23 +139,23 @@ partial class App : global::Picard.IApplication<App>
                 if (path.Count == 2 && global::Picard.Gen.RouteConstraint.IsInt(segment))
                 {
                     // /users/{id:int}
-                    if (method is global::Picard.Gen.RouteMethods.Get or global::Picard.Gen.RouteMethods.Head)
+                    if (method is Get or Head)
                     {
                         return UsersGet;
                     }
 
-                    allowed |= global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head;
+                    allowed |= Get | Head;
                 }
 
                 if (path.Count == 2 && !segment.IsEmpty)
                 {
                     // /users/{name}
-                    if (method is global::Picard.Gen.RouteMethods.Get or global::Picard.Gen.RouteMethods.Head)
+                    if (method is Get or Head)
                     {
                         return UsersByName;
                     }
 
-                    allowed |= global::Picard.Gen.RouteMethods.Get | global::Picard.Gen.RouteMethods.Head;
+                    allowed |= Get | Head;
                 }
             }
 
