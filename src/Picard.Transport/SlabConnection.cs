@@ -87,13 +87,15 @@ internal abstract class SlabConnection : TransportConnection
     }
 
     /// <summary>The connection is lost. The first fault is the one that is told.</summary>
-    public void Fail(ConnectionFault fault, ResumeOn resumeOn)
+    public void Fail(ConnectionFault fault)
     {
         Interlocked.CompareExchange(ref _fault, fault, null);
         if (Interlocked.Exchange(ref _peerState, (int)PeerState.Gone) == (int)PeerState.Gone) { return; }
-        Volatile.Read(ref _peerGone)?.Cancel();
-        Reader.Signal(resumeOn);
-        Writer.Signal(resumeOn);
+        TellPeerGone();
+
+        // Never inline: the caller may be in the middle of one half's turn, and the other half's continuation may dispose of the connection.
+        Reader.Signal(ResumeOn.Scheduler);
+        Writer.Signal(ResumeOn.Scheduler);
     }
 
     /// <summary>The peer's FIN was read, or seen.</summary>
@@ -105,7 +107,7 @@ internal abstract class SlabConnection : TransportConnection
         PeerHalfClosed();
         Volatile.Write(ref _isUnattendedEnd, true);
         Interlocked.MemoryBarrier();
-        Volatile.Read(ref _peerGone)?.Cancel();
+        TellPeerGone();
     }
 
     /// <summary>Sends FIN.</summary>
@@ -120,6 +122,13 @@ internal abstract class SlabConnection : TransportConnection
     /// <summary>From now on the peer's end is wanted even while nobody reads.</summary>
     protected virtual void WatchPeer()
     {
+    }
+
+    private void TellPeerGone()
+    {
+        if (Volatile.Read(ref _peerGone) is not { } source) { return; }
+        if (ReferenceEquals(Scheduler, PipeScheduler.ThreadPool)) { ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), source, preferLocal: false); }
+        else { Scheduler.Schedule(static source => ((CancellationTokenSource)source!).Cancel(), source); }
     }
 
     private async ValueTask CloseOutputSlowly(ValueTask<FlushResult> flush)

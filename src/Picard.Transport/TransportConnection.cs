@@ -29,8 +29,11 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
     /// <summary>Where continuations of this connection run, for work that must join them there.</summary>
     public abstract PipeScheduler Scheduler { get; }
 
+    /// <summary>The time of this connection. On an event loop its timers expire on the loop, and to set and reset one costs nothing.</summary>
+    public virtual TimeProvider Clock => TimeProvider.System;
+
     /// <summary>Cancelled when the peer is gone: a reset or an error on the connection; also a FIN that arrives while nothing reads, if the transport can tell.</summary>
-    /// <remarks>The source is made when first asked for. Callbacks run on the thread that noticed, must be short and must not throw.
+    /// <remarks>The source is made when first asked for. Callbacks run on <see cref="Scheduler"/>, must be short and must not throw.
     /// <see cref="PeerState"/> then says which of the two it was.</remarks>
     public abstract CancellationToken PeerGone { get; }
 

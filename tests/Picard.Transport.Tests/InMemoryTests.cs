@@ -7,3 +7,9 @@ public sealed class InMemoryWriteTests : WriteContract<InMemoryNetwork>;
 public sealed class InMemoryCancellationTests : CancellationContract<InMemoryNetwork>;
 
 public sealed class InMemoryStreamTests : StreamContract<InMemoryNetwork>;
+
+public sealed class InMemoryConnectionTests : ConnectionContract<InMemoryNetwork>;
+
+public sealed class InMemoryResourceTests : ResourceContract<InMemoryNetwork>;
+
+public sealed class InMemoryResetTests : ResetContract<InMemoryNetwork>;

@@ -7,3 +7,9 @@ public sealed class SocketWriteTests : WriteContract<SocketNetwork>;
 public sealed class SocketCancellationTests : CancellationContract<SocketNetwork>;
 
 public sealed class SocketStreamTests : StreamContract<SocketNetwork>;
+
+public sealed class SocketConnectionTests : ConnectionContract<SocketNetwork>;
+
+public sealed class SocketResourceTests : ResourceContract<SocketNetwork>;
+
+public sealed class SocketResetTests : ResetContract<SocketNetwork>;

@@ -7,3 +7,7 @@ public sealed class UnixSocketWriteTests : WriteContract<UnixSocketNetwork>;
 public sealed class UnixSocketCancellationTests : CancellationContract<UnixSocketNetwork>;
 
 public sealed class UnixSocketStreamTests : StreamContract<UnixSocketNetwork>;
+
+public sealed class UnixSocketConnectionTests : ConnectionContract<UnixSocketNetwork>;
+
+public sealed class UnixSocketResourceTests : ResourceContract<UnixSocketNetwork>;

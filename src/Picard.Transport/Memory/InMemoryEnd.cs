@@ -61,7 +61,7 @@ internal sealed class InMemoryEnd : SlabConnection
     {
         _incoming.Reset();
         _outgoing.Reset();
-        _peer!.Fail(new ConnectionFault(TransportFault.Reset, "ECONNRESET"), ResumeOn.Scheduler);
+        _peer!.Fail(new ConnectionFault(TransportFault.Reset, "ECONNRESET"));
     }
 
     protected override ValueTask CloseTransport()

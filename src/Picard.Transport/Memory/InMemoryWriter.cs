@@ -6,7 +6,7 @@ internal sealed class InMemoryWriter(InMemoryEnd connection, InMemoryChannel cha
     protected override SendOutcome Send()
     {
         var outcome = connection.Fault is null ? channel.Send(ref Outgoing) : SendOutcome.Gone;
-        if (outcome == SendOutcome.Gone) { connection.Fail(new ConnectionFault(TransportFault.Reset, "ECONNRESET"), ResumeOn.Scheduler); }
+        if (outcome == SendOutcome.Gone) { connection.Fail(new ConnectionFault(TransportFault.Reset, "ECONNRESET")); }
         return outcome;
     }
 }

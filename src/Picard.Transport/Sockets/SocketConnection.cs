@@ -67,8 +67,8 @@ internal sealed class SocketConnection : SlabConnection
     protected override void ShutdownOutput()
     {
         try { _socket.Shutdown(SocketShutdown.Send); }
-        catch (SocketException exception) { Fail(SocketFaults.From(exception.SocketErrorCode), ResumeOn.Scheduler); }
-        catch (ObjectDisposedException) { Fail(ConnectionFault.Aborted, ResumeOn.Scheduler); }
+        catch (SocketException exception) { Fail(SocketFaults.From(exception.SocketErrorCode)); }
+        catch (ObjectDisposedException) { Fail(ConnectionFault.Aborted); }
     }
 
     protected override void ResetTransport()

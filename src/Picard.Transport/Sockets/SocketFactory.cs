@@ -17,8 +17,28 @@ internal static class SocketFactory
         return socket;
     }
 
+    /// <summary>Binds an address and listens.</summary>
+    /// <exception cref="TransportException">The address cannot be bound.</exception>
+    public static Socket Bind(EndPoint endPoint, int backlog)
+    {
+        Socket? socket = null;
+        try
+        {
+            socket = Create(endPoint);
+            if (endPoint is UnixDomainSocketEndPoint unix) { RemoveStaleFile(unix); }
+            socket.Bind(endPoint);
+            socket.Listen(backlog);
+            return socket;
+        }
+        catch (SocketException exception)
+        {
+            socket?.Dispose();
+            throw SocketFaults.ToException(exception);
+        }
+    }
+
     /// <summary>Removes the file of a Unix domain socket that a process left behind. One that somebody listens at stays, and binding then fails as it should.</summary>
-    public static void RemoveStaleFile(UnixDomainSocketEndPoint endPoint)
+    private static void RemoveStaleFile(UnixDomainSocketEndPoint endPoint)
     {
         var path = endPoint.ToString();
         if (path.StartsWith('@') || !File.Exists(path)) { return; }

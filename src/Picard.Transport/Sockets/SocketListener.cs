@@ -34,20 +34,7 @@ public sealed class SocketListener : TransportListener
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         var validated = (options ?? new SocketTransportOptions()).Validated();
-        Socket? socket = null;
-        try
-        {
-            socket = SocketFactory.Create(endPoint);
-            if (endPoint is UnixDomainSocketEndPoint unix) { SocketFactory.RemoveStaleFile(unix); }
-            socket.Bind(endPoint);
-            socket.Listen(validated.Backlog);
-            return new SocketListener(socket, validated);
-        }
-        catch (SocketException exception)
-        {
-            socket?.Dispose();
-            throw SocketFaults.ToException(exception);
-        }
+        return new SocketListener(SocketFactory.Bind(endPoint, validated.Backlog), validated);
     }
 
     /// <inheritdoc/>

@@ -65,7 +65,7 @@ internal sealed class SocketReader : SlabReader, IDisposable
         Incoming.Unused(slab);
         if (error == SocketError.WouldBlock) { return FillOutcome.Nothing; }
         if (error == SocketError.Success) { _connection.PeerHalfClosed(); }
-        else { _connection.Fail(SocketFaults.From(error), ResumeOn.Scheduler); }
+        else { _connection.Fail(SocketFaults.From(error)); }
         return FillOutcome.Ended;
     }
 
@@ -110,7 +110,7 @@ internal sealed class SocketReader : SlabReader, IDisposable
         try
         {
             if (_socket.Receive(one, SocketFlags.Peek, out var error) == 0 && error == SocketError.Success) { _connection.PeerHalfClosedUnattended(); }
-            else if (error is not (SocketError.Success or SocketError.WouldBlock)) { _connection.Fail(SocketFaults.From(error), resumeOn); }
+            else if (error is not (SocketError.Success or SocketError.WouldBlock)) { _connection.Fail(SocketFaults.From(error)); }
         }
         catch (ObjectDisposedException)
         {
@@ -122,7 +122,7 @@ internal sealed class SocketReader : SlabReader, IDisposable
     {
         // The wait may have taken the socket's pending error, which no later call would report again.
         var error = _wait!.SocketError;
-        if (error is not (SocketError.Success or SocketError.WouldBlock)) { _connection.Fail(SocketFaults.From(error), ResumeOn.Scheduler); }
+        if (error is not (SocketError.Success or SocketError.WouldBlock)) { _connection.Fail(SocketFaults.From(error)); }
         Volatile.Write(ref _isWaiting, 0);
         _connection.Unhold();
     }

@@ -39,7 +39,7 @@ internal sealed class SocketWriter : SlabWriter, IDisposable
             catch (ObjectDisposedException) { return SendOutcome.Gone; }
             if (error == SocketError.Success) { Outgoing.Sent(bytes); }
             else if (error == SocketError.WouldBlock) { StartSend(); }
-            else { _connection.Fail(SocketFaults.From(error), ResumeOn.Scheduler); }
+            else { _connection.Fail(SocketFaults.From(error)); }
         }
 
         return SendOutcome.Full;
@@ -98,7 +98,7 @@ internal sealed class SocketWriter : SlabWriter, IDisposable
     {
         _connection.Slabs.Return(_sending!);
         _sending = null;
-        if (_send!.SocketError != SocketError.Success) { _connection.Fail(SocketFaults.From(_send.SocketError), ResumeOn.Scheduler); }
+        if (_send!.SocketError != SocketError.Success) { _connection.Fail(SocketFaults.From(_send.SocketError)); }
         Volatile.Write(ref _isSending, 0);
         _connection.Unhold();
     }

@@ -76,17 +76,6 @@ public abstract class ReadContract<TNetwork> : TransportContract<TNetwork>
     }
 
     [Fact]
-    public async Task Read_WhileAnotherWaits_ThrowsAndLeavesTheFirstAlone()
-    {
-        await using var pair = await ConnectAsync();
-        var read = pair.Reader.ReadAsync();
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await pair.Reader.ReadAsync());
-        Assert.Throws<InvalidOperationException>(() => pair.Reader.TryRead(out _));
-        await SendAsync(pair.Writer, [9]);
-        Assert.Equal([9], (await Within(read)).Buffer.ToArray());
-    }
-
-    [Fact]
     public async Task Read_AcrossManySlabs_IsOneSequence()
     {
         await using var pair = await ConnectAsync();

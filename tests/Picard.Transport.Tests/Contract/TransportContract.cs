@@ -87,4 +87,12 @@ public abstract class TransportContract<TNetwork> : IAsyncLifetime
         await Within(reader.CopyToAsync(received));
         return received.ToArray();
     }
+
+    /// <summary>Completes when the connection tells that its peer is gone.</summary>
+    protected static Task GoneAsync(TransportConnection connection)
+    {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        connection.PeerGone.UnsafeRegister(static gone => ((TaskCompletionSource)gone!).TrySetResult(), gone);
+        return gone.Task;
+    }
 }

@@ -1,0 +1,8 @@
+namespace Picard.Transport;
+
+/// <summary>Which end of a connection.</summary>
+internal enum AddressOf
+{
+    ThisEnd,
+    Peer,
+}

@@ -1,0 +1,214 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Picard.Transport;
+
+/// <summary>A connection on an event loop: edge-triggered, non-blocking, its continuations inline on the loop's thread.</summary>
+/// <remarks>
+/// Who may do what: reads and flushes run on the loop, or on another thread that owns the request (it enters the <see cref="DescriptorGuard"/> around each system call);
+/// events, registration and closing belong to the loop's thread alone. Invariant: after <see cref="CloseDescriptor"/> no system call is made with the descriptor.
+/// </remarks>
+internal sealed class EpollConnection : SlabConnection
+{
+    private readonly EpollReader _reader;
+    private readonly EpollWriter _writer;
+    private readonly LoopGroup _group;
+    private readonly Source _source;
+    private readonly int _descriptor;
+    private DescriptorGuard _guard;
+    private EndPoint? _localEndPoint;
+    private EndPoint? _remoteEndPoint;
+    private bool _isClosed;
+
+    public EpollConnection(LoopGroup group, EventLoop loop, int descriptor, EndPoint listenerOrTarget)
+    {
+        _group = group;
+        Loop = loop;
+        _descriptor = descriptor;
+        AddressFamily = listenerOrTarget.AddressFamily;
+        _reader = new EpollReader(this);
+        _writer = new EpollWriter(this);
+        _source = new Source(this);
+    }
+
+    public EventLoop Loop { get; }
+
+    public override PipeScheduler Scheduler => Loop;
+
+    public override SlabPool Slabs => Loop.Slabs;
+
+    public override TimeProvider Clock => Loop.Clock;
+
+    public override EndPoint? LocalEndPoint => _localEndPoint ??= AskAddress(AddressOf.ThisEnd);
+
+    public override EndPoint? RemoteEndPoint => _remoteEndPoint ??= AskAddress(AddressOf.Peer);
+
+    /// <summary>The peer's FIN, a hang-up or an error was reported: after it, only a receive that finds nothing means drained.</summary>
+    public bool HasEnded { get; private set; }
+
+    public override int UnreadBytes
+    {
+        get
+        {
+            if (!TryEnter(out var isForeign)) { return 0; }
+            var bytes = Epoll.UnreadBytes(_descriptor);
+            Leave(isForeign);
+            return Math.Max(bytes, 0);
+        }
+    }
+
+    protected override SlabReader Reader => _reader;
+
+    protected override SlabWriter Writer => _writer;
+
+    private AddressFamily AddressFamily { get; }
+
+    /// <summary>On the loop's thread: from now on events arrive.</summary>
+    /// <returns>0, or an errno negated: then the descriptor is closed.</returns>
+    public int Open()
+    {
+        var result = Loop.Register(_source, _descriptor, Epoll.In | Epoll.Out | Epoll.ReadHangUp | Epoll.EdgeTriggered);
+        if (result < 0)
+        {
+            _isClosed = true;
+            Loop.RemoveConnection();
+            Epoll.Close(_descriptor);
+        }
+
+        return result;
+    }
+
+    public int Receive(Span<byte> destination)
+    {
+        if (!TryEnter(out var isForeign)) { return -Errno.BadDescriptor; }
+        int received;
+        do { received = Epoll.Receive(_descriptor, destination); }
+        while (received == -Errno.Interrupted);
+        Leave(isForeign);
+        return received;
+    }
+
+    public int Send(ref OutgoingBytes outgoing)
+    {
+        if (!TryEnter(out var isForeign)) { return -Errno.BadDescriptor; }
+        int sent;
+        do
+        {
+            sent = outgoing.External.IsEmpty && outgoing.Head!.Length == outgoing.SlabbedBytes
+                ? Epoll.Send(_descriptor, outgoing.Head.UsedSpan)
+                : Epoll.Send(_descriptor, outgoing.SlabbedBytes > 0 ? outgoing.Head : null, outgoing.External.Span);
+        }
+        while (sent == -Errno.Interrupted);
+        Leave(isForeign);
+        return sent;
+    }
+
+    /// <summary>A system call failed.</summary>
+    public void Fail(int errno) =>
+        Fail(errno == Errno.BadDescriptor ? ConnectionFault.Aborted : Errno.ToFault(errno));
+
+    protected override void ShutdownOutput()
+    {
+        if (!TryEnter(out var isForeign)) { return; }
+        var result = Epoll.ShutdownOutput(_descriptor);
+        Leave(isForeign);
+        if (result < 0) { Fail(-result); }
+    }
+
+    protected override void ResetTransport()
+    {
+        if (!TryEnter(out var isForeign)) { return; }
+        Epoll.SetResetOnClose(_descriptor);
+        Leave(isForeign);
+        if (Loop.IsCurrent) { CloseDescriptor(); }
+        else { Loop.Schedule(static connection => ((EpollConnection)connection!).CloseDescriptor(), this); }
+    }
+
+    protected override ValueTask CloseTransport()
+    {
+        if (Loop.IsCurrent)
+        {
+            CloseDescriptor();
+            return ValueTask.CompletedTask;
+        }
+
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Loop.Schedule(
+            _ =>
+            {
+                CloseDescriptor();
+                closed.SetResult();
+            },
+            null);
+        return new ValueTask(closed.Task);
+    }
+
+    private void OnEvents(uint events)
+    {
+        if ((events & (Epoll.ReadHangUp | Epoll.HangUp | Epoll.Error)) != 0) { OnEnding(events); }
+        if ((events & (Epoll.Out | Epoll.HangUp | Epoll.Error)) != 0) { _writer.OnWritable(); }
+        if ((events & (Epoll.In | Epoll.ReadHangUp | Epoll.HangUp | Epoll.Error)) != 0) { _reader.OnReadable(); }
+
+        // The read that was waiting may have told the end; if it has not, nobody has.
+        if ((events & Epoll.ReadHangUp) != 0 && !_reader.HasToldTheEnd && !_isClosed) { PeerHalfClosedUnattended(); }
+    }
+
+    private void OnEnding(uint events)
+    {
+        HasEnded = true;
+        if ((events & Epoll.ReadHangUp) != 0) { PeerHalfClosed(); }
+        if ((events & Epoll.Error) == 0) { return; }
+
+        // A send may have taken the error first; then it has told it.
+        var errno = Epoll.TakeError(_descriptor);
+        if (errno == 0) { return; }
+        _reader.NoteEvent();
+        _writer.NoteEvent();
+        Fail(errno);
+    }
+
+    private void CloseDescriptor()
+    {
+        if (_isClosed) { return; }
+        _isClosed = true;
+        Loop.Unregister(_source);
+        Loop.RemoveConnection();
+        if (_guard.Close()) { Free(); }
+    }
+
+    private void Free()
+    {
+        Epoll.Close(_descriptor);
+        _group.OnConnectionClosed();
+    }
+
+    /// <summary>Before a system call: false if the descriptor is closed.</summary>
+    private bool TryEnter(out bool isForeign)
+    {
+        isForeign = !Loop.IsCurrent;
+        return isForeign ? _guard.TryEnter() : !_isClosed;
+    }
+
+    private void Leave(bool isForeign)
+    {
+        if (isForeign && _guard.Leave()) { Free(); }
+    }
+
+    private EndPoint? AskAddress(AddressOf end)
+    {
+        Span<byte> address = stackalloc byte[128];
+        if (!TryEnter(out var isForeign)) { return null; }
+        var length = Epoll.GetAddress(_descriptor, end, address);
+        Leave(isForeign);
+        return length < 0 ? null : SocketAddresses.ToEndPoint(AddressFamily, address[..length]);
+    }
+
+    /// <summary>The loop's hold on the connection: apart, because a connection has another base class.</summary>
+    private sealed class Source(EpollConnection connection) : EpollSource
+    {
+        public override void OnEvents(uint events) => connection.OnEvents(events);
+
+        public override void OnStopping() => connection.Abort();
+    }
+}

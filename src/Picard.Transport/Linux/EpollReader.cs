@@ -1,0 +1,75 @@
+namespace Picard.Transport;
+
+/// <summary>Receives on a loop. Epoll is the wait: a slab is rented only once bytes are there.</summary>
+internal sealed class EpollReader(EpollConnection connection) : SlabReader(connection)
+{
+    // Limit: receives in one turn of the loop, 8 x 8 KiB. A client that sends without pause waits for the others after that.
+    private const int MaxReceivesPerTurn = 8;
+
+    // Events since the beginning; only the loop's thread counts. When the kernel was seen empty at the count of now, asking again is a wasted system call.
+    private uint _events = 1;
+    private uint _drainedAt;
+    private uint _turn;
+    private int _receivesInTurn;
+
+    /// <summary>A read has returned the end of the stream, or the fault.</summary>
+    public bool HasToldTheEnd { get; private set; }
+
+    public void NoteEvent() => Volatile.Write(ref _events, _events + 1);
+
+    public void OnReadable()
+    {
+        NoteEvent();
+        Signal(ResumeOn.ThisThread);
+    }
+
+    protected override FillOutcome Fill()
+    {
+        var events = Volatile.Read(ref _events);
+        if (events == _drainedAt) { return connection.Fault is null ? FillOutcome.Nothing : End(); }
+        if (!MayReceive()) { return FillOutcome.Nothing; }
+        var slab = Incoming.Reserve();
+        var received = connection.Receive(slab.FreeSpan);
+        if (received > 0)
+        {
+            // A slab left unfilled means that the kernel is empty, and the next byte makes an event; but a FIN that was reported together with the bytes makes no other.
+            if (received < slab.FreeBytes && !connection.HasEnded) { _drainedAt = events; }
+            Incoming.Received(slab, received);
+            return FillOutcome.Received;
+        }
+
+        Incoming.Unused(slab);
+        if (received == -Errno.Again)
+        {
+            _drainedAt = events;
+            return connection.Fault is null ? FillOutcome.Nothing : End();
+        }
+
+        if (received == 0) { connection.PeerHalfClosed(); }
+        else { connection.Fail(-received); }
+        return End();
+    }
+
+    private FillOutcome End()
+    {
+        HasToldTheEnd = true;
+        return FillOutcome.Ended;
+    }
+
+    private bool MayReceive()
+    {
+        if (!connection.Loop.IsCurrent) { return true; }
+        var turn = connection.Loop.Turn;
+        if (_turn != turn)
+        {
+            _turn = turn;
+            _receivesInTurn = 0;
+        }
+
+        if (_receivesInTurn++ < MaxReceivesPerTurn) { return true; }
+
+        // Fairness: the read parks although bytes are there, and is signalled in the next turn.
+        connection.Loop.Schedule(static reader => ((EpollReader)reader!).Signal(ResumeOn.ThisThread), this);
+        return false;
+    }
+}
