@@ -173,9 +173,15 @@ internal sealed class RoutePlan
             return true;
         }
 
-        public static string ExampleOfBoth(Expansion left, Expansion right) =>
-            "/" + string.Join("/", left.Segments.Zip(right.Segments, static (l, r) => !l.IsParameter ? l.Text : !r.IsParameter ? r.Text
-                : RouteConstraint.Example([.. l.Constraints, .. r.Constraints])));
+        public static string ExampleOfBoth(Expansion left, Expansion right)
+        {
+            var both = left.Segments.Zip(right.Segments, static (l, r) => !l.IsParameter ? l.Text : !r.IsParameter ? r.Text : RouteConstraint.Example([.. l.Constraints, .. r.Constraints]));
+
+            // Where one is longer, the other ends in a catch-all.
+            var longer = left.Length > right.Length ? left : right;
+            var rest = longer.Segments.Skip(Math.Min(left.Length, right.Length)).Select(static s => s.IsParameter ? RouteConstraint.Example(s.Constraints) : s.Text);
+            return "/" + string.Join("/", both.Concat(rest));
+        }
 
         private int Length => length;
     }
