@@ -236,7 +236,7 @@ public sealed class Exchange
             Request = request,
             Persists = persist,
             MaxContentBytes = DefaultMaxContentBytes,
-            HasContent = request.Framing.Kind == FramingKind.None,
+            HasContent = !request.Framing.HasContent,
         };
     }
 
