@@ -30,11 +30,11 @@ internal static class KnownNames
     public const string IHandler = "global::Picard.Gen.IHandler";
     public const string Of = "global::Picard.Gen.Of";
     public const string Parameter = "global::Picard.Gen.Parameter";
-    public const string PathSegments = "global::Picard.Gen.PathSegments";
     public const string RankTop = "global::Picard.Gen.Rank.Top";
     public const string Reply = "global::Picard.Gen.Reply";
     public const string RouteConstraint = "global::Picard.Gen.RouteConstraint";
     public const string RouteMethods = "global::Picard.Gen.RouteMethods";
+    public const string RouteProbe = "global::Picard.Gen.RouteProbe";
     public const string RouteRegex = "global::Picard.Gen.RouteRegex";
     public const string RouteTable = "global::Picard.Gen.RouteTable";
     public const string Source = "global::Picard.Gen.Source";

@@ -12,7 +12,7 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
     // A method with more literals than this is split, or the JIT would give up optimising it.
     private const int MaxInMethod = 64;
 
-    private const string Parameters = $"({KnownNames.PathSegments} path, {KnownNames.RouteMethods} method, ref {KnownNames.RouteMethods} allowed)";
+    private const string Parameters = $"(ref {KnownNames.RouteProbe} path)";
 
     private readonly Queue<(string Name, string Path, RouteNode Node)> _nodes = new();
     private readonly Queue<(string Name, string Path, int Depth, List<RouteNode> Literals)> _groups = new();
@@ -80,11 +80,19 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
         }
 
         var onward = node.Children.Where(static c => c.Segment!.Kind != SegmentKind.CatchAll).ToList();
-        if (onward.Count > 0)
+        List<RouteNode> literals = [.. onward.Where(static c => c.Segment!.Kind == SegmentKind.Literal)];
+        var looksAtSegment = literals.Count > MaxCompared || literals.Count < onward.Count;
+
+        // The end of a path checks its length itself, so a few literal ends need no block around them.
+        var needsBlock = looksAtSegment || onward.Any(static c => !c.IsLeaf);
+        if (needsBlock)
         {
             text.Open($"if (path.Count > {node.Depth})");
-            List<RouteNode> literals = [.. onward.Where(static c => c.Segment!.Kind == SegmentKind.Literal)];
-            if (literals.Count > MaxCompared || literals.Count < onward.Count)
+        }
+
+        if (onward.Count > 0)
+        {
+            if (looksAtSegment)
             {
                 text.Line($"var segment = path[{node.Depth}];");
             }
@@ -94,10 +102,14 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
             {
                 EmitChild(path, child, Condition(child.Segment!));
             }
-
-            text.Close();
-            text.Line();
         }
+
+        if (needsBlock)
+        {
+            text.Close();
+        }
+
+        text.Line();
 
         foreach (var child in node.Children.Where(static c => c.Segment!.Kind == SegmentKind.CatchAll))
         {
@@ -186,60 +198,55 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
         var childPath = $"{path}/{PatternOf(child.Segment!)}";
         if (child.IsLeaf)
         {
+            var ends = Ends(child).ToList();
+            if (ends.Count == 1)
+            {
+                text.Line($"if (path.Count == {child.Depth} && {condition} && path.Takes({ends[0].Methods})) {{ return {ends[0].Constant}; }} // {RouteText.InComment(childPath)}");
+                return;
+            }
+
             text.Open($"if (path.Count == {child.Depth} && {condition})");
             EmitEnd(childPath, child);
             text.Close();
-            text.Line();
             return;
         }
 
         var name = endpoints.Unique($"Under{NameOf(childPath)}");
         _nodes.Enqueue((name, childPath, child));
-        text.Open($"if ({condition})");
-        EmitCall(name);
-        text.Close();
-        text.Line();
+        EmitCall(name, condition);
     }
 
-    private void EmitCall(string name)
+    private void EmitCall(string name, string? condition = null)
     {
+        // Each result has a name of its own: they share a scope.
         var result = $"{char.ToLowerInvariant(name[0])}{name.Substring(1)}";
-        text.Line($"var {result} = {name}(path, method, ref allowed);");
-        text.Open($"if ({result} != NoEndpoint)");
-        text.Line($"return {result};");
-        text.Close();
-        text.Line();
+        var call = $"{name}(ref path) is not NoEndpoint and var {result}";
+        text.Line($"if ({(condition is null ? call : $"{condition} && {call}")}) {{ return {result}; }}");
     }
 
     /// <summary>A path that ends here: the endpoint of the method, or a note of the methods there are.</summary>
     private void EmitEnd(string path, RouteNode node)
     {
         text.Line($"// {RouteText.InComment(path.Length == 0 ? "/" : path)}");
-        if (node.Endpoints.Count == 1)
+        foreach (var (methods, constant) in Ends(node))
         {
-            var only = node.Endpoints.First();
-            text.Open($"if (method is {Label(node, only.Key)})");
-            text.Line($"return {endpoints.All[only.Value.Endpoint].Constant};");
-            text.Close();
+            text.Line($"if (path.Takes({methods})) {{ return {constant}; }}");
         }
-        else
-        {
-            text.Open("switch (method)");
-            foreach (var endpoint in node.Endpoints)
-            {
-                text.Line($"case {Label(node, endpoint.Key)}: return {endpoints.All[endpoint.Value.Endpoint].Constant};");
-            }
-
-            text.Close();
-        }
-
-        text.Line();
-        text.Line($"allowed |= {Methods(node.Endpoints.Keys)};");
     }
 
-    private static string Label(RouteNode node, RouteMethod method) => method == RouteMethod.Get && !node.Endpoints.ContainsKey(RouteMethod.Head)
-        ? "Get or Head"
-        : method.ToString();
+    private IEnumerable<(string Methods, string Constant)> Ends(RouteNode node)
+    {
+        foreach (var endpoint in node.Endpoints.GroupBy(static e => e.Value.Endpoint))
+        {
+            var methods = endpoint.Select(static e => e.Key).ToList();
+            if (methods.Contains(RouteMethod.Get) && !node.Endpoints.ContainsKey(RouteMethod.Head))
+            {
+                methods.Insert(methods.IndexOf(RouteMethod.Get) + 1, RouteMethod.Head);
+            }
+
+            yield return (string.Join(" | ", methods), endpoints.All[endpoint.Key].Constant);
+        }
+    }
 
     private string Condition(RouteSegment segment) => segment.Kind == SegmentKind.Parameter
         ? "!segment.IsEmpty"

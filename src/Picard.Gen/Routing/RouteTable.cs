@@ -47,12 +47,14 @@ public abstract class RouteTable : IHandler
         switch (exchange.ResolvePath())
         {
             case PathStatus.Ready:
-                var endpoint = Match(exchange.Segments, method, ref allowed);
+                var probe = new RouteProbe(exchange.Segments, method);
+                var endpoint = Match(ref probe);
                 if (endpoint != NoEndpoint)
                 {
                     return Choose(endpoint, exchange);
                 }
 
+                allowed = probe.Allowed;
                 break;
             case PathStatus.Asterisk:
                 allowed = AllMethods;
@@ -76,11 +78,9 @@ public abstract class RouteTable : IHandler
     protected virtual int Fallback => NoEndpoint;
 
     /// <summary>Finds the endpoint of a request.</summary>
-    /// <param name="path">The decoded segments of the path.</param>
-    /// <param name="method">The request method.</param>
-    /// <param name="allowed">Receives the methods of every route whose path matches, if none takes this one.</param>
+    /// <param name="path">The request; it notes the methods of every route whose path matches.</param>
     /// <returns>The endpoint, or <see cref="NoEndpoint"/>.</returns>
-    protected abstract int Match(PathSegments path, RouteMethods method, ref RouteMethods allowed);
+    protected abstract int Match(ref RouteProbe path);
 
     /// <summary>Calls an endpoint.</summary>
     /// <param name="endpoint">What <see cref="Match"/> returned.</param>

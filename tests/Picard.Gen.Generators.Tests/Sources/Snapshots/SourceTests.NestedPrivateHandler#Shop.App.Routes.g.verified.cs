@@ -34,17 +34,12 @@ partial class App : global::Picard.IApplication<App>
         protected override global::Picard.Gen.RouteMethods AllMethods => Get | Head;
 
         /// <inheritdoc/>
-        protected override int Match(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
+        protected override int Match(ref global::Picard.Gen.RouteProbe path)
         {
             if (path.Count == 0)
             {
                 // /
-                if (method is Get or Head)
-                {
-                    return OuterMiddleInnerIndex;
-                }
-
-                allowed |= Get | Head;
+                if (path.Takes(Get | Head)) { return OuterMiddleInnerIndex; }
             }
 
             return NoEndpoint;

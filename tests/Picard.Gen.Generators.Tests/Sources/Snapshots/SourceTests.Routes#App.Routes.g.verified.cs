@@ -44,7 +44,7 @@ partial class App : global::Picard.IApplication<App>
         protected override global::Picard.Gen.RouteMethods AllMethods => Get | Head | Post;
 
         /// <inheritdoc/>
-        protected override int Match(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
+        protected override int Match(ref global::Picard.Gen.RouteProbe path)
         {
             if (path.Count > 0)
             {
@@ -52,157 +52,60 @@ partial class App : global::Picard.IApplication<App>
                 switch (segment.Length)
                 {
                     case 3:
-                        if (path.Count == 1 && path.Is(0, "one"u8))
-                        {
-                            // /one
-                            switch (method)
-                            {
-                                case Get or Head: return ManyOne;
-                                case Post: return ManyOne;
-                            }
-
-                            allowed |= Get | Head | Post;
-                        }
-
-                        if (path.Is(0, "six"u8))
-                        {
-                            var underSix = UnderSix(path, method, ref allowed);
-                            if (underSix != NoEndpoint)
-                            {
-                                return underSix;
-                            }
-                        }
-
-                        if (path.Count == 1 && path.Is(0, "two"u8))
-                        {
-                            // /two
-                            if (method is Get or Head)
-                            {
-                                return ManyTwo;
-                            }
-
-                            allowed |= Get | Head;
-                        }
-
+                        if (path.Count == 1 && path.Is(0, "one"u8) && path.Takes(Get | Head | Post)) { return ManyOne; } // /one
+                        if (path.Is(0, "six"u8) && UnderSix(ref path) is not NoEndpoint and var underSix) { return underSix; }
+                        if (path.Count == 1 && path.Is(0, "two"u8) && path.Takes(Get | Head)) { return ManyTwo; } // /two
                         break;
                     case 4:
-                        if (path.Is(0, "five"u8))
-                        {
-                            var underFive = UnderFive(path, method, ref allowed);
-                            if (underFive != NoEndpoint)
-                            {
-                                return underFive;
-                            }
-                        }
-
-                        if (path.Is(0, "four"u8))
-                        {
-                            var underFour = UnderFour(path, method, ref allowed);
-                            if (underFour != NoEndpoint)
-                            {
-                                return underFour;
-                            }
-                        }
-
+                        if (path.Is(0, "five"u8) && UnderFive(ref path) is not NoEndpoint and var underFive) { return underFive; }
+                        if (path.Is(0, "four"u8) && UnderFour(ref path) is not NoEndpoint and var underFour) { return underFour; }
                         break;
                     case 5:
-                        if (path.Count == 1 && path.Is(0, "three"u8))
-                        {
-                            // /three
-                            if (method is Get or Head)
-                            {
-                                return ManyThree;
-                            }
-
-                            allowed |= Get | Head;
-                        }
-
+                        if (path.Count == 1 && path.Is(0, "three"u8) && path.Takes(Get | Head)) { return ManyThree; } // /three
                         break;
                 }
 
-                if (path.Count == 1 && !segment.IsEmpty)
-                {
-                    // /{any}
-                    if (method is Get or Head)
-                    {
-                        return ManyAny;
-                    }
-
-                    allowed |= Get | Head;
-                }
+                if (path.Count == 1 && !segment.IsEmpty && path.Takes(Get | Head)) { return ManyAny; } // /{any}
             }
 
             return NoEndpoint;
         }
 
         // /six/…
-        private static int UnderSix(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
+        private static int UnderSix(ref global::Picard.Gen.RouteProbe path)
         {
-            if (path.Count > 1)
-            {
-                if (path.Count == 2 && path.Is(1, "a"u8))
-                {
-                    // /six/a
-                    if (method is Get or Head)
-                    {
-                        return ManySix;
-                    }
-
-                    allowed |= Get | Head;
-                }
-            }
+            if (path.Count == 2 && path.Is(1, "a"u8) && path.Takes(Get | Head)) { return ManySix; } // /six/a
 
             return NoEndpoint;
         }
 
         // /five/…
-        private static int UnderFive(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
+        private static int UnderFive(ref global::Picard.Gen.RouteProbe path)
         {
             // /five/{**rest}
-            if (method is Get or Head)
-            {
-                return ManyFive;
-            }
-
-            allowed |= Get | Head;
+            if (path.Takes(Get | Head)) { return ManyFive; }
             return NoEndpoint;
         }
 
         // /four/…
-        private static int UnderFour(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
+        private static int UnderFour(ref global::Picard.Gen.RouteProbe path)
         {
             if (path.Count > 1)
             {
                 var segment = path[1];
-                if (global::Picard.Gen.RouteConstraint.IsInt(segment) && global::Picard.Gen.RouteConstraint.IsInRange(segment, 1, long.MaxValue))
-                {
-                    var underFourXIntMin1 = UnderFourXIntMin1(path, method, ref allowed);
-                    if (underFourXIntMin1 != NoEndpoint)
-                    {
-                        return underFourXIntMin1;
-                    }
-                }
+                if (global::Picard.Gen.RouteConstraint.IsInt(segment) && global::Picard.Gen.RouteConstraint.IsInRange(segment, 1, long.MaxValue) && UnderFourXIntMin1(ref path) is not NoEndpoint and var underFourXIntMin1) { return underFourXIntMin1; }
             }
 
             return NoEndpoint;
         }
 
         // /four/{x:int:min(1)}/…
-        private static int UnderFourXIntMin1(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
+        private static int UnderFourXIntMin1(ref global::Picard.Gen.RouteProbe path)
         {
             if (path.Count > 2)
             {
                 var segment = path[2];
-                if (path.Count == 3 && s_expression0.IsMatch(segment))
-                {
-                    // /four/{x:int:min(1)}/{y:regex(^a+$)}
-                    if (method is Get or Head)
-                    {
-                        return ManyFour;
-                    }
-
-                    allowed |= Get | Head;
-                }
+                if (path.Count == 3 && s_expression0.IsMatch(segment) && path.Takes(Get | Head)) { return ManyFour; } // /four/{x:int:min(1)}/{y:regex(^a+$)}
             }
 
             return NoEndpoint;

@@ -50,113 +50,52 @@ partial class App : global::Picard.IApplication<App>
         protected override int Fallback => UsersNothing;
 
         /// <inheritdoc/>
-        protected override int Match(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
+        protected override int Match(ref global::Picard.Gen.RouteProbe path)
         {
             if (path.Count > 0)
             {
-                if (path.Is(0, "files"u8))
-                {
-                    var underFiles = UnderFiles(path, method, ref allowed);
-                    if (underFiles != NoEndpoint)
-                    {
-                        return underFiles;
-                    }
-                }
-
-                if (path.Is(0, "search"u8))
-                {
-                    var underSearch = UnderSearch(path, method, ref allowed);
-                    if (underSearch != NoEndpoint)
-                    {
-                        return underSearch;
-                    }
-                }
-
-                if (path.Is(0, "users"u8))
-                {
-                    var underUsers = UnderUsers(path, method, ref allowed);
-                    if (underUsers != NoEndpoint)
-                    {
-                        return underUsers;
-                    }
-                }
+                if (path.Is(0, "files"u8) && UnderFiles(ref path) is not NoEndpoint and var underFiles) { return underFiles; }
+                if (path.Is(0, "search"u8) && UnderSearch(ref path) is not NoEndpoint and var underSearch) { return underSearch; }
+                if (path.Is(0, "users"u8) && UnderUsers(ref path) is not NoEndpoint and var underUsers) { return underUsers; }
             }
 
             return NoEndpoint;
         }
 
         // /files/…
-        private static int UnderFiles(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
+        private static int UnderFiles(ref global::Picard.Gen.RouteProbe path)
         {
             // /files/{**path}
-            if (method is Put)
-            {
-                return UsersWrite;
-            }
-
-            allowed |= Put;
+            if (path.Takes(Put)) { return UsersWrite; }
             return NoEndpoint;
         }
 
         // /search/…
-        private static int UnderSearch(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
+        private static int UnderSearch(ref global::Picard.Gen.RouteProbe path)
         {
             if (path.Count == 1)
             {
                 // /search
-                if (method is Get or Head)
-                {
-                    return UsersSearch;
-                }
-
-                allowed |= Get | Head;
+                if (path.Takes(Get | Head)) { return UsersSearch; }
             }
 
             if (path.Count > 1)
             {
                 var segment = path[1];
-                if (path.Count == 2 && !segment.IsEmpty)
-                {
-                    // /search/{page}
-                    if (method is Get or Head)
-                    {
-                        return UsersSearch;
-                    }
-
-                    allowed |= Get | Head;
-                }
+                if (path.Count == 2 && !segment.IsEmpty && path.Takes(Get | Head)) { return UsersSearch; } // /search/{page}
             }
 
             return NoEndpoint;
         }
 
         // /users/…
-        private static int UnderUsers(global::Picard.Gen.PathSegments path, global::Picard.Gen.RouteMethods method, ref global::Picard.Gen.RouteMethods allowed)
+        private static int UnderUsers(ref global::Picard.Gen.RouteProbe path)
         {
             if (path.Count > 1)
             {
                 var segment = path[1];
-                if (path.Count == 2 && global::Picard.Gen.RouteConstraint.IsInt(segment))
-                {
-                    // /users/{id:int}
-                    if (method is Get or Head)
-                    {
-                        return UsersGet;
-                    }
-
-                    allowed |= Get | Head;
-                }
-
-                if (path.Count == 2 && !segment.IsEmpty)
-                {
-                    // /users/{name}
-                    if (method is Get or Head)
-                    {
-                        return UsersByName;
-                    }
-
-                    allowed |= Get | Head;
-                }
+                if (path.Count == 2 && global::Picard.Gen.RouteConstraint.IsInt(segment) && path.Takes(Get | Head)) { return UsersGet; } // /users/{id:int}
+                if (path.Count == 2 && !segment.IsEmpty && path.Takes(Get | Head)) { return UsersByName; } // /users/{name}
             }
 
             return NoEndpoint;
