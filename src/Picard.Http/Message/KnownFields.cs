@@ -90,8 +90,20 @@ public static class KnownFields
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int SlotOf(ulong head, ulong tail) => (int)((head + BitOperations.RotateLeft(tail, 29)) * 0x9E37_79B9_7F4A_7C15 >> (64 - SlotBits));
 
-    private static bool EqualsBetween(ReadOnlySpan<byte> name, KnownField field) =>
-        name.Length <= 2 * sizeof(ulong) || Ascii.EqualsIgnoreCase(name[sizeof(ulong)..^sizeof(ulong)], s_octets[(int)field].AsSpan()[sizeof(ulong)..^sizeof(ulong)]);
+    // What lies between the ends of a name of more than 16 octets, eight at a time; the last eight may overlap the end.
+    private static bool EqualsBetween(ReadOnlySpan<byte> name, KnownField field)
+    {
+        ReadOnlySpan<byte> known = name.Length > 2 * sizeof(ulong) ? s_octets[(int)field] : default;
+        for (var at = sizeof(ulong); at < known.Length - sizeof(ulong); at += sizeof(ulong))
+        {
+            if (((BinaryPrimitives.ReadUInt64LittleEndian(name[at..]) ^ BinaryPrimitives.ReadUInt64LittleEndian(known[at..])) & ~CaseBits) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static Slot[] BuildSlots()
     {

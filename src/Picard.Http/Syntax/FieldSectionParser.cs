@@ -109,10 +109,8 @@ internal struct FieldSectionParser
         var lineStart = _lineStart;
         while (fields.EntryCount < _maxLines)
         {
-            // The two searches do not wait for each other, and the next line waits for the first only.
             var line = octets[lineStart..];
-            var lineBytes = Grammar.IndexOfNonFieldValue(line);
-            var nameBytes = line.IndexOf((byte)':');
+            var lineBytes = FieldLineScanner.IndexOfNonFieldValue(line, out var nameBytes);
             if (lineBytes < 0 || lineBytes + 1 >= line.Length || line[lineBytes] != '\r' || line[lineBytes + 1] != '\n'
                 || nameBytes <= 0 || nameBytes > lineBytes || nameBytes > ushort.MaxValue)
             {
