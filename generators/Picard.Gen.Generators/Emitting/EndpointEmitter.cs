@@ -56,7 +56,7 @@ internal static class EndpointEmitter
         text.Line();
     }
 
-    private static string SourceOf(ParameterModel parameter, string? pattern, out string? whenMissing)
+    private static string SourceOf(ParameterModel parameter, RoutePattern? pattern, out string? whenMissing)
     {
         whenMissing = parameter.Default;
         switch (parameter.Source)
@@ -67,12 +67,12 @@ internal static class EndpointEmitter
                 return $"{KnownNames.Source}.Header({Literal.Utf8(parameter.SourceName)})";
         }
 
-        if (pattern is null || !RoutePattern.TryParse(pattern, out var parsed, out _) || parsed!.IndexOf(parameter.SourceName) is not (>= 0 and var segment))
+        if (pattern is null || pattern.IndexOf(parameter.SourceName) is not (>= 0 and var segment))
         {
             return $"{KnownNames.Source}.Query({Literal.Utf8(parameter.SourceName)})";
         }
 
-        var found = parsed.Segments[segment];
+        var found = pattern.Segments[segment];
         var name = Literal.Utf8(found.Text);
         return found.Kind == SegmentKind.CatchAll ? $"{KnownNames.Source}.Rest({segment}, {name})"
             : found.Default is { } text ? $"{KnownNames.Source}.Route({segment}, {name}, {Literal.Utf8(text)})"

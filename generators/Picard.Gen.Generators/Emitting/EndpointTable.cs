@@ -23,9 +23,7 @@ internal sealed class EndpointTable
                 var constant = Unique(name + Capitalised(Literal.Plain(model.Name)), names);
                 foreach (var method in model.Methods)
                 {
-                    // The pattern was parsed when the endpoint was read.
-                    _ = RoutePattern.TryParse(model.Pattern!, out var pattern, out _);
-                    routes.Add(new PlannedRoute(method.Method, pattern!, all.Count));
+                    routes.Add(new PlannedRoute(method.Method, model.Pattern!, all.Count));
                 }
 
                 if (model.Pattern is null)

@@ -3,8 +3,8 @@ namespace Picard.Gen.Generators;
 /// <summary>Routes as comments say them.</summary>
 internal static class RouteText
 {
-    public static string Of(IEnumerable<RouteMethodValue> methods, string? pattern) =>
-        pattern is null ? "any other path" : $"{string.Join(", ", methods.Select(static m => Of(m.Method)))} {pattern}";
+    public static string Of(IEnumerable<RouteMethodValue> methods, RoutePattern? pattern) =>
+        pattern is null ? "any other path" : $"{string.Join(", ", methods.Select(static m => Of(m.Method)))} {pattern.Text}";
 
     public static string Of(RouteMethod method) => method.ToString().ToUpperInvariant();
 

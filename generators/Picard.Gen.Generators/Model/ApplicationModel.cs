@@ -23,4 +23,4 @@ internal sealed record HandlerRoutesModel(string DisplayName, string Create, Equ
 /// <param name="Name">The user's method.</param>
 /// <param name="Pattern">The pattern; null for a fallback.</param>
 /// <param name="Methods">The request methods.</param>
-internal sealed record EndpointRouteModel(string Name, string? Pattern, EquatableArray<RouteMethodValue> Methods);
+internal sealed record EndpointRouteModel(string Name, RoutePattern? Pattern, EquatableArray<RouteMethodValue> Methods);

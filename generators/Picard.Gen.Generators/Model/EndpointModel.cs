@@ -3,8 +3,8 @@ namespace Picard.Gen.Generators;
 /// <summary>A user's method at one of its patterns.</summary>
 internal sealed record EndpointModel
 {
-    /// <summary>The pattern as written; null for a fallback.</summary>
-    public required string? Pattern { get; init; }
+    /// <summary>The pattern; null for a fallback.</summary>
+    public required RoutePattern? Pattern { get; init; }
 
     /// <summary>The request methods at this pattern; empty for a fallback.</summary>
     public required EquatableArray<RouteMethodValue> Methods { get; init; }

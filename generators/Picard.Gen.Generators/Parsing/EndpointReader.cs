@@ -24,7 +24,7 @@ internal static class EndpointReader
 
     private static void Read(MethodDeclarationSyntax method, AttributeReader attributes, List<EndpointModel> endpoints)
     {
-        var patterns = new List<(string? Pattern, List<RouteMethodValue> Methods)>();
+        var patterns = new List<(RoutePattern? Pattern, List<RouteMethodValue> Methods)>();
         string? contentType = null;
         string? maxContent = null;
         var isObsolete = false;
@@ -33,7 +33,7 @@ internal static class EndpointReader
             if (KnownNames.MethodOf(name) is { } requestMethod)
             {
                 // A pattern that is not a literal, or not a pattern, has its diagnostic from the analyzers.
-                if (AttributeReader.StringArgument(syntax) is { } pattern && RoutePattern.TryParse(pattern, out _, out _))
+                if (AttributeReader.StringArgument(syntax) is { } text && RoutePattern.TryParse(text, out var pattern, out _))
                 {
                     Methods(patterns, pattern).Add(new RouteMethodValue(requestMethod));
                 }
@@ -79,11 +79,11 @@ internal static class EndpointReader
         }));
     }
 
-    private static List<RouteMethodValue> Methods(List<(string? Pattern, List<RouteMethodValue> Methods)> patterns, string? pattern)
+    private static List<RouteMethodValue> Methods(List<(RoutePattern? Pattern, List<RouteMethodValue> Methods)> patterns, RoutePattern? pattern)
     {
         foreach (var known in patterns)
         {
-            if (known.Pattern == pattern)
+            if (Equals(known.Pattern, pattern))
             {
                 return known.Methods;
             }

@@ -3,7 +3,7 @@ namespace Picard.Gen.Generators;
 /// <summary>A place in the decision tree: the path so far is understood, and these are the ways on.</summary>
 internal sealed class RouteNode(RouteSegment? segment, int depth)
 {
-    private readonly Dictionary<string, RouteNode> _byKey = new(StringComparer.Ordinal);
+    private Dictionary<string, RouteNode>? _byKey;
 
     /// <summary>The segment that led here; null at the root.</summary>
     public RouteSegment? Segment { get; } = segment;
@@ -12,7 +12,7 @@ internal sealed class RouteNode(RouteSegment? segment, int depth)
     public int Depth { get; } = depth;
 
     /// <summary>The endpoints of a path that ends here, by request method.</summary>
-    public SortedDictionary<RouteMethod, PlannedRoute> Endpoints { get; } = [];
+    public SortedList<RouteMethod, PlannedRoute> Endpoints { get; } = [];
 
     /// <summary>The ways on, the most specific first: literals in ordinal order, constrained parameters, the parameter, the catch-all.</summary>
     public IReadOnlyList<RouteNode> Children { get; private set; } = [];
@@ -22,6 +22,7 @@ internal sealed class RouteNode(RouteSegment? segment, int depth)
 
     public RouteNode Child(RouteSegment segment)
     {
+        _byKey ??= new Dictionary<string, RouteNode>(StringComparer.Ordinal);
         if (!_byKey.TryGetValue(segment.Key, out var child))
         {
             _byKey.Add(segment.Key, child = new RouteNode(segment, Depth + 1));
@@ -33,6 +34,11 @@ internal sealed class RouteNode(RouteSegment? segment, int depth)
     /// <summary>Puts the children of this node and of those below in their order.</summary>
     public void Seal()
     {
+        if (_byKey is null)
+        {
+            return;
+        }
+
         Children = [.. _byKey.OrderBy(static c => c.Value.Segment!.Kind)
             .ThenBy(static c => c.Value.Segment!.Constraints.Count == 0 ? default : c.Value.Segment!.Constraints[0].Kind)
             .ThenByDescending(static c => c.Value.Segment!.Constraints.Count)

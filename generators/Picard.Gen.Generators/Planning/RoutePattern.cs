@@ -2,7 +2,7 @@ namespace Picard.Gen.Generators;
 
 /// <summary>A route pattern, understood: <c>/users/{id:int}/files/{**path}</c>.</summary>
 /// <remarks>Pure: text in, segments or an error out. The generator and the analyzers share it, so what one emits the other accepts.</remarks>
-internal sealed class RoutePattern
+internal sealed class RoutePattern : IEquatable<RoutePattern>
 {
     // Limit: an exchange keeps the offsets of this many segments in place; ASP.NET Core's limit on patterns is 28.
     public const int MaxSegments = 32;
@@ -31,6 +31,13 @@ internal sealed class RoutePattern
 
         return -1;
     }
+
+    /// <summary>Whether both are written alike, and so mean the same.</summary>
+    public bool Equals(RoutePattern? other) => other is not null && Text == other.Text;
+
+    public override bool Equals(object? obj) => Equals(obj as RoutePattern);
+
+    public override int GetHashCode() => Text.GetHashCode();
 
     /// <summary>Understands a pattern.</summary>
     /// <returns>Exactly one of the two outputs is not null.</returns>

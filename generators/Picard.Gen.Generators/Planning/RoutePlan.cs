@@ -12,26 +12,29 @@ namespace Picard.Gen.Generators;
 /// <remarks>Pure, and shared by the generator and the analyzers.</remarks>
 internal sealed class RoutePlan
 {
-    private RoutePlan(RouteNode root, IReadOnlyList<RouteConflict> conflicts)
+    private readonly List<Expansion> _expansions;
+    private IReadOnlyList<RouteConflict>? _conflicts;
+
+    private RoutePlan(RouteNode root, List<Expansion> expansions)
     {
         Root = root;
-        Conflicts = conflicts;
+        _expansions = expansions;
     }
 
     public RouteNode Root { get; }
 
-    public IReadOnlyList<RouteConflict> Conflicts { get; }
+    /// <summary>What is wrong with the routes; looked for when it is asked for, since only the analyzers ask.</summary>
+    public IReadOnlyList<RouteConflict> Conflicts => _conflicts ??= FindConflicts(_expansions);
 
     /// <summary>Plans routes; of two that conflict, the one earlier in <paramref name="routes"/> answers.</summary>
     public static RoutePlan Of(IReadOnlyList<PlannedRoute> routes)
     {
         var root = new RouteNode(null, 0);
-        var conflicts = new List<RouteConflict>();
         var expansions = Expand(routes);
 
         // Whole patterns first: /a is more specific than the short form of /a/{b?}.
-        var owners = new Dictionary<(RouteNode, RouteMethod), Expansion>();
-        foreach (var expansion in expansions.OrderBy(static e => e.IsShortened))
+        var owners = new Dictionary<(RouteNode, RouteMethod), Expansion>(expansions.Count);
+        foreach (var expansion in expansions.Where(static e => !e.IsShortened).Concat(expansions.Where(static e => e.IsShortened)))
         {
             var node = expansion.Segments.Aggregate(root, static (at, segment) => at.Child(segment));
             if (owners.TryGetValue((node, expansion.Route.Method), out var owner))
@@ -45,10 +48,16 @@ internal sealed class RoutePlan
             }
         }
 
+        root.Seal();
+        return new RoutePlan(root, expansions);
+    }
+
+    private static List<RouteConflict> FindConflicts(List<Expansion> expansions)
+    {
+        var conflicts = new List<RouteConflict>();
         FindTaken(expansions, conflicts);
         FindAmbiguous(expansions, conflicts);
-        root.Seal();
-        return new RoutePlan(root, [.. conflicts.OrderBy(static c => c.Second).ThenBy(static c => c.First)]);
+        return [.. conflicts.OrderBy(static c => c.Second).ThenBy(static c => c.First)];
     }
 
     private static List<Expansion> Expand(IReadOnlyList<PlannedRoute> routes)

@@ -19,6 +19,13 @@ internal sealed class RouteSegment
         Constraints = constraints;
         IsOptional = isOptional;
         Default = defaultText;
+        Key = kind switch
+        {
+            SegmentKind.Literal => "/" + text,
+            SegmentKind.Constrained => ":" + string.Join(":", constraints),
+            SegmentKind.Parameter => "{}",
+            _ => "{**}",
+        };
     }
 
     public SegmentKind Kind { get; }
@@ -37,13 +44,7 @@ internal sealed class RouteSegment
     public bool IsParameter => Kind != SegmentKind.Literal;
 
     /// <summary>What tells two segments apart in the tree: everything but a parameter's name.</summary>
-    public string Key => Kind switch
-    {
-        SegmentKind.Literal => "/" + Text,
-        SegmentKind.Constrained => ":" + string.Join(":", Constraints.Select(static c => c.ToString())),
-        SegmentKind.Parameter => "{}",
-        _ => "{**}",
-    };
+    public string Key { get; }
 
     public static RouteSegment Literal(string text) => new(SegmentKind.Literal, text, [], isOptional: false, null);
 

@@ -13,12 +13,11 @@ internal sealed partial class ResultsApplication
 /// <summary>Something to wait for that a test opens, without a timer or a thread.</summary>
 public sealed class Gate : INotifyCompletion
 {
+    private static readonly ThreadLocal<Gate> s_instance = new(static () => new Gate());
     private Action? _continuation;
 
-    [ThreadStatic]
-    private static Gate? t_instance;
-
-    public static Gate Instance => t_instance ??= new Gate();
+    // One a thread: tests run side by side.
+    public static Gate Instance => s_instance.Value!;
 
     public bool IsCompleted => false;
 
