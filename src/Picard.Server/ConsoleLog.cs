@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+
+namespace Picard.Server;
+
+/// <summary>The log of a server that was given none: warnings and errors, one line each with the exception below, on the standard error stream.</summary>
+internal sealed class ConsoleLog(TextWriter output, TimeProvider time) : ILoggerFactory, ILogger
+{
+    private readonly Lock _gate = new();
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider) =>
+        throw new NotSupportedException("Give ServerOptions.LoggerFactory a factory of your own to add providers to it.");
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Warning and not LogLevel.None;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (!IsEnabled(logLevel))
+        {
+            return;
+        }
+
+        var line = $"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Word(logLevel)} {formatter(state, exception)}";
+        lock (_gate)
+        {
+            output.WriteLine(line);
+            if (exception is not null)
+            {
+                output.WriteLine(exception);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        // The stream is the process's own.
+    }
+
+    private static string Word(LogLevel level) => level switch
+    {
+        LogLevel.Warning => "warning",
+        LogLevel.Error => "error",
+        _ => "critical",
+    };
+}

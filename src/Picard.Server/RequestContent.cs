@@ -1,0 +1,135 @@
+using System.Buffers;
+using Picard.Http;
+
+namespace Picard.Server;
+
+/// <summary>The content of one request as the driver handles it: gathered for a handler that wants it whole, or thrown away. Reused from request to request.</summary>
+/// <remarks>Synchronous: it takes what a batch of input holds and says whether that was enough.</remarks>
+internal sealed class RequestContent(HttpLimits limits)
+{
+    private readonly ContentDecoder _decoder = new(limits);
+    private ParsedRequest? _request;
+    private ContentCollector _collector;
+    private bool _isBegun;
+    private long _discardedBytes;
+
+    /// <summary>What a batch of input came to.</summary>
+    public enum Outcome
+    {
+        /// <summary>The end is not there yet; the batch is consumed as far as it can be.</summary>
+        NeedMore,
+
+        /// <summary>The last octet has been consumed.</summary>
+        Complete,
+
+        /// <summary>There is more content than allowed.</summary>
+        TooLarge,
+
+        /// <summary>The framing is broken; <see cref="Violation"/> says how.</summary>
+        Violation,
+    }
+
+    /// <summary>Whether the last octet of the request has been consumed.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>Gathered content, once complete. Valid until <see cref="End"/> and as long as the batch that it came in is held.</summary>
+    public ReadOnlySequence<byte> Content { get; private set; }
+
+    /// <summary>The broken rule, after <see cref="Outcome.Violation"/>.</summary>
+    public ProtocolViolation Violation => _decoder.Violation;
+
+    /// <summary>A request head has been parsed; its content follows.</summary>
+    public void Begin(ParsedRequest request)
+    {
+        _request = request;
+        _isBegun = false;
+        _discardedBytes = 0;
+        IsComplete = !request.Framing.HasContent;
+    }
+
+    /// <summary>Forgets the content and gives its memory back.</summary>
+    public void End()
+    {
+        Content = default;
+        _collector.Release();
+    }
+
+    /// <summary>Gathers what a batch holds.</summary>
+    /// <param name="batch">Unconsumed input; moved behind what was consumed.</param>
+    /// <param name="maxBytes">The limit of the content's length.</param>
+    public Outcome Collect(ref ReadOnlySequence<byte> batch, long maxBytes)
+    {
+        while (!IsComplete)
+        {
+            var status = Decode(ref batch, out var piece);
+            if (status == ParseStatus.Violation)
+            {
+                return Outcome.Violation;
+            }
+
+            if (_collector.Length + piece.Length > maxBytes)
+            {
+                return Outcome.TooLarge;
+            }
+
+            if (IsComplete && _collector.Length == 0)
+            {
+                // It came in one piece, as most content does: the handler reads it where the transport put it.
+                Content = piece;
+                return Outcome.Complete;
+            }
+
+            _collector.Append(piece, _request!.ContentLength ?? maxBytes);
+            if (!IsComplete && (batch.IsEmpty || piece.IsEmpty))
+            {
+                return Outcome.NeedMore;
+            }
+        }
+
+        Content = _collector.Content;
+        return Outcome.Complete;
+    }
+
+    /// <summary>Throws away what a batch holds.</summary>
+    /// <param name="batch">Unconsumed input; moved behind what was consumed.</param>
+    /// <param name="maxBytes">The limit of what is thrown away of one request, in octets on the wire.</param>
+    public Outcome Discard(ref ReadOnlySequence<byte> batch, long maxBytes)
+    {
+        while (!IsComplete)
+        {
+            var before = batch.Length;
+            var status = Decode(ref batch, out var piece);
+            _discardedBytes += before - batch.Length;
+            if (status == ParseStatus.Violation)
+            {
+                return Outcome.Violation;
+            }
+
+            if (_discardedBytes > maxBytes)
+            {
+                return Outcome.TooLarge;
+            }
+
+            if (!IsComplete && (batch.IsEmpty || piece.IsEmpty))
+            {
+                return Outcome.NeedMore;
+            }
+        }
+
+        return Outcome.Complete;
+    }
+
+    private ParseStatus Decode(ref ReadOnlySequence<byte> batch, out ReadOnlySequence<byte> piece)
+    {
+        if (!_isBegun)
+        {
+            _isBegun = true;
+            _decoder.Start(_request!);
+        }
+
+        var status = _decoder.Decode(batch, out piece, out var consumed);
+        batch = batch.Slice(consumed);
+        IsComplete = status == ParseStatus.Complete;
+        return status;
+    }
+}

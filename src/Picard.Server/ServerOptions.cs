@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Logging;
+
+namespace Picard;
+
+/// <summary>How a server listens, what it allows and how long it waits. Every default has its reason; a limit of "none" is asked for by name.</summary>
+/// <remarks>Checked once, when the server is created: an <see cref="ArgumentException"/> names the option that is wrong.</remarks>
+public sealed class ServerOptions
+{
+    /// <summary>The addresses to listen on: <c>http://127.0.0.1:8080</c>, <c>http://[::1]:8080</c>, <c>http://localhost:8080</c> (both families),
+    /// <c>http://*:8080</c> (every interface) or <c>unix:/path</c>. Port 0 takes a free port; <see cref="PicardServer.Addresses"/> tells which.
+    /// Default: <c>http://127.0.0.1:8080</c>, so that nothing is reachable from outside before someone asks for it.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:8080"];
+
+    /// <summary>Size and count limits of message syntax. See <see cref="HttpLimits"/> for each.</summary>
+    public HttpLimits Limits { get; init; } = new();
+
+    /// <summary>Time for a complete request head: from connect for the first, from its first octet for later ones; then 408 and close.
+    /// Default 15 s: a head fits one segment, and half a minute (Kestrel's figure) of an idle slow-head attack costs twice the connections.</summary>
+    public TimeSpan HeadTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a connection may idle between exchanges, give or take 5 % (so that clients that came together do not leave together).
+    /// Default 130 s: longer than the 60 to 120 s after which load balancers and pools drop theirs, so that they close first and no request meets our close.</summary>
+    public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(130);
+
+    /// <summary>Limit of request content that the runtime collects for a handler, in octets; beyond it 413. A handler may set its own with <c>[MaxContent]</c>.
+    /// Default 30,000,000 octets (Kestrel's and IIS's figure): content that is held in memory needs a limit that a few clients cannot turn into an outage.</summary>
+    public long MaxRequestContentBytes { get; init; } = 30_000_000;
+
+    /// <summary>The slowest a client may send request content. Default <see cref="MinimumRate.Default"/>.</summary>
+    public MinimumRate MinimumRequestRate { get; init; } = MinimumRate.Default;
+
+    /// <summary>The slowest a client may read its responses while they are waiting to be written. Default <see cref="MinimumRate.Default"/>.</summary>
+    public MinimumRate MinimumResponseRate { get; init; } = MinimumRate.Default;
+
+    /// <summary>Limit of open connections. Null, the default: 20,000 or nine tenths of the process's descriptor limit, whichever is less,
+    /// so that the application keeps descriptors for files and upstreams. Beyond it a connection is answered 503 and closed.</summary>
+    public int? MaxConnections { get; init; }
+
+    /// <summary>Limit of request content that is read and thrown away to keep a connection after a handler answered without it.
+    /// Default 256 KiB: about what is in flight anyway; for more, a new connection is cheaper.</summary>
+    public int MaxUnreadContentBytes { get; init; } = 256 * 1024;
+
+    /// <summary>How long the rest of unread request content may take to arrive. Default 1 s: content already on its way.</summary>
+    public TimeSpan UnreadContentTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a closing connection stays to receive and discard what the client still sends, so that no reset overtakes the last response
+    /// (RFC 9112 §9.6). Default 2 s: a few round trips of a slow path.</summary>
+    public TimeSpan LingerTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a graceful stop waits for exchanges under way before it aborts them. Default 30 s, the grace orchestrators give between SIGTERM and SIGKILL.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What becomes of a waiting handler whose client has closed its sending side. Default <see cref="HalfClosedClients.Abort"/>.</summary>
+    public HalfClosedClients HalfClosedClients { get; init; } = HalfClosedClients.Abort;
+
+    /// <summary>Where log messages go. Null, the default: warnings and errors to the standard error stream.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>The clock of every timeout and of the Date field. Default <see cref="TimeProvider.System"/>; tests inject theirs.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal void Validate()
+    {
+        NotNull(Urls, nameof(Urls));
+        NotNull(Limits, nameof(Limits));
+        NotNull(MinimumRequestRate, nameof(MinimumRequestRate));
+        NotNull(MinimumResponseRate, nameof(MinimumResponseRate));
+        NotNull(TimeProvider, nameof(TimeProvider));
+        if (Urls.Count == 0)
+        {
+            throw new ArgumentException("Urls is empty: a server needs at least one address to listen on.", nameof(Urls));
+        }
+
+        Limits.Validate();
+        Positive(HeadTimeout, nameof(HeadTimeout));
+        Positive(KeepAliveTimeout, nameof(KeepAliveTimeout));
+        Positive(UnreadContentTimeout, nameof(UnreadContentTimeout));
+        Positive(LingerTimeout, nameof(LingerTimeout));
+        NotNegative(StopTimeout.Ticks, nameof(StopTimeout));
+        NotNegative(MaxRequestContentBytes, nameof(MaxRequestContentBytes));
+        NotNegative(MaxUnreadContentBytes, nameof(MaxUnreadContentBytes));
+        if (MaxConnections is < 1)
+        {
+            throw new ArgumentException($"MaxConnections is {MaxConnections}: it must be at least 1, or null for the default.", nameof(MaxConnections));
+        }
+
+        if (!Enum.IsDefined(HalfClosedClients))
+        {
+            throw new ArgumentException($"HalfClosedClients has no value {HalfClosedClients}.", nameof(HalfClosedClients));
+        }
+    }
+
+    private static void NotNull(object? value, string option)
+    {
+        if (value is null)
+        {
+            throw new ArgumentException($"{option} is null.", option);
+        }
+    }
+
+    private static void Positive(TimeSpan value, string option)
+    {
+        // Limit: a day. Longer waits are a mistake of unit, and would overflow nothing but patience.
+        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentException($"{option} is {value}: it must be more than zero and at most one day.", option);
+        }
+    }
+
+    private static void NotNegative(long value, string option)
+    {
+        if (value < 0)
+        {
+            throw new ArgumentException($"{option} is {value}: it must not be negative.", option);
+        }
+    }
+}

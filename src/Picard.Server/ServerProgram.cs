@@ -1,0 +1,52 @@
+namespace Picard.Server;
+
+/// <summary>A server as a program: from its arguments to its exit code. What a person must know is one line.</summary>
+internal sealed class ServerProgram(TextWriter output, TextWriter errors, string? urlsOfEnvironment)
+{
+    /// <summary>Runs until a signal or <paramref name="cancellationToken"/> stops it.</summary>
+    /// <param name="args">The program's arguments.</param>
+    /// <param name="create">Makes the server, with the addresses of the command line if it has any.</param>
+    /// <param name="cancellationToken">Stops it gracefully.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(string[] args, Func<IReadOnlyList<string>?, PicardServer> create, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var line = CommandLine.Parse(args, urlsOfEnvironment);
+            if (line.Wanted == CommandLine.Wish.Help)
+            {
+                await output.WriteLineAsync(CommandLine.Help).ConfigureAwait(false);
+                return 0;
+            }
+
+            using var signals = new GracefulStop();
+            var server = create(line.Urls);
+            await using var serverScope = server.ConfigureAwait(false);
+            await server.StartAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var address in server.Addresses)
+            {
+                await output.WriteLineAsync($"Listening on {address}");
+            }
+
+            await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            await SignalledAsync(signals.Requested, cancellationToken).ConfigureAwait(false);
+            await server.StopAsync(signals.Insisted).ConfigureAwait(false);
+            return 0;
+        }
+        catch (ServerStartException exception)
+        {
+            await errors.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            return 1;
+        }
+    }
+
+    private static async Task SignalledAsync(CancellationToken signal, CancellationToken cancellationToken)
+    {
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = signal.Register(() => stop.TrySetResult());
+            await using var firstScope = first.ConfigureAwait(false);
+        var second = cancellationToken.Register(() => stop.TrySetResult());
+            await using var secondScope = second.ConfigureAwait(false);
+        await stop.Task.ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging;
+using Picard.Gen;
+using Picard.Http;
+
+namespace Picard.Server;
+
+/// <summary>What all connections of one server have in common.</summary>
+internal sealed class ServerShared : IDisposable
+{
+    private long _closedConnectionsRequests;
+    private long _acceptedConnections;
+    private int _stopping;
+
+    public ServerShared(IHandler handler, ServerOptions options, ILogger log, ConnectionPermits permits)
+    {
+        Handler = handler;
+        Options = options;
+        Log = log;
+        Permits = permits;
+        Timer = new ConnectionTimer(options.TimeProvider);
+        Date = new DateField(options.TimeProvider);
+    }
+
+    public IHandler Handler { get; }
+
+    public ServerOptions Options { get; }
+
+    public ILogger Log { get; }
+
+    public ConnectionPermits Permits { get; }
+
+    public ConnectionTimer Timer { get; }
+
+    public DateField Date { get; }
+
+    /// <summary>Whether a graceful stop has begun: responses carry <c>Connection: close</c>, idle connections close.</summary>
+    public bool IsStopping => Volatile.Read(ref _stopping) != 0;
+
+    /// <summary>Connections accepted so far, refused ones included.</summary>
+    public long AcceptedConnections => Interlocked.Read(ref _acceptedConnections);
+
+    /// <summary>Requests answered so far. Each connection counts its own, so that no counter is shared on the request path.</summary>
+    public long Requests => Interlocked.Read(ref _closedConnectionsRequests) + Timer.Snapshot().Sum(static connection => connection.Requests);
+
+    /// <returns>Whether this call was the first.</returns>
+    public bool BeginStop() => Interlocked.Exchange(ref _stopping, 1) == 0;
+
+    public void CountAccepted() => Interlocked.Increment(ref _acceptedConnections);
+
+    /// <summary>A connection is over.</summary>
+    public void Close(ConnectionWatch watch, Admission admission)
+    {
+        Interlocked.Add(ref _closedConnectionsRequests, watch.Requests);
+        Permits.Return(admission);
+        Timer.Remove(watch);
+    }
+
+    public void Dispose() => Timer.Dispose();
+}

@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Text;
+using Picard.Gen;
+
+namespace Picard.Server.Tests;
+
+/// <summary>An application written by hand: the target says what it does.</summary>
+internal sealed class TestHandler : IHandler
+{
+    private static readonly byte[] s_large = [.. Enumerable.Range(0, 1 << 20).Select(i => (byte)('a' + (i % 26)))];
+
+    private int _calls;
+
+    /// <summary>Content of <c>/large</c>: 1 MiB.</summary>
+    public static ReadOnlyMemory<byte> Large => s_large;
+
+    /// <summary>What <c>/wait</c> waits for.</summary>
+    public TaskCompletionSource<string?> Pending { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completed when a handler's token is cancelled.</summary>
+    public TaskCompletionSource Aborted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completed when <c>/wait</c> or <c>/forever</c> has been called.</summary>
+    public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How often a handler was called.</summary>
+    public int Calls => Volatile.Read(ref _calls);
+
+    public AsyncLocal<string?> Ambient { get; } = new();
+
+    public ExchangeStep Handle(Exchange exchange)
+    {
+        Interlocked.Increment(ref _calls);
+        var target = Encoding.ASCII.GetString(exchange.Head.Target.Raw);
+        exchange.EndpointName = $"Test{target}";
+        switch (target)
+        {
+            case "/content":
+                return exchange.TryGetContent(out var content) ? exchange.Respond(Describe(content)) : ExchangeStep.ReadContent;
+
+            case "/small":
+                exchange.MaxContentBytes = 10;
+                return exchange.TryGetContent(out _) ? exchange.Respond("small enough") : ExchangeStep.ReadContent;
+
+            case "/trailers":
+                return exchange.TryGetContent(out _) ? exchange.Respond(exchange.Trailers.GetText("x-sum") ?? "none") : ExchangeStep.ReadContent;
+
+            case "/refuse":
+                return exchange.Respond(StatusCode.Forbidden);
+
+            case "/large":
+                return exchange.Respond(Large);
+
+            case "/throw":
+                throw new InvalidOperationException("thrown at once");
+
+            case "/throw-later":
+                return exchange.Await(Answer.Of(ThrowLaterAsync()), Reply);
+
+            case "/throw-after-head":
+                exchange.Respond("half");
+                throw new InvalidOperationException("thrown after the head");
+
+            case "/later":
+                return exchange.Await(Answer.Of(LaterAsync()), Reply);
+
+            case "/wait":
+                Entered.TrySetResult();
+                RegisterAbort(exchange);
+                return exchange.Await(Answer.Of(Pending.Task), Reply);
+
+            case "/forever":
+                Entered.TrySetResult();
+                RegisterAbort(exchange);
+                return exchange.Await(Answer.Of(ForeverAsync(exchange.Aborted)), Reply);
+
+            case "/ambient":
+                var before = Ambient.Value ?? "empty";
+                Ambient.Value = "left behind";
+                return exchange.Respond(before);
+
+            default:
+                return exchange.Respond(target);
+        }
+    }
+
+    private static ExchangeStep Reply(Exchange exchange, Answer<string?> answer) => exchange.Respond(answer.Take());
+
+    private static string Describe(ReadOnlySequence<byte> content) =>
+        content.Length <= 64 ? Encoding.Latin1.GetString(content) : $"{content.Length} octets, sum {Sum(content)}";
+
+    private static long Sum(ReadOnlySequence<byte> content)
+    {
+        long sum = 0;
+        foreach (var octet in content.ToArray())
+        {
+            sum += octet;
+        }
+
+        return sum;
+    }
+
+    private static async Task<string?> ForeverAsync(CancellationToken aborted)
+    {
+        var cancelled = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = aborted.Register(() => cancelled.TrySetCanceled(aborted));
+        return await cancelled.Task;
+    }
+
+    private static async Task<string?> LaterAsync()
+    {
+        await Task.Yield();
+        return "later";
+    }
+
+    private static async Task<string?> ThrowLaterAsync()
+    {
+        await Task.Yield();
+        throw new InvalidOperationException("thrown later");
+    }
+
+    private void RegisterAbort(Exchange exchange) => exchange.Aborted.Register(() => Aborted.TrySetResult());
+}
