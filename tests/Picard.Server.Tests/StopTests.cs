@@ -14,10 +14,26 @@ public sealed class StopTests
         await using var idle = await server.ConnectAsync();
         await idle.SendAsync(Get("/1"));
         await idle.ReadResponseAsync();
-        await server.Server.StopAsync();
+        var stopping = server.Server.StopAsync();
         Assert.Equal("", await fresh.ReadToEndAsync());
         Assert.Equal("", await idle.ReadToEndAsync());
+        await fresh.FinishAsync();
+        await idle.FinishAsync();
+        await stopping;
         Assert.Equal(0, server.Server.OpenConnections);
+    }
+
+    [Fact]
+    public async Task IdleConnection_ThatItsClientKeepsOpen_DelaysTheStopByTheLingerAlone()
+    {
+        await using var server = await TestServer.StartAsync(Network.InMemory);
+        await using var peer = await server.ConnectAsync();
+        var stopping = server.Server.StopAsync();
+        Assert.Equal("", await peer.ReadToEndAsync());
+        Assert.False(stopping.IsCompleted);
+        server.Time.Advance(TimeSpan.FromSeconds(3));
+        await stopping;
+        Assert.Empty(server.Log.From(LogLevel.Warning));
     }
 
     [Fact]

@@ -35,21 +35,21 @@ internal static unsafe partial class Epoll
     private const nuint FionRead = 0x541B;
     private const int MaxAddressBytes = 128;
 
-    // struct epoll_event is packed on x86-64 only: 4 bytes of events, then 8 of data at offset 4; elsewhere the data is aligned to offset 8.
+    // struct epoll_event is packed on x86-64 only: 4 bytes of events, then 8 of token at offset 4; elsewhere the token is aligned to offset 8.
     private static readonly bool s_isPacked = RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
     /// <summary>Bytes from one event of an array to the next.</summary>
     public static int EventStride { get; } = s_isPacked ? 12 : 16;
 
-    private static int DataOffset => s_isPacked ? 4 : 8;
+    private static int TokenOffset => s_isPacked ? 4 : 8;
 
     public static int Create() => Result(epoll_create1(CloseOnExec));
 
     public static int CreateWakeUp() => Result(eventfd(0, CloseOnExec | NonBlocking));
 
-    public static int Add(int epoll, int descriptor, uint events, ulong data) => Control(epoll, CtlAdd, descriptor, events, data);
+    public static int Add(int epoll, int descriptor, uint events, ulong token) => Control(epoll, CtlAdd, descriptor, events, token);
 
-    public static int Modify(int epoll, int descriptor, uint events, ulong data) => Control(epoll, CtlModify, descriptor, events, data);
+    public static int Modify(int epoll, int descriptor, uint events, ulong token) => Control(epoll, CtlModify, descriptor, events, token);
 
     public static int Remove(int epoll, int descriptor) => Control(epoll, CtlDelete, descriptor, 0, 0);
 
@@ -63,7 +63,7 @@ internal static unsafe partial class Epoll
     public static (uint Events, ulong Data) EventAt(ReadOnlySpan<byte> events, int index)
     {
         var element = events.Slice(index * EventStride, EventStride);
-        return (MemoryMarshal.Read<uint>(element), MemoryMarshal.Read<ulong>(element[DataOffset..]));
+        return (MemoryMarshal.Read<uint>(element), MemoryMarshal.Read<ulong>(element[TokenOffset..]));
     }
 
     public static int WriteWakeUp(int descriptor)
@@ -182,13 +182,13 @@ internal static unsafe partial class Epoll
 
     public static int Close(int descriptor) => Result(close(descriptor));
 
-    private static int Control(int epoll, int operation, int descriptor, uint events, ulong data)
+    private static int Control(int epoll, int operation, int descriptor, uint events, ulong token)
     {
         var element = stackalloc byte[16];
 
         // SAFETY: 16 bytes hold either layout; the offsets are those of the architecture. The packed one is not aligned.
         Unsafe.WriteUnaligned(element, events);
-        Unsafe.WriteUnaligned(element + DataOffset, data);
+        Unsafe.WriteUnaligned(element + TokenOffset, token);
         return Result(epoll_ctl(epoll, operation, descriptor, element));
     }
 
