@@ -143,10 +143,10 @@ public sealed class TimeoutTests
     [Fact] // MinimumRate.None, which the slow-reader sample uses
     public async Task ClientThatDoesNotRead_IsKeptWhereNoMinimumIsAskedFor()
     {
-        await using var server = await TestServer.StartAsync(Network.InMemory, static (time, log) => new ServerOptions
+        await using var server = await TestServer.StartAsync(Network.InMemory, static basics => new ServerOptions
         {
-            TimeProvider = time,
-            LoggerFactory = log,
+            TimeProvider = basics.Time,
+            LoggerFactory = basics.Log,
             MinimumResponseRate = MinimumRate.None,
         });
         await using var peer = await server.ConnectAsync();

@@ -158,7 +158,12 @@ internal sealed class EpollConnection : SlabConnection
     {
         HasEnded = true;
         if ((events & Epoll.ReadHangUp) != 0) { PeerHalfClosed(); }
-        if ((events & Epoll.Error) == 0) { return; }
+        if ((events & Epoll.Error) == 0)
+        {
+            // A Unix socket has no reset: its peer's close is a hang-up. On TCP it follows our own FIN, when nobody waits for the peer any more.
+            if ((events & Epoll.HangUp) != 0) { PeerHungUp(); }
+            return;
+        }
 
         // A send may have taken the error first; then it has told it.
         var errno = Epoll.TakeError(_descriptor);

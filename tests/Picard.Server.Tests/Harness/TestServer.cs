@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Picard.Transport;
 
@@ -10,12 +11,12 @@ internal sealed class TestServer : IAsyncDisposable
 {
     private readonly Network _network;
 
-    private TestServer(Network network, Func<ServerOptions> options, FakeTime time, MemoryLog log)
+    private TestServer(Network network, ServerBasics basics, Func<ServerBasics, ServerOptions> options)
     {
         _network = network;
-        Time = time;
-        Log = log;
-        Server = PicardServer.Create(Handler, options());
+        Time = basics.Time;
+        Log = basics.Log;
+        Server = PicardServer.Create(Handler, options(basics));
     }
 
     public TestHandler Handler { get; } = new();
@@ -26,15 +27,18 @@ internal sealed class TestServer : IAsyncDisposable
 
     public PicardServer Server { get; }
 
-    public static Task<TestServer> StartAsync(Network network) =>
-        StartAsync(network, static (time, log) => new ServerOptions { Urls = ["http://127.0.0.1:0"], TimeProvider = time, LoggerFactory = log });
-
-    public static async Task<TestServer> StartAsync(Network network, Func<FakeTime, MemoryLog, ServerOptions> options)
+    public static Task<TestServer> StartAsync(Network network) => StartAsync(network, static basics => new ServerOptions
     {
-        var time = new FakeTime();
-        var log = new MemoryLog();
-        var server = new TestServer(network, () => options(time, log), time, log);
-        if (network == Network.Sockets)
+        Urls = basics.Urls,
+        Transport = basics.Transport,
+        TimeProvider = basics.Time,
+        LoggerFactory = basics.Log,
+    });
+
+    public static async Task<TestServer> StartAsync(Network network, Func<ServerBasics, ServerOptions> options)
+    {
+        var server = new TestServer(network, new ServerBasics(network), options);
+        if (network != Network.InMemory)
         {
             await server.Server.StartAsync();
         }
@@ -44,10 +48,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async Task<TestPeer> ConnectAsync(Watermarks? watermarks = null)
     {
-        if (_network == Network.Sockets)
+        if (_network != Network.InMemory)
         {
-            var address = new Uri(Server.Addresses[0]);
-            return new TestPeer(await new SocketConnector().ConnectAsync(new IPEndPoint(IPAddress.Loopback, address.Port)));
+            return new TestPeer(await new SocketConnector().ConnectAsync(EndPointOf(Server.Addresses[0])));
         }
 
         var (client, server) = InMemoryConnection.CreatePair(new InMemoryOptions { Scheduler = PipeScheduler.Inline, Watermarks = watermarks ?? new Watermarks() });
@@ -67,4 +70,8 @@ internal sealed class TestServer : IAsyncDisposable
     public void AssertQuietLog() => Assert.DoesNotContain(Log.From(LogLevel.Information), line => !line.Text.StartsWith("Listening", StringComparison.Ordinal));
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    private static EndPoint EndPointOf(string address) => address.StartsWith("unix:", StringComparison.Ordinal)
+        ? new UnixDomainSocketEndPoint(address["unix:".Length..])
+        : new IPEndPoint(IPAddress.Loopback, new Uri(address).Port);
 }
