@@ -61,8 +61,6 @@ public abstract class AbortTests
     {
         await using var server = await TestServer.StartAsync(Network, static basics => new ServerOptions
         {
-            Urls = basics.Urls,
-            Transport = basics.Transport,
             TimeProvider = basics.Time,
             LoggerFactory = basics.Log,
             HalfClosedClients = HalfClosedClients.Serve,

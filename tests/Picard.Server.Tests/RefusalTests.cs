@@ -123,8 +123,6 @@ public abstract class RefusalTests
     {
         await using var server = await TestServer.StartAsync(Network, static basics => new ServerOptions
         {
-            Urls = basics.Urls,
-            Transport = basics.Transport,
             TimeProvider = basics.Time,
             LoggerFactory = basics.Log,
             MaxConnections = 1,

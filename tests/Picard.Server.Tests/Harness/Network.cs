@@ -12,6 +12,6 @@ public enum Network
     /// <summary>TCP over loopback, with the server on event loops.</summary>
     EventLoops,
 
-    /// <summary>A Unix domain socket, with the server on the fastest transport there is.</summary>
+    /// <summary>A Unix domain socket, with the server on event loops.</summary>
     UnixSockets,
 }
