@@ -67,7 +67,7 @@ public abstract class RouteTable : IHandler
             case PathStatus.Asterisk:
                 return exchange.RespondOptions(AllMethods);
             case PathStatus.Malformed:
-                return exchange.Respond(new Problem(StatusCode.BadRequest) { Detail = "The path of the request target has a malformed percent-encoding." });
+                return exchange.Respond(new Problem(StatusCode.BadRequest) { Detail = "The path of the request target has an encoded NUL or a malformed percent-encoding." });
             default:
                 return exchange.Respond(new Problem(StatusCode.BadRequest) { Detail = "The path of the request target has dot segments that climb above its root." });
         }

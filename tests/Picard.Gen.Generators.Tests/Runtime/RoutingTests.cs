@@ -128,15 +128,12 @@ public sealed class RoutingTests
     [Theory]
     [InlineData("/users/%00")]
     [InlineData("/users/a%00b")]
-    [InlineData("/users/%")]
-    [InlineData("/users/%4")]
-    [InlineData("/users/%zz")]
-    [InlineData("/nowhere/%zz")]
-    public void Path_WithAMalformedEncodingOrANul_IsRefused(string target)
+    [InlineData("/nowhere/%00")]
+    public void Path_WithAnEncodedNul_IsRefused(string target)
     {
         var response = _harness.Send("GET " + target);
         Assert.Equal(400, response.Status);
-        Assert.Contains("malformed percent-encoding", response.Content, StringComparison.Ordinal);
+        Assert.Contains("encoded NUL", response.Content, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -226,12 +223,11 @@ public sealed class RoutingTests
     [InlineData("GET /known/../../known", "GET /known/../../known 0")]
     [InlineData("FROB /%2e%2E/known", "FROB /%2e%2E/known 0")]
     [InlineData("GET http://example/../known", "GET http://example/../known 0")]
-    [InlineData("GET /%", "GET /% 0")]
-    [InlineData("GET /known%zz?a=%", "GET /known%zz?a=% 0")]
     [InlineData("GET /known/%00", "GET /known/%00 0")]
+    [InlineData("POST /%00?x", "POST /%00?x 0")]
     [InlineData("GET /known", "known")]
     [InlineData("GET /x/../known", "known")]
-    [InlineData("GET /%6bnown?%", "known")]
+    [InlineData("GET /%6bnown?%2F", "known")]
     public void Fallback_AnswersWhatNoRouteCanTake(string request, string answer) =>
         Assert.Equal(answer, ExchangeHarness.For<FallbackApplication>().Send(request).Content);
 
