@@ -97,8 +97,12 @@ internal sealed class RawConnection : IAsyncDisposable
         return response;
     }
 
-    /// <summary>The server closes the connection and says nothing more before.</summary>
-    public async Task RequireEndAsync() => Assert.Null(await ReceiveAsync("GET"));
+    /// <summary>The server closes the connection and says nothing more before; then we close it too.</summary>
+    public async Task RequireEndAsync()
+    {
+        Assert.Null(await ReceiveAsync("GET"));
+        CloseOutput();
+    }
 
     public ValueTask DisposeAsync()
     {
