@@ -24,10 +24,10 @@ internal static unsafe partial class Epoll
     private const int NonBlocking = 0x800;
     private const int StreamType = 1;
     private const int NoSignal = 0x4000;
-    private const int Peek = 2;
     private const int SolSocket = 1;
     private const int SolTcp = 6;
     private const int SoError = 4;
+    private const int SoUrgentInline = 10;
     private const int SoLinger = 13;
     private const int TcpNoDelay = 1;
     private const int TcpNotSentLowat = 25;
@@ -82,13 +82,6 @@ internal static unsafe partial class Epoll
     {
         // SAFETY: the kernel writes at most Length bytes into the span, which is pinned for the call.
         fixed (byte* buffer = destination) { return Result((int)recv(descriptor, buffer, (nuint)destination.Length, 0)); }
-    }
-
-    /// <summary>Asks for one byte without taking it: 1, 0 at the end of the stream, or an errno.</summary>
-    public static int PeekByte(int descriptor)
-    {
-        byte one;
-        return Result((int)recv(descriptor, &one, 1, Peek));
     }
 
     public static int Send(int descriptor, ReadOnlySpan<byte> source)
@@ -148,6 +141,9 @@ internal static unsafe partial class Epoll
     }
 
     public static int SetNoDelay(int descriptor) => SetOption(descriptor, SolTcp, TcpNoDelay, 1);
+
+    /// <summary>Urgent bytes come in line: a receive would otherwise stop at their mark, as if the kernel were empty.</summary>
+    public static int SetUrgentInline(int descriptor) => SetOption(descriptor, SolSocket, SoUrgentInline, 1);
 
     /// <summary>Bytes that the kernel may hold unsent before the socket counts as full.</summary>
     public static int SetNotSentLowWater(int descriptor, int bytes) => SetOption(descriptor, SolTcp, TcpNotSentLowat, bytes);

@@ -73,7 +73,7 @@ internal sealed class EpollConnection : SlabConnection
         {
             _isClosed = true;
             Loop.RemoveConnection();
-            Epoll.Close(_descriptor);
+            _group.Close(_descriptor);
         }
 
         return result;
@@ -179,13 +179,7 @@ internal sealed class EpollConnection : SlabConnection
         _isClosed = true;
         Loop.Unregister(_source);
         Loop.RemoveConnection();
-        if (_guard.Close()) { Free(); }
-    }
-
-    private void Free()
-    {
-        Epoll.Close(_descriptor);
-        _group.OnConnectionClosed();
+        if (_guard.Close()) { _group.Close(_descriptor); }
     }
 
     /// <summary>Before a system call: false if the descriptor is closed.</summary>
@@ -197,7 +191,7 @@ internal sealed class EpollConnection : SlabConnection
 
     private void Leave(bool isForeign)
     {
-        if (isForeign && _guard.Leave()) { Free(); }
+        if (isForeign && _guard.Leave()) { _group.Close(_descriptor); }
     }
 
     private EndPoint? AskAddress(AddressOf end)
