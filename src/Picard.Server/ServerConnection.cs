@@ -314,6 +314,7 @@ internal sealed class ServerConnection
     private State EndExchange()
     {
         var persists = _exchange.Persists;
+        _exchange.WriteTrailers();
         _exchange.End();
         _content.End();
         _watch.CountRequest();

@@ -147,7 +147,7 @@ public sealed class Exchange
     {
         if (text is null)
         {
-            return Respond(StatusCode.NotFound);
+            return RespondProblem(StatusCode.NotFound);
         }
 
         var shape = Shape(StatusCode.Ok, _state.ContentType ?? TextContentType);
@@ -167,22 +167,40 @@ public sealed class Exchange
     {
         if (response is null)
         {
-            return Respond(StatusCode.NotFound);
+            return RespondProblem(StatusCode.NotFound);
         }
 
+        response = ConditionalResponse.Apply(response, Received.Method, Fields);
         if (!response.Status.AllowsContent && !response.Content.IsEmpty)
         {
             throw new InvalidOperationException($"A response with status {response.Status.Code} has no content (RFC 9110 §6.4.1), but the handler gave it {response.Content.Length} octets.");
         }
 
         var contentType = response.Content.IsEmpty ? null : _state.ContentType ?? "application/octet-stream";
-        return Send(Shape(response.Status, contentType, response.FieldsOrNull), response.Content);
+        var shape = Shape(response.Status, contentType, response.FieldsOrNull);
+        if (response.TrailersOrNull is { } trailers && shape.SendsContent && Received.Version == ProtocolVersion.Http11)
+        {
+            shape = shape with { Trailers = trailers };
+            _state.Trailers = trailers;
+            _state.ContentBytes = response.Content.Length;
+        }
+
+        return Send(shape, response.Content);
     }
 
     /// <summary>Answers with a problem, or 404 if it is null.</summary>
-    public ExchangeStep Respond(Problem? problem) => problem is null
-        ? Respond(StatusCode.NotFound)
-        : problem.Status.AllowsContent ? Send(Shape(problem.Status, "application/problem+json"), problem.ToJson()) : Respond(problem.Status);
+    public ExchangeStep Respond(Problem? problem)
+    {
+        if (problem is null)
+        {
+            return RespondProblem(StatusCode.NotFound);
+        }
+
+        return problem.Status.AllowsContent ? Send(problem.Status, ProblemContent.For(problem, Fields)) : Respond(problem.Status);
+    }
+
+    /// <summary>Answers with a status from 400 to 599 that the framework chose, and says so as a problem.</summary>
+    public ExchangeStep RespondProblem(StatusCode status) => Send(status, ProblemContent.For(status, Fields));
 
     /// <summary>Answers with a constant response.</summary>
     public ExchangeStep Respond(ConstantResponse response)
@@ -199,7 +217,8 @@ public sealed class Exchange
     internal ExchangeStep RespondOptions(RouteMethods allowed) => Send(Shape(StatusCode.NoContent, allow: allowed | RouteMethods.Options), default);
 
     /// <summary>RFC 9110 §15.5.6: a 405 MUST say which methods are allowed.</summary>
-    internal ExchangeStep RespondNotAllowed(RouteMethods allowed) => Send(Shape(StatusCode.MethodNotAllowed, allow: allowed | RouteMethods.Options), default);
+    internal ExchangeStep RespondNotAllowed(RouteMethods allowed) =>
+        Send(StatusCode.MethodNotAllowed, ProblemContent.For(StatusCode.MethodNotAllowed, Fields), allowed | RouteMethods.Options);
 
     /// <summary>Refuses the request because of a parameter.</summary>
     /// <returns>False.</returns>
@@ -238,6 +257,15 @@ public sealed class Exchange
             MaxContentBytes = DefaultMaxContentBytes,
             HasContent = !request.Framing.HasContent,
         };
+    }
+
+    /// <summary>All of the content is written: writes what follows it.</summary>
+    internal void WriteTrailers()
+    {
+        if (_state.Trailers is { } trailers && !_state.IsAborted)
+        {
+            _output.WriteTrailers(trailers, _state.ContentBytes);
+        }
     }
 
     internal void SetContent(ReadOnlySequence<byte> content)
@@ -313,6 +341,9 @@ public sealed class Exchange
         return ExchangeStep.Complete;
     }
 
+    private ExchangeStep Send(StatusCode status, ProblemContent problem, RouteMethods allow = RouteMethods.None) =>
+        Send(Shape(status, problem.ContentType, allow: allow), problem.Octets);
+
     /// <summary>Takes the one right to answer.</summary>
     /// <returns>False if the client is gone, so that nothing is to be written.</returns>
     private bool BeginResponse()
@@ -349,6 +380,8 @@ public sealed class Exchange
         public ParsedRequest? Request;
         public ReadOnlySequence<byte> Content;
         public ReadOnlyMemory<byte> UnsentContent;
+        public ResponseFields? Trailers;
+        public long ContentBytes;
         public string? ContentType;
         public string? EndpointName;
         public long MaxContentBytes;
