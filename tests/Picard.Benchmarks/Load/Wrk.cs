@@ -58,10 +58,11 @@ internal static partial class Wrk
             """);
     }
 
-    private static double Percentile(string text, string name)
+    // wrk prints 0 for what lies beyond the latencies it kept, which happens where requests are pipelined.
+    private static double? Percentile(string text, string name)
     {
         var line = Regex.Match(text, @"^\s+" + Regex.Escape(name) + @"\s+(\S+)", RegexOptions.Multiline);
-        return line.Success ? Microseconds(line.Groups[1].Value) : throw new UsageException($"wrk said nothing of the latency at {name}: {text}");
+        return line.Success && Microseconds(line.Groups[1].Value) is > 0 and var latency ? latency : null;
     }
 
     private static double Microseconds(string value)

@@ -91,9 +91,9 @@ internal sealed class LoadBenchmark(ServerArguments arguments, Scenario scenario
             Ratio = ours is null ? null : Ratio.Of([.. own.Select(static m => m.CpuMicroseconds)], [.. ours.Select(static m => m.CpuMicroseconds)]),
             BytesPerRequest = arguments.Counts && peer.Peer.TellsAllocation ? BytesPerRequest(peer) : null,
             CallsPerRequest = arguments.Counts ? CallsPerRequest(peer) : null,
-            P50Microseconds = Median(name, static measurement => measurement.Load.P50Microseconds),
-            P90Microseconds = Median(name, static measurement => measurement.Load.P90Microseconds),
-            P99Microseconds = Median(name, static measurement => measurement.Load.P99Microseconds),
+            P50Microseconds = Latency(name, static load => load.P50Microseconds),
+            P90Microseconds = Latency(name, static load => load.P90Microseconds),
+            P99Microseconds = Latency(name, static load => load.P99Microseconds),
             RequestsPerSecond = rate,
             Errors = own.Sum(static measurement => measurement.Load.Errors),
             OthersPercent = Median(name, static measurement => measurement.OthersPercent),
@@ -102,6 +102,9 @@ internal sealed class LoadBenchmark(ServerArguments arguments, Scenario scenario
     }
 
     private double Median(string peer, Func<Measurement, double> figure) => Statistics.Median(_measurements[peer].Select(figure));
+
+    private double? Latency(string peer, Func<LoadResult, double?> percentile) =>
+        _measurements[peer].Select(measurement => percentile(measurement.Load)).OfType<double>().ToArray() is { Length: > 0 } known ? Statistics.Median(known) : null;
 
     private string Last(PeerProcess peer) =>
         _measurements[peer.Peer.Name].LastOrDefault() is { } last ? FormattableString.Invariant($", last {last.CpuMicroseconds:0.00} us") : "";
