@@ -4,15 +4,97 @@ using Picard.Transport;
 
 namespace Picard.Server;
 
-/// <summary>Binds listen addresses, and says in one line why one cannot be bound.</summary>
-internal static class Listeners
+/// <summary>The listeners of one server, on the transport that its options ask for; says in one line why an address cannot be bound.</summary>
+/// <remarks>Not safe for several threads; the server's lifecycle lock is around it.</remarks>
+internal sealed class Listeners(ServerOptions options, ILogger log)
 {
     // Limit: how often a free port that only one family has is tried again for localhost. Two collisions in a row are rare already.
     private const int MaxAttempts = 8;
 
-    /// <summary>Binds all end points of an address, or none.</summary>
+    // Limit: how long the loops may take to end. One that a handler blocks does not end at all, and must not keep the program from it.
+    private static readonly TimeSpan s_loopStopTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly List<TransportListener> _listeners = [];
+    private LoopGroup? _loops;
+
+    private bool UsesLoops => options.Transport == ServerTransport.EventLoops || (options.Transport == ServerTransport.Automatic && LoopGroup.IsSupported);
+
+    /// <summary>Binds all addresses, or none.</summary>
+    /// <returns>One URL for each bound end point.</returns>
     /// <exception cref="ServerStartException">One could not be bound.</exception>
-    public static IReadOnlyList<TransportListener> Bind(ListenAddress address, ILogger log)
+    public async Task<IReadOnlyList<string>> BindAsync(IReadOnlyList<string> urls)
+    {
+        var addresses = urls.Select(ListenAddress.Parse).ToArray();
+        try
+        {
+            if (UsesLoops)
+            {
+                _loops = CreateLoops();
+            }
+
+            foreach (var address in addresses)
+            {
+                _listeners.AddRange(Bind(address));
+            }
+
+            return [.. _listeners.Select(static listener => ListenAddress.ToUrl(listener.LocalEndPoint))];
+        }
+        catch (ServerStartException)
+        {
+            await StopAsync().ConfigureAwait(false);
+            await CloseAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Begins to accept.</summary>
+    public void Start(Action<TransportConnection> accepted)
+    {
+        foreach (var listener in _listeners)
+        {
+            listener.Start(accepted);
+        }
+    }
+
+    /// <summary>Stops accepting; connections live on.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var listener in _listeners)
+        {
+            await listener.StopAsync().ConfigureAwait(false);
+        }
+
+        _listeners.Clear();
+    }
+
+    /// <summary>Ends the loops, once no connection is left on them that is worth waiting for.</summary>
+    public async Task CloseAsync()
+    {
+        if (_loops is { } loops)
+        {
+            _loops = null;
+            await Task.WhenAny(loops.DisposeAsync().AsTask(), Task.Delay(s_loopStopTimeout, options.TimeProvider)).ConfigureAwait(false);
+        }
+    }
+
+    private LoopGroup CreateLoops()
+    {
+        try
+        {
+            return new LoopGroup(new LoopGroupOptions
+            {
+                LoopCount = options.EventLoops ?? Environment.ProcessorCount,
+                TimeProvider = options.TimeProvider,
+                Log = message => ServerEvents.TransportWarning(log, message),
+            });
+        }
+        catch (TransportException fault)
+        {
+            throw new ServerStartException($"The event loops cannot start: {fault.Message}", fault);
+        }
+    }
+
+    private List<TransportListener> Bind(ListenAddress address)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -23,7 +105,7 @@ internal static class Listeners
                 {
                     // localhost with port 0: the second family takes the port that the first was given.
                     var port = listeners.Count > 0 ? ((IPEndPoint)listeners[0].LocalEndPoint).Port : 0;
-                    listeners.Add(SocketListener.Bind(endPoint is IPEndPoint { Port: 0 } ip ? new IPEndPoint(ip.Address, port) : endPoint, Options(log)));
+                    listeners.Add(Bind(endPoint is IPEndPoint { Port: 0 } ip ? new IPEndPoint(ip.Address, port) : endPoint));
                 }
 
                 return listeners;
@@ -49,7 +131,8 @@ internal static class Listeners
         }
     }
 
-    private static SocketTransportOptions Options(ILogger log) => new() { Log = message => ServerEvents.TransportWarning(log, message) };
+    private TransportListener Bind(EndPoint endPoint) =>
+        _loops?.Bind(endPoint) ?? SocketListener.Bind(endPoint, new SocketTransportOptions { Log = message => ServerEvents.TransportWarning(log, message) });
 
     private static string Why(TransportException fault) => fault.Fault switch
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using Picard.Gen;
 using Picard.Server;
@@ -14,7 +13,7 @@ public sealed class PicardServer : IAsyncDisposable
     private readonly ServerShared _shared;
     private readonly ConsoleLog? _ownLog;
     private readonly IReadOnlyList<string> _urls;
-    private readonly List<TransportListener> _listeners = [];
+    private readonly Listeners _listeners;
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private bool _isStarted;
     private bool _isFull;
@@ -27,6 +26,7 @@ public sealed class PicardServer : IAsyncDisposable
         var log = (factory ?? _ownLog!).CreateLogger("Picard.Server");
         var limit = options.MaxConnections ?? ConnectionPermits.DefaultFor(ConnectionPermits.DescriptorLimit());
         _shared = new ServerShared(handler, options, log, new ConnectionPermits(limit));
+        _listeners = new Listeners(options, log);
     }
 
     /// <summary>Where the server listens, one URL for each bound address, with the port that was given where 0 was asked for. Empty before <see cref="StartAsync"/>.</summary>
@@ -98,11 +98,8 @@ public sealed class PicardServer : IAsyncDisposable
             }
 
             _isStarted = true;
-            Addresses = await BindAsync().ConfigureAwait(false);
-            foreach (var listener in _listeners)
-            {
-                listener.Start(Accept);
-            }
+            Addresses = await _listeners.BindAsync(_urls).ConfigureAwait(false);
+            _listeners.Start(Accept);
         }
         finally
         {
@@ -125,12 +122,7 @@ public sealed class PicardServer : IAsyncDisposable
         await _lifecycle.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            foreach (var listener in _listeners)
-            {
-                await listener.StopAsync().ConfigureAwait(false);
-            }
-
-            _listeners.Clear();
+            await _listeners.StopAsync().ConfigureAwait(false);
         }
         finally
         {
@@ -148,6 +140,15 @@ public sealed class PicardServer : IAsyncDisposable
         }
 
         await DrainAsync(cancellationToken).ConfigureAwait(false);
+        await _lifecycle.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await _listeners.CloseAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _lifecycle.Release();
+        }
     }
 
     /// <summary>Stops at once: what is under way is aborted.</summary>
@@ -193,34 +194,6 @@ public sealed class PicardServer : IAsyncDisposable
         }
 
         _ = new ServerConnection(connection, _shared).RunAsync(admission);
-    }
-
-    private async Task<IReadOnlyList<string>> BindAsync()
-    {
-        var addresses = new List<string>();
-        try
-        {
-            foreach (var address in _urls.Select(ListenAddress.Parse).ToArray())
-            {
-                foreach (var listener in Listeners.Bind(address, _shared.Log))
-                {
-                    _listeners.Add(listener);
-                    addresses.Add(ListenAddress.ToUrl(listener.LocalEndPoint));
-                }
-            }
-
-            return addresses;
-        }
-        catch (ServerStartException)
-        {
-            foreach (var listener in _listeners)
-            {
-                await listener.DisposeAsync().ConfigureAwait(false);
-            }
-
-            _listeners.Clear();
-            throw;
-        }
     }
 
     private async Task DrainAsync(CancellationToken insisted)

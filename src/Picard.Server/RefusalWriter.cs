@@ -9,23 +9,13 @@ namespace Picard.Server;
 /// <summary>Writes the one response to a request that broke a rule or a limit: a 4xx or 5xx with a problem (RFC 9457) that says which, and <c>Connection: close</c>.</summary>
 internal static class RefusalWriter
 {
-    /// <summary>Whether a refusal has content: not when it answers HEAD.</summary>
-    public enum Content
-    {
-        /// <summary>The problem text is sent.</summary>
-        Sent,
-
-        /// <summary>RFC 9110 §9.3.2: a response to HEAD has none.</summary>
-        Omitted,
-    }
-
     /// <summary>Writes the response; it is not flushed.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="status">The status.</param>
     /// <param name="detail">One sentence for the client's developer.</param>
     /// <param name="date">The Date field.</param>
-    /// <param name="content">Whether the problem text is sent.</param>
-    public static void Write(PipeWriter output, StatusCode status, string detail, DateField date, Content content)
+    /// <param name="method">The method of the request, as far as it is known.</param>
+    public static void Write(PipeWriter output, StatusCode status, string detail, DateField date, Method method)
     {
         // Not on the request path: a refusal may allocate, and ends its connection.
         var problem = new ArrayBufferWriter<byte>(256);
@@ -41,8 +31,9 @@ internal static class RefusalWriter
         output.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 {status.Code} {status.ReasonPhrase}\r\n"));
         output.Write(date.Line());
         output.Write(Encoding.ASCII.GetBytes($"Content-Type: application/problem+json\r\nContent-Length: {problem.WrittenCount}\r\nConnection: close\r\n\r\n"));
-        if (content == Content.Sent)
+        if (method != Method.Head)
         {
+            // RFC 9110 §9.3.2: a response to HEAD has no content.
             output.Write(problem.WrittenSpan);
         }
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Picard.Gen;
 using Picard.Http;
 using Picard.Transport;
@@ -41,16 +42,11 @@ internal sealed class ServerConnection
     private readonly Exchange _exchange;
     private readonly ConnectionWatch _watch;
     private readonly HandlerCall _call;
-    private readonly TimeSpan _keepAlive;
 
     private State _state;
     private ConnectionInput _input;
+    private ConnectionDeadline _deadline;
     private long _lingeredBytes;
-
-    // When the state at hand has lasted too long. It holds over several reads: a trickle of octets does not prolong it.
-    private long _deadline;
-    private bool _isHeadBegun;
-    private RateCredit _credit;
 
     public ServerConnection(TransportConnection transport, ServerShared server)
     {
@@ -64,9 +60,7 @@ internal sealed class ServerConnection
         _exchange = new Exchange(_output, server.Date);
         _watch = new ConnectionWatch(transport, _exchange, server);
         _call = new HandlerCall(server.Handler, _exchange, _watch, server.Log);
-
-        // ± 5 %: clients that connected together must not be closed together.
-        _keepAlive = _options.KeepAliveTimeout * (0.95 + (0.1 * Random.Shared.NextDouble()));
+        _deadline = new ConnectionDeadline(server.Timer, _options);
     }
 
     /// <summary>What is expected next.</summary>
@@ -85,14 +79,7 @@ internal sealed class ServerConnection
     }
 
     /// <summary>What <see cref="Advance"/> cannot go on without.</summary>
-    private enum Wait
-    {
-        Input,
-        Handler,
-        Drain,
-        OutputClosed,
-        Nothing,
-    }
+    private enum Wait { Input, Handler, Drain, OutputClosed, Nothing }
 
     /// <summary>Serves the connection until it ends, then frees all it holds. Never throws.</summary>
     /// <param name="admission">Whether it is served, or only told that the server is full.</param>
@@ -102,7 +89,7 @@ internal sealed class ServerConnection
         try
         {
             // From connect, not from the first octet: a client that connects and says nothing has no claim to a connection.
-            BeginHead();
+            _deadline.BeginHead();
             if (admission == Admission.Refuse)
             {
                 _state = Refuse(StatusCode.ServiceUnavailable, "The server has reached its limit of connections.");
@@ -129,7 +116,9 @@ internal sealed class ServerConnection
         _server.Close(_watch, admission);
     }
 
-    // No await here comes back to a SynchronizationContext: what ends a wait goes on with the connection, on its loop or inline in a test.
+    // No await here comes back to a SynchronizationContext, nor does the end of this method hop to another thread where there is one, as a
+    // Task's would: what ends a wait goes on with the connection, on its loop or inline in a test.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ServeAsync()
     {
         while (true)
@@ -143,7 +132,7 @@ internal sealed class ServerConnection
                         return;
                     }
 
-                    Take(await _watch.Input(_input.ReadAsync(), _deadline).ConfigureAwait(false));
+                    Take(await _watch.Input(_input.ReadAsync(), _deadline.At).ConfigureAwait(false));
                     break;
                 case Wait.Handler:
                     // The responses before this one do not wait for it. A client that does not take them is gone.
@@ -210,7 +199,7 @@ internal sealed class ServerConnection
                 case State.Farewell:
                     _state = State.Linger;
                     _lingeredBytes = 0;
-                    _deadline = _server.Timer.After(_options.LingerTimeout);
+                    _deadline.BeginLinger();
                     return Wait.OutputClosed;
                 case State.Ended:
                     return Wait.Nothing;
@@ -241,26 +230,18 @@ internal sealed class ServerConnection
             return true;
         }
 
-        if (!IsHeadPartial)
+        if (IsHeadPartial)
         {
-            // An idle connection holds almost nothing.
-            _request.ReleaseStorage();
-        }
-        else if (!_isHeadBegun)
-        {
-            BeginHead();
+            _deadline.BeginHead();
+            return false;
         }
 
+        // An idle connection holds almost nothing.
+        _request.ReleaseStorage();
         return false;
     }
 
     private bool IsHeadPartial => !_input.Batch.IsEmpty || _parser.HasPartialHead;
-
-    private void BeginHead()
-    {
-        _isHeadBegun = true;
-        _deadline = _server.Timer.After(_options.HeadTimeout);
-    }
 
     private State BeginExchange()
     {
@@ -300,8 +281,7 @@ internal sealed class ServerConnection
             _output.Write("HTTP/1.1 100 Continue\r\n\r\n"u8);
         }
 
-        _credit = new RateCredit(_options.MinimumRequestRate);
-        _deadline = _credit.Deadline(_server.Timer);
+        _deadline.BeginContent();
         return State.Content;
     }
 
@@ -344,19 +324,13 @@ internal sealed class ServerConnection
 
         if (_content.IsComplete)
         {
-            return BeginIdle();
+            _deadline.BeginIdle();
+            return State.Head;
         }
 
         // Limit: a client that announces more than we would throw away is closed at once instead of after reading that much.
-        _deadline = _server.Timer.After(_options.UnreadContentTimeout);
+        _deadline.BeginUnread();
         return _request.ContentLength > _options.MaxUnreadContentBytes ? State.Farewell : State.Unread;
-    }
-
-    private State BeginIdle()
-    {
-        _isHeadBegun = false;
-        _deadline = _server.Timer.After(_keepAlive);
-        return State.Head;
     }
 
     /// <returns>False: more input is needed.</returns>
@@ -369,7 +343,8 @@ internal sealed class ServerConnection
         }
 
         // The response is written. What is wrong with the rest of its request no longer matters, but nothing is read after it.
-        _state = outcome == RequestContent.Outcome.Complete ? BeginIdle() : State.Farewell;
+        _state = outcome == RequestContent.Outcome.Complete ? State.Head : State.Farewell;
+        _deadline.BeginIdle();
         return true;
     }
 
@@ -380,13 +355,12 @@ internal sealed class ServerConnection
 
         // RFC 9112 §9.6: after its FIN the server reads on until the client has closed, lest a reset destroy the last response.
         // Limit: about what a client can have in flight; one that sends more is not listening.
-        if (!_input.IsEnded && _lingeredBytes <= _options.MaxUnreadContentBytes)
+        if (_input.IsEnded || _lingeredBytes > _options.MaxUnreadContentBytes)
         {
-            return false;
+            _state = State.Ended;
         }
 
-        _state = State.Ended;
-        return true;
+        return _state == State.Ended;
     }
 
     private State Refuse(in ProtocolViolation violation) => Refuse(violation.Status, violation.ToString());
@@ -394,7 +368,7 @@ internal sealed class ServerConnection
     private State Refuse(StatusCode status, string detail)
     {
         ServerEvents.RequestRefused(_server.Log, status.Code, detail);
-        RefusalWriter.Write(_output, status, detail, _server.Date, _request.Method == Method.Head ? RefusalWriter.Content.Omitted : RefusalWriter.Content.Sent);
+        RefusalWriter.Write(_output, status, detail, _server.Date, _request.Method);
         return State.Farewell;
     }
 
@@ -413,14 +387,13 @@ internal sealed class ServerConnection
     {
         _watch.End();
         var arrivedBytes = _input.Take(read);
-        if (read.IsCanceled && _deadline <= _server.Timer.NowMilliseconds)
+        if (read.IsCanceled && _deadline.HasPassed)
         {
             _state = Expire();
         }
         else if (_state == State.Content)
         {
-            _credit.Account(_watch.WaitedMilliseconds, arrivedBytes);
-            _deadline = _credit.Deadline(_server.Timer);
+            _deadline.AccountContent(_watch.WaitedMilliseconds, arrivedBytes);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Picard.Transport;
 
 namespace Picard;
 
@@ -6,10 +7,19 @@ namespace Picard;
 /// <remarks>Checked once, when the server is created: an <see cref="ArgumentException"/> names the option that is wrong.</remarks>
 public sealed class ServerOptions
 {
+    // Limit: more threads than any machine has processors; a larger figure is a mistake.
+    private const int MaxEventLoops = 1024;
+
     /// <summary>The addresses to listen on: <c>http://127.0.0.1:8080</c>, <c>http://[::1]:8080</c>, <c>http://localhost:8080</c> (both families),
     /// <c>http://*:8080</c> (every interface) or <c>unix:/path</c>. Port 0 takes a free port; <see cref="PicardServer.Addresses"/> tells which.
     /// Default: <c>http://127.0.0.1:8080</c>, so that nothing is reachable from outside before someone asks for it.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:8080"];
+
+    /// <summary>What connections run on. Default <see cref="ServerTransport.Automatic"/>.</summary>
+    public ServerTransport Transport { get; init; } = ServerTransport.Automatic;
+
+    /// <summary>Event loops, each a thread. Null, the default: one for each processor the process may use. A loop never blocks, so more would only take turns.</summary>
+    public int? EventLoops { get; init; }
 
     /// <summary>Size and count limits of message syntax. See <see cref="HttpLimits"/> for each.</summary>
     public HttpLimits Limits { get; init; } = new();
@@ -84,9 +94,25 @@ public sealed class ServerOptions
             throw new ArgumentException($"MaxConnections is {MaxConnections}: it must be at least 1, or null for the default.", nameof(MaxConnections));
         }
 
-        if (!Enum.IsDefined(HalfClosedClients))
+        if (EventLoops is < 1 or > MaxEventLoops)
         {
-            throw new ArgumentException($"HalfClosedClients has no value {HalfClosedClients}.", nameof(HalfClosedClients));
+            throw new ArgumentException($"EventLoops is {EventLoops}: it must be from 1 to {MaxEventLoops}, or null for the default.", nameof(EventLoops));
+        }
+
+        Defined(HalfClosedClients, nameof(HalfClosedClients));
+        Defined(Transport, nameof(Transport));
+        if (Transport == ServerTransport.EventLoops && !LoopGroup.IsSupported)
+        {
+            throw new ArgumentException("Transport is EventLoops, which this system does not have: they are for Linux on x86-64 or arm64.", nameof(Transport));
+        }
+    }
+
+    private static void Defined<T>(T value, string option)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new ArgumentException($"{option} has no value {value}.", option);
         }
     }
 

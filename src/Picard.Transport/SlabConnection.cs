@@ -101,6 +101,12 @@ internal abstract class SlabConnection : TransportConnection
     /// <summary>The peer's FIN was read, or seen.</summary>
     public void PeerHalfClosed() => Interlocked.CompareExchange(ref _peerState, (int)PeerState.HalfClosed, (int)PeerState.Open);
 
+    /// <summary>The peer has closed both directions: nothing reaches it any more. What it sent before is still there to be read, and ends without a fault.</summary>
+    public void PeerHungUp()
+    {
+        if (Interlocked.Exchange(ref _peerState, (int)PeerState.Gone) != (int)PeerState.Gone) { TellPeerGone(); }
+    }
+
     /// <summary>The peer's FIN was seen while nobody read.</summary>
     public void PeerHalfClosedUnattended()
     {

@@ -12,6 +12,16 @@ public sealed class SocketContentTests : ContentTests
     protected override Network Network => Network.Sockets;
 }
 
+public sealed class EventLoopContentTests : ContentTests
+{
+    protected override Network Network => Network.EventLoops;
+}
+
+public sealed class UnixSocketContentTests : ContentTests
+{
+    protected override Network Network => Network.UnixSockets;
+}
+
 /// <summary>Request content: gathered, continued, refused, thrown away.</summary>
 public abstract class ContentTests
 {

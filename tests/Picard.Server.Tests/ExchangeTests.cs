@@ -12,6 +12,16 @@ public sealed class SocketExchangeTests : ExchangeTests
     protected override Network Network => Network.Sockets;
 }
 
+public sealed class EventLoopExchangeTests : ExchangeTests
+{
+    protected override Network Network => Network.EventLoops;
+}
+
+public sealed class UnixSocketExchangeTests : ExchangeTests
+{
+    protected override Network Network => Network.UnixSockets;
+}
+
 /// <summary>Requests and responses, persistence and pipelining, on every transport.</summary>
 public abstract class ExchangeTests
 {

@@ -13,6 +13,16 @@ public sealed class SocketRefusalTests : RefusalTests
     protected override Network Network => Network.Sockets;
 }
 
+public sealed class EventLoopRefusalTests : RefusalTests
+{
+    protected override Network Network => Network.EventLoops;
+}
+
+public sealed class UnixSocketRefusalTests : RefusalTests
+{
+    protected override Network Network => Network.UnixSockets;
+}
+
 /// <summary>Broken rules and limits: one response, then the close, and the response is never lost.</summary>
 public abstract class RefusalTests
 {
@@ -111,11 +121,10 @@ public abstract class RefusalTests
     [Fact]
     public async Task ConnectionBeyondTheLimit_IsAnswered503_UntilOneCloses()
     {
-        await using var server = await TestServer.StartAsync(Network, static (time, log) => new ServerOptions
+        await using var server = await TestServer.StartAsync(Network, static basics => new ServerOptions
         {
-            Urls = ["http://127.0.0.1:0"],
-            TimeProvider = time,
-            LoggerFactory = log,
+            TimeProvider = basics.Time,
+            LoggerFactory = basics.Log,
             MaxConnections = 1,
         });
         await using (var first = await server.ConnectAsync())

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -20,7 +21,7 @@ public static class TestCompilation
     /// <returns>The compilation, with nullable reference types on.</returns>
     public static CSharpCompilation Create(OutputKind outputKind, params string[] sources) => CSharpCompilation.Create(
         "TestProject",
-        sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Test{index}.cs")),
+        sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Test{index}.cs", Encoding.UTF8)),
         References,
         new CSharpCompilationOptions(outputKind, nullableContextOptions: NullableContextOptions.Enable));
 

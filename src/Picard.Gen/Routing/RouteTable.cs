@@ -56,14 +56,18 @@ public abstract class RouteTable : IHandler
 
                 allowed = probe.Allowed;
                 break;
-            case PathStatus.Asterisk:
-                allowed = AllMethods;
-                return Fallback == NoEndpoint ? exchange.RespondOptions(allowed) : Choose(Fallback, exchange);
             case PathStatus.NoPath:
-                // CONNECT asks for a tunnel, which no route is; RFC 9110 §9.1: a method that is not implemented is answered with 501.
+                // CONNECT asks for a tunnel, which no route is and no fallback: a 2xx would promise one (RFC 9110 §9.3.6).
+                // RFC 9110 §9.1: a method that is not implemented is answered with 501.
                 return exchange.Respond(StatusCode.NotImplemented);
+
+            // No route can take the rest, however it is written; so a fallback gets it, as it gets every path without a route.
+            case var _ when Fallback != NoEndpoint:
+                return Choose(Fallback, exchange);
+            case PathStatus.Asterisk:
+                return exchange.RespondOptions(AllMethods);
             case PathStatus.Malformed:
-                return exchange.Respond(new Problem(StatusCode.BadRequest) { Detail = "The path of the request target has a malformed percent-encoding." });
+                return exchange.Respond(new Problem(StatusCode.BadRequest) { Detail = "The path of the request target has an encoded NUL or a malformed percent-encoding." });
             default:
                 return exchange.Respond(new Problem(StatusCode.BadRequest) { Detail = "The path of the request target has dot segments that climb above its root." });
         }
@@ -74,7 +78,7 @@ public abstract class RouteTable : IHandler
     /// <summary>Every method that some route takes, for the answer to <c>OPTIONS *</c>.</summary>
     protected abstract RouteMethods AllMethods { get; }
 
-    /// <summary>The endpoint of requests whose path no route matches, or <see cref="NoEndpoint"/>.</summary>
+    /// <summary>The endpoint of requests that no route can take, or <see cref="NoEndpoint"/>.</summary>
     protected virtual int Fallback => NoEndpoint;
 
     /// <summary>Finds the endpoint of a request.</summary>

@@ -15,11 +15,14 @@ public sealed class ParsedRequest
     public RequestHead Head => new(this);
 
     /// <summary>The method. Reading one that is not registered allocates its text, once.</summary>
+    /// <remarks>It is also known of a head that was refused after its request line; of that, a method that is not registered may be none.</remarks>
     public Method Method
     {
         get
         {
-            if (_facts.Method.IsNone && _facts.MethodRange.Bytes > 0 && Method.TryParse(Octets(_facts.MethodRange), out var method))
+            // A head that is parsed in place is copied here when it is complete: of one that was refused, there may be no octets.
+            if (_facts.Method.IsNone && _facts.MethodRange.Bytes > 0 && _facts.MethodRange.End <= _fields.OctetCount
+                && Method.TryParse(Octets(_facts.MethodRange), out var method))
             {
                 _facts.Method = method;
             }

@@ -5,7 +5,7 @@ public sealed class TransportException : IOException
 {
     /// <summary>Makes the exception for one fault.</summary>
     /// <param name="fault">Why.</param>
-    /// <param name="errorName">The system's name of the error: an errno name such as <c>ECONNRESET</c>, or a socket error name such as <c>ConnectionReset</c>.</param>
+    /// <param name="errorName">The error's name: that of the errno, such as <c>ECONNRESET</c>, on every system; of an error without one, that of .NET's <see cref="System.Net.Sockets.SocketError"/>.</param>
     /// <param name="innerException">The system's exception, if there was one.</param>
     public TransportException(TransportFault fault, string errorName, Exception? innerException = null)
         : base(Describe(fault, errorName), innerException)
@@ -17,7 +17,7 @@ public sealed class TransportException : IOException
     /// <summary>Why the connection was lost or not made.</summary>
     public TransportFault Fault { get; }
 
-    /// <summary>The system's name of the error.</summary>
+    /// <summary>The error's name, such as <c>ECONNRESET</c>.</summary>
     public string ErrorName { get; }
 
     private static string Describe(TransportFault fault, string errorName)

@@ -24,10 +24,10 @@ internal static unsafe partial class Epoll
     private const int NonBlocking = 0x800;
     private const int StreamType = 1;
     private const int NoSignal = 0x4000;
-    private const int Peek = 2;
     private const int SolSocket = 1;
     private const int SolTcp = 6;
     private const int SoError = 4;
+    private const int SoUrgentInline = 10;
     private const int SoLinger = 13;
     private const int TcpNoDelay = 1;
     private const int TcpNotSentLowat = 25;
@@ -35,21 +35,21 @@ internal static unsafe partial class Epoll
     private const nuint FionRead = 0x541B;
     private const int MaxAddressBytes = 128;
 
-    // struct epoll_event is packed on x86-64 only: 4 bytes of events, then 8 of data at offset 4; elsewhere the data is aligned to offset 8.
+    // struct epoll_event is packed on x86-64 only: 4 bytes of events, then 8 of token at offset 4; elsewhere the token is aligned to offset 8.
     private static readonly bool s_isPacked = RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
     /// <summary>Bytes from one event of an array to the next.</summary>
     public static int EventStride { get; } = s_isPacked ? 12 : 16;
 
-    private static int DataOffset => s_isPacked ? 4 : 8;
+    private static int TokenOffset => s_isPacked ? 4 : 8;
 
     public static int Create() => Result(epoll_create1(CloseOnExec));
 
     public static int CreateWakeUp() => Result(eventfd(0, CloseOnExec | NonBlocking));
 
-    public static int Add(int epoll, int descriptor, uint events, ulong data) => Control(epoll, CtlAdd, descriptor, events, data);
+    public static int Add(int epoll, int descriptor, uint events, ulong token) => Control(epoll, CtlAdd, descriptor, events, token);
 
-    public static int Modify(int epoll, int descriptor, uint events, ulong data) => Control(epoll, CtlModify, descriptor, events, data);
+    public static int Modify(int epoll, int descriptor, uint events, ulong token) => Control(epoll, CtlModify, descriptor, events, token);
 
     public static int Remove(int epoll, int descriptor) => Control(epoll, CtlDelete, descriptor, 0, 0);
 
@@ -63,7 +63,7 @@ internal static unsafe partial class Epoll
     public static (uint Events, ulong Data) EventAt(ReadOnlySpan<byte> events, int index)
     {
         var element = events.Slice(index * EventStride, EventStride);
-        return (MemoryMarshal.Read<uint>(element), MemoryMarshal.Read<ulong>(element[DataOffset..]));
+        return (MemoryMarshal.Read<uint>(element), MemoryMarshal.Read<ulong>(element[TokenOffset..]));
     }
 
     public static int WriteWakeUp(int descriptor)
@@ -82,13 +82,6 @@ internal static unsafe partial class Epoll
     {
         // SAFETY: the kernel writes at most Length bytes into the span, which is pinned for the call.
         fixed (byte* buffer = destination) { return Result((int)recv(descriptor, buffer, (nuint)destination.Length, 0)); }
-    }
-
-    /// <summary>Asks for one byte without taking it: 1, 0 at the end of the stream, or an errno.</summary>
-    public static int PeekByte(int descriptor)
-    {
-        byte one;
-        return Result((int)recv(descriptor, &one, 1, Peek));
     }
 
     public static int Send(int descriptor, ReadOnlySpan<byte> source)
@@ -149,6 +142,9 @@ internal static unsafe partial class Epoll
 
     public static int SetNoDelay(int descriptor) => SetOption(descriptor, SolTcp, TcpNoDelay, 1);
 
+    /// <summary>Urgent bytes come in line: a receive would otherwise stop at their mark, as if the kernel were empty.</summary>
+    public static int SetUrgentInline(int descriptor) => SetOption(descriptor, SolSocket, SoUrgentInline, 1);
+
     /// <summary>Bytes that the kernel may hold unsent before the socket counts as full.</summary>
     public static int SetNotSentLowWater(int descriptor, int bytes) => SetOption(descriptor, SolTcp, TcpNotSentLowat, bytes);
 
@@ -182,13 +178,13 @@ internal static unsafe partial class Epoll
 
     public static int Close(int descriptor) => Result(close(descriptor));
 
-    private static int Control(int epoll, int operation, int descriptor, uint events, ulong data)
+    private static int Control(int epoll, int operation, int descriptor, uint events, ulong token)
     {
         var element = stackalloc byte[16];
 
         // SAFETY: 16 bytes hold either layout; the offsets are those of the architecture. The packed one is not aligned.
         Unsafe.WriteUnaligned(element, events);
-        Unsafe.WriteUnaligned(element + DataOffset, data);
+        Unsafe.WriteUnaligned(element + TokenOffset, token);
         return Result(epoll_ctl(epoll, operation, descriptor, element));
     }
 

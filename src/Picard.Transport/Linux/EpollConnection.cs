@@ -73,7 +73,7 @@ internal sealed class EpollConnection : SlabConnection
         {
             _isClosed = true;
             Loop.RemoveConnection();
-            Epoll.Close(_descriptor);
+            _group.Close(_descriptor);
         }
 
         return result;
@@ -158,7 +158,12 @@ internal sealed class EpollConnection : SlabConnection
     {
         HasEnded = true;
         if ((events & Epoll.ReadHangUp) != 0) { PeerHalfClosed(); }
-        if ((events & Epoll.Error) == 0) { return; }
+        if ((events & Epoll.Error) == 0)
+        {
+            // A Unix socket has no reset: its peer's close is a hang-up. On TCP it follows our own FIN, when nobody waits for the peer any more.
+            if ((events & Epoll.HangUp) != 0) { PeerHungUp(); }
+            return;
+        }
 
         // A send may have taken the error first; then it has told it.
         var errno = Epoll.TakeError(_descriptor);
@@ -174,13 +179,7 @@ internal sealed class EpollConnection : SlabConnection
         _isClosed = true;
         Loop.Unregister(_source);
         Loop.RemoveConnection();
-        if (_guard.Close()) { Free(); }
-    }
-
-    private void Free()
-    {
-        Epoll.Close(_descriptor);
-        _group.OnConnectionClosed();
+        if (_guard.Close()) { _group.Close(_descriptor); }
     }
 
     /// <summary>Before a system call: false if the descriptor is closed.</summary>
@@ -192,7 +191,7 @@ internal sealed class EpollConnection : SlabConnection
 
     private void Leave(bool isForeign)
     {
-        if (isForeign && _guard.Leave()) { Free(); }
+        if (isForeign && _guard.Leave()) { _group.Close(_descriptor); }
     }
 
     private EndPoint? AskAddress(AddressOf end)

@@ -9,16 +9,10 @@ internal sealed class EpollConnector(LoopGroup group) : TransportConnector
     public override async ValueTask<TransportConnection> ConnectAsync(EndPoint endPoint, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
+        group.ThrowIfDisposed();
         cancellationToken.ThrowIfCancellationRequested();
-        var descriptor = Epoll.OpenSocket(SocketAddresses.FamilyOf(endPoint));
-        if (descriptor < 0) { throw Errno.ToException(-descriptor); }
-        if (endPoint.AddressFamily != AddressFamily.Unix)
-        {
-            Epoll.SetNoDelay(descriptor);
-            Epoll.SetNotSentLowWater(descriptor, group.Options.UnsentBytes);
-        }
-
-        var attempt = new Attempt(group.ChooseLoop(), descriptor, endPoint, cancellationToken);
+        var descriptor = Open(endPoint);
+        var attempt = new Attempt(group, group.ChooseLoop(), descriptor, endPoint, cancellationToken);
         attempt.Loop.Schedule(static attempt => ((Attempt)attempt!).Begin(), attempt);
         await using (cancellationToken.UnsafeRegister(static attempt => ((Attempt)attempt!).Cancel(), attempt).ConfigureAwait(false))
         {
@@ -30,12 +24,29 @@ internal sealed class EpollConnector(LoopGroup group) : TransportConnector
         return opened >= 0 ? connection : throw Errno.ToException(-opened);
     }
 
-    /// <summary>A socket between connect and connected. It belongs to the loop's thread.</summary>
-    private sealed class Attempt(EventLoop loop, int descriptor, EndPoint endPoint, CancellationToken cancellationToken) : EpollSource
+    private int Open(EndPoint endPoint)
     {
+        var descriptor = Epoll.OpenSocket(SocketAddresses.FamilyOf(endPoint));
+        if (descriptor < 0) { throw Errno.ToException(-descriptor); }
+        if (endPoint.AddressFamily == AddressFamily.Unix) { return descriptor; }
+        var result = Epoll.SetNoDelay(descriptor);
+        if (result >= 0) { result = Epoll.SetUrgentInline(descriptor); }
+        if (result >= 0) { result = Epoll.SetNotSentLowWater(descriptor, group.Options.UnsentBytes); }
+        if (result >= 0) { return descriptor; }
+        group.Close(descriptor);
+        throw Errno.ToException(-result);
+    }
+
+    /// <summary>A socket between connect and connected. It belongs to the loop's thread.</summary>
+    private sealed class Attempt(LoopGroup group, EventLoop loop, int descriptor, EndPoint endPoint, CancellationToken cancellationToken) : EpollSource
+    {
+        // How long until a Unix domain socket whose backlog was full is tried again: a tick of the wheel.
+        private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(20);
+
         private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private LoopTimer? _retryTimer;
         private bool _isRegistered;
-        private bool _isOver;
+        private int _isOver;
 
         public EventLoop Loop => loop;
 
@@ -43,10 +54,18 @@ internal sealed class EpollConnector(LoopGroup group) : TransportConnector
 
         public void Begin()
         {
-            if (_isOver) { return; }
+            if (Volatile.Read(ref _isOver) != 0) { return; }
             var address = endPoint.Serialize();
             var result = Epoll.Connect(descriptor, address.Buffer.Span[..address.Size]);
-            if (result == -Errno.InProgress)
+            if (result == -Errno.Again && endPoint.AddressFamily == AddressFamily.Unix)
+            {
+                // connect(2): the backlog is full, and there is nothing to watch. A blocking connect would wait here.
+                _retryTimer ??= new LoopTimer(loop, static attempt => ((Attempt)attempt!).Begin(), this);
+                _retryTimer.Change(s_retry, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            if (result is -Errno.InProgress or -Errno.Interrupted)
             {
                 result = loop.Register(this, descriptor, Epoll.Out | Epoll.EdgeTriggered);
                 _isRegistered = result >= 0;
@@ -73,8 +92,9 @@ internal sealed class EpollConnector(LoopGroup group) : TransportConnector
 
         private void End(int errno)
         {
-            if (_isOver) { return; }
-            _isOver = true;
+            // Race: once the loop has ended, what is posted to it runs on the thread pool, so that a cancellation may meet Begin. One of them ends the attempt.
+            if (Interlocked.Exchange(ref _isOver, 1) != 0) { return; }
+            _retryTimer?.Dispose();
             if (_isRegistered) { loop.Release(this, descriptor); }
             if (errno == 0)
             {
@@ -82,8 +102,8 @@ internal sealed class EpollConnector(LoopGroup group) : TransportConnector
                 return;
             }
 
-            Epoll.Close(descriptor);
             loop.RemoveConnection();
+            group.Close(descriptor);
             if (errno == Errno.Canceled && cancellationToken.IsCancellationRequested) { _completion.SetCanceled(cancellationToken); }
             else { _completion.SetException(Errno.ToException(errno)); }
         }

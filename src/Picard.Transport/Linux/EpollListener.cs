@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Picard.Transport;
 
 /// <summary>Accepts on one loop, level-triggered, and hands each connection to the loop that has the fewest.</summary>
-/// <remarks>At the end of the descriptors the listener is disarmed: level-triggered, it would otherwise report the same client for ever. A close re-arms it, and a timer, for closes that are not ours.</remarks>
+/// <remarks>At the end of the descriptors the listener is disarmed: level-triggered, it would otherwise report the same client for ever. A close re-arms it, and a timer, for closes that are not ours.
+/// All but <see cref="OnDescriptorFreed"/>, <see cref="Start"/> and <see cref="StopAsync"/> happens on the loop's thread.</remarks>
 internal sealed class EpollListener : TransportListener
 {
     // Limit: accepts in one turn of the loop, so that a burst of clients does not hold up those that are there.
@@ -17,12 +18,13 @@ internal sealed class EpollListener : TransportListener
     private readonly Socket _socket;
     private readonly Source _source;
     private readonly LoopTimer _resumeTimer;
+    private readonly AcceptLog _log;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Action<TransportConnection>? _accepted;
     private int _isStopRequested;
     private bool _isRegistered;
     private bool _isStopped;
-    private bool _isPaused;
+    private volatile bool _isPaused;
 
     private EpollListener(LoopGroup group, EventLoop loop, Socket socket)
     {
@@ -30,7 +32,8 @@ internal sealed class EpollListener : TransportListener
         _loop = loop;
         _socket = socket;
         _source = new Source(this);
-        _resumeTimer = new LoopTimer(loop, static listener => ((EpollListener)listener!).Rearm(), this);
+        _resumeTimer = new LoopTimer(loop, static listener => ((EpollListener)listener!).Resume(), this);
+        _log = new AcceptLog(group.Options.Log, group.Options.TimeProvider);
         LocalEndPoint = socket.LocalEndPoint!;
     }
 
@@ -47,7 +50,12 @@ internal sealed class EpollListener : TransportListener
             // Accepted sockets inherit these, which saves a system call for each. Urgent bytes in line: a receive would otherwise stop at their mark, as if the kernel were empty.
             socket.NoDelay = true;
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.OutOfBandInline, true);
-            Epoll.SetNotSentLowWater((int)socket.Handle, group.Options.UnsentBytes);
+            var result = Epoll.SetNotSentLowWater((int)socket.Handle, group.Options.UnsentBytes);
+            if (result < 0)
+            {
+                socket.Dispose();
+                throw Errno.ToException(-result);
+            }
         }
 
         return new EpollListener(group, loop, socket);
@@ -70,14 +78,18 @@ internal sealed class EpollListener : TransportListener
         return new ValueTask(_stopped.Task);
     }
 
-    /// <summary>Descriptors may be free again. Any thread.</summary>
-    public void Resume() => _loop.Schedule(static listener => ((EpollListener)listener!).Rearm(), this);
+    /// <summary>A descriptor may be free again. Any thread.</summary>
+    public void OnDescriptorFreed()
+    {
+        if (_isPaused) { _loop.Schedule(static listener => ((EpollListener)listener!).Resume(), this); }
+    }
 
     private void Register()
     {
         if (_isStopped) { return; }
-        _isRegistered = _loop.Register(_source, Descriptor, Epoll.In) >= 0;
-        if (!_isRegistered) { Pause(Errno.NoSpace); }
+        var result = _loop.Register(_source, Descriptor, Epoll.In);
+        _isRegistered = result >= 0;
+        if (!_isRegistered) { Pause(-result); }
     }
 
     private void Stop()
@@ -85,10 +97,12 @@ internal sealed class EpollListener : TransportListener
         if (_isStopped) { return; }
         _isStopped = true;
         _resumeTimer.Dispose();
-        _group.OnResumed(this);
+        _group.Remove(this);
         if (_isRegistered) { _loop.Unregister(_source); }
         _socket.Dispose();
-        _stopped.SetResult();
+
+        // Connections that were handed to other loops are still on their way to the user.
+        _group.AfterPostedWork(_stopped.SetResult);
     }
 
     private void AcceptAll()
@@ -98,57 +112,51 @@ internal sealed class EpollListener : TransportListener
             var descriptor = Epoll.Accept(Descriptor);
             if (descriptor >= 0)
             {
-                Hand(descriptor);
+                _log.Accepted();
+                Hand(new EpollConnection(_group, _group.ChooseLoop(), descriptor, LocalEndPoint));
                 continue;
             }
 
             if (descriptor == -Errno.Again) { return; }
+            if (Errno.IsOfTheClient(-descriptor)) { continue; }
 
-            // Anything but the end of a resource is the fate of one client that is already gone.
-            if (Errno.IsOutOfResources(-descriptor))
-            {
-                Pause(-descriptor);
-                return;
-            }
+            // Out of descriptors, most likely. What else it may be would come again at once, for the listener is level-triggered.
+            Pause(-descriptor);
+            return;
         }
     }
 
-    private void Hand(int descriptor)
+    private void Hand(EpollConnection connection)
     {
-        if (_isPaused)
-        {
-            _isPaused = false;
-            _group.OnResumed(this);
-            _group.Options.Log?.Invoke("Accepting connections again.");
-        }
-
-        var connection = new EpollConnection(_group, _group.ChooseLoop(), descriptor, LocalEndPoint);
         if (connection.Loop == _loop) { Begin(connection); }
         else { connection.Loop.Schedule(handed => Begin((EpollConnection)handed!), connection); }
     }
 
+    /// <summary>On the connection's loop.</summary>
     private void Begin(EpollConnection connection)
     {
-        // The kernel's own limit of watched descriptors: this client is closed, and the next may fare better.
-        if (connection.Open() >= 0) { _accepted!(connection); }
+        var result = connection.Open();
+        if (result >= 0) { _accepted!(connection); }
+        else if (result != -Errno.Canceled)
+        {
+            // The kernel watches as many descriptors as it may (fs.epoll.max_user_watches): the next client would be closed at once too.
+            _loop.Schedule(_ => Pause(-result), null);
+        }
     }
 
     private void Pause(int errno)
     {
+        if (_isStopped) { return; }
         if (_isRegistered) { _loop.Watch(_source, Descriptor, 0); }
-        if (!_isPaused)
-        {
-            _isPaused = true;
-            _group.OnPaused(this);
-            _group.Options.Log?.Invoke($"Accepting connections pauses: {Errno.ToException(errno).Message}");
-        }
-
+        _isPaused = true;
+        _log.Paused(Errno.ToException(errno));
         _resumeTimer.Change(s_pause, Timeout.InfiniteTimeSpan);
     }
 
-    private void Rearm()
+    private void Resume()
     {
         if (_isStopped || !_isPaused) { return; }
+        _isPaused = false;
         if (_isRegistered) { _loop.Watch(_source, Descriptor, Epoll.In); }
         else { Register(); }
     }

@@ -11,6 +11,7 @@ internal sealed class EpollReader(EpollConnection connection) : SlabReader(conne
     private uint _drainedAt;
     private uint _turn;
     private int _receivesInTurn;
+    private bool _isDeferred;
 
     /// <summary>A read has returned the end of the stream, or the fault.</summary>
     public bool HasToldTheEnd { get; private set; }
@@ -68,8 +69,16 @@ internal sealed class EpollReader(EpollConnection connection) : SlabReader(conne
 
         if (_receivesInTurn++ < MaxReceivesPerTurn) { return true; }
 
-        // Fairness: the read parks although bytes are there, and is signalled in the next turn.
-        connection.Loop.Schedule(static reader => ((EpollReader)reader!).Signal(ResumeOn.ThisThread), this);
+        // Fairness: the read parks although bytes are there, and is signalled in the next turn. Once, however often it is asked until then.
+        if (_isDeferred) { return false; }
+        _isDeferred = true;
+        connection.Loop.Schedule(static reader => ((EpollReader)reader!).OnNextTurn(), this);
         return false;
+    }
+
+    private void OnNextTurn()
+    {
+        _isDeferred = false;
+        Signal(ResumeOn.ThisThread);
     }
 }

@@ -5,7 +5,8 @@ namespace Picard.Transport;
 
 /// <summary>One thread that waits for its sockets, and runs what they have to do: continuations of reads and flushes inline, and work that others post.</summary>
 /// <remarks>One turn: posted work, expired timers, one wait, and then each socket that is ready. Nothing on this thread may block.
-/// Registrations belong to the loop's thread; posting is for any thread.</remarks>
+/// Registrations belong to the loop's thread; posting is for any thread. Each piece of work begins with the thread's own execution context: what one sets there is not seen by the next.
+/// <para>The end: from <see cref="StopAsync"/> on nothing is registered any more; what is registered is told, what is posted is run, and what is posted later runs on the thread pool.</para></remarks>
 internal sealed class EventLoop : PipeScheduler
 {
     // Limit: events of one wait. More stay in the kernel for the next; 256 of 12 bytes are 3 KiB, and a turn stays short.
@@ -21,19 +22,19 @@ internal sealed class EventLoop : PipeScheduler
     private readonly Thread _thread;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RegistrationTable _registrations = new();
-    private readonly PostedWork _posted = new();
-    private readonly byte[] _events = new byte[MaxEvents * 16];
+    private readonly PostedWork _posted;
+    private readonly byte[] _events = new byte[MaxEvents * Epoll.EventStride];
+    private ExecutionContext? _ownExecution;
     private int _connectionCount;
     private int _isWaiting;
-    private bool _isStopping;
+    private volatile bool _isStopping;
 
     public EventLoop(int index, SlabPool slabs, TimeProvider time)
     {
         Slabs = slabs;
-        _epoll = Checked(Epoll.Create());
-        _wakeUp = Checked(Epoll.CreateWakeUp());
-        Checked(Epoll.Add(_epoll, _wakeUp, Epoll.In | Epoll.EdgeTriggered, WakeUpKey));
-        Timers = new TimerWheel(time, this);
+        _posted = new PostedWork(EndDispatch);
+        (_epoll, _wakeUp) = OpenDescriptors();
+        Timers = new TimerWheel(time, () => Schedule(static _ => { }, null));
         Clock = new LoopClock(this, time);
         _thread = new Thread(Run) { IsBackground = true, Name = $"picard-loop-{index}" };
         _thread.UnsafeStart();
@@ -76,9 +77,10 @@ internal sealed class EventLoop : PipeScheduler
     public void RemoveConnection() => Interlocked.Decrement(ref _connectionCount);
 
     /// <summary>Watches a descriptor from now on. On the loop's thread.</summary>
-    /// <returns>0, or an errno negated.</returns>
+    /// <returns>0, or an errno negated: <see cref="Errno.Canceled"/> if the loop comes to its end.</returns>
     public int Register(EpollSource source, int descriptor, uint events)
     {
+        if (_isStopping) { return -Errno.Canceled; }
         Debug.Assert(IsCurrent);
         source.Key = _registrations.Add(source);
         var result = Epoll.Add(_epoll, descriptor, events, source.Key);
@@ -115,11 +117,31 @@ internal sealed class EventLoop : PipeScheduler
         return _stopped.Task;
     }
 
-    private static int Checked(int result) => result >= 0 ? result : throw Errno.ToException(-result);
+    /// <summary>Waits for the thread to leave. After <see cref="StopAsync"/>, not on the loop's thread.</summary>
+    public void Join() => _thread.Join();
+
+    /// <summary>A piece of work is over: the next one does not see what it has left in the execution context. On the loop's thread.</summary>
+    public void EndDispatch()
+    {
+        if (!ReferenceEquals(ExecutionContext.Capture(), _ownExecution)) { ExecutionContext.Restore(_ownExecution!); }
+    }
+
+    private static (int Epoll, int WakeUp) OpenDescriptors()
+    {
+        var epoll = Epoll.Create();
+        if (epoll < 0) { throw Errno.ToException(-epoll); }
+        var wakeUp = Epoll.CreateWakeUp();
+        var result = wakeUp < 0 ? wakeUp : Epoll.Add(epoll, wakeUp, Epoll.In | Epoll.EdgeTriggered, WakeUpKey);
+        if (result >= 0) { return (epoll, wakeUp); }
+        if (wakeUp >= 0) { Epoll.Close(wakeUp); }
+        Epoll.Close(epoll);
+        throw Errno.ToException(-result);
+    }
 
     private void Run()
     {
         t_current = this;
+        _ownExecution = ExecutionContext.Capture();
         while (!_isStopping)
         {
             Turn++;
@@ -130,6 +152,7 @@ internal sealed class EventLoop : PipeScheduler
 
         foreach (var source in _registrations.All()) { source.OnStopping(); }
         while (_posted.RunAllOrClose()) { }
+        Timers.Dispose();
         Epoll.Close(_wakeUp);
         Epoll.Close(_epoll);
         _stopped.SetResult();
@@ -141,8 +164,9 @@ internal sealed class EventLoop : PipeScheduler
         var count = Epoll.Wait(_epoll, _events, _posted.IsEmpty && !_isStopping ? untilTimerMilliseconds : 0);
         Volatile.Write(ref _isWaiting, 0);
         if (count >= 0) { return count; }
-        Debug.Assert(count == -Errno.Interrupted, "Waiting fails only when a signal arrives.");
-        return 0;
+
+        // A signal arrived. Anything else is a defect of ours, and a loop that cannot wait would spin for ever.
+        return count == -Errno.Interrupted ? 0 : throw new UnreachableException($"A loop cannot wait for its sockets ({Errno.Name(-count)}).");
     }
 
     private void Dispatch(int count)
@@ -151,7 +175,11 @@ internal sealed class EventLoop : PipeScheduler
         {
             var (events, key) = Epoll.EventAt(_events, i);
             if (key == WakeUpKey) { Epoll.ReadWakeUp(_wakeUp); }
-            else { _registrations.Find(key)?.OnEvents(events); }
+            else if (_registrations.Find(key) is { } source)
+            {
+                source.OnEvents(events);
+                EndDispatch();
+            }
         }
     }
 }

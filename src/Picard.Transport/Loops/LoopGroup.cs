@@ -7,7 +7,8 @@ namespace Picard.Transport;
 public sealed class LoopGroup : IAsyncDisposable
 {
     private readonly EventLoop[] _loops;
-    private EpollListener[] _pausedListeners = [];
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private EpollListener[] _listeners = [];
     private int _isDisposed;
 
     /// <summary>Starts the loops.</summary>
@@ -19,7 +20,18 @@ public sealed class LoopGroup : IAsyncDisposable
         if (!IsSupported) { throw new PlatformNotSupportedException("Event loops are for Linux on x86-64 or arm64."); }
         Options = (options ?? new LoopGroupOptions()).Validated();
         _loops = new EventLoop[Options.LoopCount];
-        for (var i = 0; i < _loops.Length; i++) { _loops[i] = new EventLoop(i, Options.Slabs, Options.TimeProvider); }
+        for (var i = 0; i < _loops.Length; i++)
+        {
+            try
+            {
+                _loops[i] = new EventLoop(i, Options.Slabs, Options.TimeProvider);
+            }
+            catch (TransportException)
+            {
+                foreach (var started in _loops.AsSpan(0, i)) { _ = started.StopAsync(); }
+                throw;
+            }
+        }
     }
 
     /// <summary>Whether this system has event loops.</summary>
@@ -35,21 +47,42 @@ public sealed class LoopGroup : IAsyncDisposable
     public TransportListener Bind(EndPoint endPoint)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, this);
-        return EpollListener.Bind(this, _loops[0], endPoint);
+        ThrowIfDisposed();
+        var listener = EpollListener.Bind(this, _loops[0], endPoint);
+        ChangeListeners(listeners => [.. listeners, listener]);
+        if (Volatile.Read(ref _isDisposed) == 0) { return listener; }
+
+        // Race: the group was disposed of meanwhile, and may have missed this one.
+        _ = listener.StopAsync().AsTask();
+        throw new ObjectDisposedException(nameof(LoopGroup));
     }
 
     /// <summary>Makes a connector whose connections live on these loops.</summary>
     /// <returns>The connector.</returns>
-    public TransportConnector CreateConnector() => new EpollConnector(this);
+    public TransportConnector CreateConnector()
+    {
+        ThrowIfDisposed();
+        return new EpollConnector(this);
+    }
 
-    /// <summary>Aborts every connection, stops every listener, and ends the threads.</summary>
-    /// <returns>Completes when the threads are at their end.</returns>
+    /// <summary>Stops every listener, aborts every connection, and ends the threads. May be called more than once.</summary>
+    /// <returns>Completes when the threads have ended and nothing is held any more.</returns>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) { return; }
-        foreach (var loop in _loops) { await loop.StopAsync().ConfigureAwait(false); }
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            await _disposed.Task.ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var listener in Volatile.Read(ref _listeners)) { await listener.StopAsync().ConfigureAwait(false); }
+        await Task.WhenAll(_loops.Select(static loop => loop.StopAsync())).ConfigureAwait(false);
+        foreach (var loop in _loops) { loop.Join(); }
+        _disposed.SetResult();
     }
+
+    /// <exception cref="ObjectDisposedException">The loops are at their end.</exception>
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, this);
 
     /// <summary>The loop for the next connection, which then counts as one of its own.</summary>
     internal EventLoop ChooseLoop()
@@ -65,20 +98,34 @@ public sealed class LoopGroup : IAsyncDisposable
         return chosen;
     }
 
-    /// <summary>A descriptor is free again: listeners that ran out of them go on.</summary>
-    internal void OnConnectionClosed()
+    /// <summary>Closes a descriptor: listeners that ran out of them go on. Any thread.</summary>
+    internal void Close(int descriptor)
     {
-        foreach (var listener in Volatile.Read(ref _pausedListeners)) { listener.Resume(); }
+        Epoll.Close(descriptor);
+        foreach (var listener in Volatile.Read(ref _listeners)) { listener.OnDescriptorFreed(); }
     }
 
-    internal void OnPaused(EpollListener listener) => ChangePaused(paused => [.. paused, listener]);
+    internal void Remove(EpollListener listener) => ChangeListeners(listeners => Array.FindAll(listeners, other => other != listener));
 
-    internal void OnResumed(EpollListener listener) => ChangePaused(paused => Array.FindAll(paused, other => other != listener));
+    /// <summary>Runs an action once every loop has run what is posted to it now.</summary>
+    internal void AfterPostedWork(Action action)
+    {
+        var loopsLeft = _loops.Length;
+        foreach (var loop in _loops)
+        {
+            loop.Schedule(
+                _ =>
+                {
+                    if (Interlocked.Decrement(ref loopsLeft) == 0) { action(); }
+                },
+                null);
+        }
+    }
 
-    private void ChangePaused(Func<EpollListener[], EpollListener[]> change)
+    private void ChangeListeners(Func<EpollListener[], EpollListener[]> change)
     {
         EpollListener[] before;
-        do { before = Volatile.Read(ref _pausedListeners); }
-        while (Interlocked.CompareExchange(ref _pausedListeners, change(before), before) != before);
+        do { before = Volatile.Read(ref _listeners); }
+        while (Interlocked.CompareExchange(ref _listeners, change(before), before) != before);
     }
 }

@@ -1,32 +1,23 @@
 namespace Picard.Transport;
 
 /// <summary>A timer of a loop's wheel: set and reset without allocation, and its callback runs on the loop.</summary>
-/// <remarks>A change from another thread is posted, so that the timer may still expire once in between.</remarks>
-internal sealed class LoopTimer(EventLoop loop, TimerCallback callback, object? state) : ITimer
+/// <remarks>A change from another thread is posted, so that the timer may still expire once in between. On a loop that has ended no timer expires.</remarks>
+internal sealed class LoopTimer(EventLoop loop, TimerCallback callback, object? state) : WheelTimer, ITimer
 {
-    private LoopTimer? _previous;
     private TimeSpan _period = Timeout.InfiniteTimeSpan;
-    private bool _isDisposed;
-
-    /// <summary>For the wheel: the tick it hangs at; -1 if it does not.</summary>
-    public long DueTick { get; set; } = -1;
-
-    /// <summary>For the wheel: the one behind it in its slot.</summary>
-    public LoopTimer? Next { get; private set; }
+    private volatile bool _isDisposed;
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
         if (_isDisposed) { return false; }
-        if (loop.IsCurrent) { Set(dueTime, period); }
-        else { loop.Schedule(_ => Set(dueTime, period), null); }
+        SetOnLoop(dueTime, period);
         return true;
     }
 
     public void Dispose()
     {
-        if (_isDisposed) { return; }
-        Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _isDisposed = true;
+        SetOnLoop(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public ValueTask DisposeAsync()
@@ -35,30 +26,27 @@ internal sealed class LoopTimer(EventLoop loop, TimerCallback callback, object? 
         return ValueTask.CompletedTask;
     }
 
-    public void Expire()
+    public override void Expire()
     {
         if (_period > TimeSpan.Zero) { loop.Timers.Add(this, _period); }
         callback(state);
+        loop.EndDispatch();
     }
 
-    public void Link(LoopTimer? first)
+    private void SetOnLoop(TimeSpan dueTime, TimeSpan period)
     {
-        Next = first;
-        if (first is not null) { first._previous = this; }
-    }
-
-    public void Unlink()
-    {
-        if (_previous is not null) { _previous.Next = Next; }
-        if (Next is not null) { Next._previous = _previous; }
-        Next = null;
-        _previous = null;
+        if (loop.IsCurrent) { Set(dueTime, period); }
+        else { loop.Schedule(_ => Set(dueTime, period), null); }
     }
 
     private void Set(TimeSpan dueTime, TimeSpan period)
     {
+        // What is posted to a loop that has ended runs on other threads, and the wheel is for one.
+        if (!loop.IsCurrent) { return; }
         loop.Timers.Remove(this);
         _period = period;
-        if (dueTime >= TimeSpan.Zero) { loop.Timers.Add(this, dueTime); }
+
+        // Race: a change posted by one thread and a disposal by another may arrive in either order. The disposal stands.
+        if (dueTime >= TimeSpan.Zero && !_isDisposed) { loop.Timers.Add(this, dueTime); }
     }
 }

@@ -1,7 +1,8 @@
 namespace Picard.Transport;
 
 /// <summary>Work for a loop from any thread. Two arrays change places, so that nothing is allocated once they have grown.</summary>
-internal sealed class PostedWork
+/// <param name="endDispatch">Called after each piece of work.</param>
+internal sealed class PostedWork(Action endDispatch)
 {
     private readonly Lock _lock = new();
     private (Action<object?> Action, object? State)[] _adding = new (Action<object?>, object?)[16];
@@ -41,6 +42,7 @@ internal sealed class PostedWork
             var (action, state) = _running[i];
             _running[i] = default;
             action(state);
+            endDispatch();
         }
     }
 

@@ -5,7 +5,7 @@ namespace Picard.Transport;
 /// <summary>Whose turn it is in one direction (reading, or writing) of one connection. One word, changed by compare-and-swap only.</summary>
 /// <remarks>
 /// <code>
-///             TryPark                 Signal | Cancel | Interrupt | Close        Finish
+///             TryPark                 Signal | Cancel | Withdraw | Close         Finish
 ///   Idle ─────────────────▶ Parked ─────────────────────────────────▶ Claimed ─────────▶ Idle
 ///                              ▲                                          │
 ///                              └───────────── TryPark ◀───────────────────┘   (nothing was there after all)
@@ -13,8 +13,9 @@ namespace Picard.Transport;
 /// Idle: the direction belongs to its user, who alone calls the socket. Parked: a read or flush waits, and nobody may touch its buffers.
 /// Claimed: exactly one thread has won the waiting operation; it calls the socket, and then finishes or parks it again.
 /// <para>Beside the phase the word holds a count of signals (so that a signal between "the socket has nothing" and "I wait" is never lost),
-/// the sticky request to cancel, and whether the connection is closed.</para>
+/// the sticky request to cancel, whether the connection is closed, and whether the token of the claimed operation was cancelled meanwhile.</para>
 /// <para>Invariant: only the thread that moved Parked to Claimed may call Finish, and only it or the user of an idle direction may call TryPark.
+/// A withdrawal stands while its operation is claimed and at no other time, so it can end that operation only, never the one after it.
 /// Not its business: what the operation is, its result, where its continuation runs, and when memory is returned.</para>
 /// </remarks>
 internal struct OperationState
@@ -25,9 +26,10 @@ internal struct OperationState
     private const uint Claimed = 2;
     private const uint CancelRequested = 0b100;
     private const uint Closed = 0b1000;
+    private const uint Withdrawn = 0b1_0000;
 
-    // The count takes the other 28 bits and may wrap: it would have to pass 2^28 signals between one look and one park to be mistaken.
-    private const uint OneSignal = 0b1_0000;
+    // The count takes the other 27 bits and may wrap: it would have to pass 2^27 signals between one look and one park to be mistaken.
+    private const uint OneSignal = 0b10_0000;
     private const uint CountMask = ~(OneSignal - 1);
 
     private uint _word;
@@ -41,6 +43,9 @@ internal struct OperationState
     /// <summary>No operation may start or wait any more.</summary>
     public readonly bool IsClosed => (Volatile.Read(in _word) & Closed) != 0;
 
+    /// <summary>The claimed operation's own token was cancelled while it was claimed: it must not park again.</summary>
+    public readonly bool IsWithdrawn => (Volatile.Read(in _word) & Withdrawn) != 0;
+
     /// <summary>Lets the operation wait, unless something happened since <paramref name="seen"/> was looked at.</summary>
     public ParkOutcome TryPark(uint seen)
     {
@@ -48,7 +53,8 @@ internal struct OperationState
         {
             var word = Volatile.Read(in _word);
             Debug.Assert((word & PhaseMask) != Parked, "An operation is parked twice.");
-            if ((word & (CancelRequested | Closed)) != 0 || (word & CountMask) != seen) { return ParkOutcome.LookAgain; }
+            Debug.Assert((word & Withdrawn) == 0 || (word & PhaseMask) == Claimed, "A withdrawal outlived its operation.");
+            if ((word & (CancelRequested | Closed | Withdrawn)) != 0 || (word & CountMask) != seen) { return ParkOutcome.LookAgain; }
             if (TryChange(word, (word & ~PhaseMask) | Parked)) { return ParkOutcome.Parked; }
         }
     }
@@ -87,14 +93,17 @@ internal struct OperationState
         }
     }
 
-    /// <summary>Claims the operation if it waits, and leaves no trace if it does not: for an operation's own cancellation token.</summary>
-    public bool Interrupt()
+    /// <summary>The operation's own token was cancelled. True: the caller has claimed the waiting operation. One that somebody else has claimed is told; an idle direction keeps no trace.</summary>
+    public bool Withdraw()
     {
         while (true)
         {
             var word = Volatile.Read(in _word);
-            if ((word & PhaseMask) != Parked) { return false; }
-            if (TryChange(word, Claim(word))) { return true; }
+            var phase = word & PhaseMask;
+            if (phase == Idle) { return false; }
+
+            // Race: a signal has claimed the operation, finds nothing and parks it again, after its token looked. So the word remembers it for the one that parks.
+            if (TryChange(word, phase == Parked ? Claim(word) : word | Withdrawn)) { return phase == Parked; }
         }
     }
 
@@ -116,7 +125,7 @@ internal struct OperationState
         {
             var word = Volatile.Read(in _word);
             Debug.Assert((word & PhaseMask) == Claimed, "An operation is finished by somebody who has not claimed it.");
-            if (TryChange(word, word & ~PhaseMask)) { return; }
+            if (TryChange(word, word & ~(PhaseMask | Withdrawn))) { return; }
         }
     }
 

@@ -177,7 +177,6 @@ internal abstract class SlabReader : PipeReader, IValueTaskSource<ReadResult>, I
     /// <summary>By the thread that claimed the operation.</summary>
     private void ProceedClaimed(ResumeOn resumeOn)
     {
-        var cancellation = _token;
         while (true)
         {
             if (TryProceed(out var seen))
@@ -186,17 +185,19 @@ internal abstract class SlabReader : PipeReader, IValueTaskSource<ReadResult>, I
                 return;
             }
 
-            if (_state.TryPark(seen) == ParkOutcome.LookAgain) { continue; }
+            if (_state.IsWithdrawn)
+            {
+                Finish(OperationEnd.TokenCancelled, resumeOn);
+                return;
+            }
 
-            // Race: the token was cancelled while the operation was claimed, and found nothing to interrupt. So look at it again after parking.
-            if (cancellation.IsCancellationRequested) { OnTokenCancelled(); }
-            return;
+            if (_state.TryPark(seen) == ParkOutcome.Parked) { return; }
         }
     }
 
     private void OnTokenCancelled()
     {
-        if (_state.Interrupt()) { Finish(OperationEnd.TokenCancelled, ResumeOn.Scheduler); }
+        if (_state.Withdraw()) { Finish(OperationEnd.TokenCancelled, ResumeOn.Scheduler); }
     }
 
     private void Finish(OperationEnd end, ResumeOn resumeOn)

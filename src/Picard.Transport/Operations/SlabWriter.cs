@@ -184,7 +184,6 @@ internal abstract class SlabWriter : PipeWriter, IValueTaskSource<FlushResult>, 
     /// <summary>By the thread that claimed the operation.</summary>
     private void ProceedClaimed(ResumeOn resumeOn)
     {
-        var cancellation = _token;
         while (true)
         {
             if (TryProceed(out var seen))
@@ -193,17 +192,19 @@ internal abstract class SlabWriter : PipeWriter, IValueTaskSource<FlushResult>, 
                 return;
             }
 
-            if (_state.TryPark(seen) == ParkOutcome.LookAgain) { continue; }
+            if (_state.IsWithdrawn)
+            {
+                Finish(OperationEnd.TokenCancelled, resumeOn);
+                return;
+            }
 
-            // Race: the token was cancelled while the operation was claimed, and found nothing to interrupt. So look at it again after parking.
-            if (cancellation.IsCancellationRequested) { OnTokenCancelled(); }
-            return;
+            if (_state.TryPark(seen) == ParkOutcome.Parked) { return; }
         }
     }
 
     private void OnTokenCancelled()
     {
-        if (_state.Interrupt()) { Finish(OperationEnd.TokenCancelled, ResumeOn.Scheduler); }
+        if (_state.Withdraw()) { Finish(OperationEnd.TokenCancelled, ResumeOn.Scheduler); }
     }
 
     private void Finish(OperationEnd end, ResumeOn resumeOn)

@@ -92,10 +92,25 @@ internal sealed class SocketConnection : SlabConnection
 
     protected override ValueTask CloseTransport()
     {
+        // Closing a socket with an operation under way makes the platform reset it. So the operation is ended by a FIN first.
+        if (Volatile.Read(ref _holds) > 1) { EndOperations(); }
         _socket.Dispose();
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Write(ref _released, released);
         Unhold();
         return new ValueTask(released.Task);
+    }
+
+    private void EndOperations()
+    {
+        try { _socket.Shutdown(SocketShutdown.Both); }
+        catch (SocketException)
+        {
+            // The peer was quicker: there is nothing to end.
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was aborted, and is to be reset.
+        }
     }
 }

@@ -13,12 +13,17 @@ public sealed class SocketListener : TransportListener
     private readonly SocketTransportOptions _options;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly AcceptLog _log;
     private int _isStarted;
+
+    // Connections on their way to the user, and one for the loop that accepts.
+    private int _handing = 1;
 
     private SocketListener(Socket socket, SocketTransportOptions options)
     {
         _socket = socket;
         _options = options;
+        _log = new AcceptLog(options.Log, options.TimeProvider);
         LocalEndPoint = socket.LocalEndPoint!;
     }
 
@@ -56,18 +61,12 @@ public sealed class SocketListener : TransportListener
 
     private async Task AcceptAll(Action<TransportConnection> accepted)
     {
-        var isPaused = false;
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
                 var socket = await _socket.AcceptAsync(_stopping.Token).ConfigureAwait(false);
-                if (isPaused)
-                {
-                    isPaused = false;
-                    _options.Log?.Invoke("Accepting connections again.");
-                }
-
+                _log.Accepted();
                 Hand(socket, accepted);
             }
             catch (OperationCanceledException) { break; }
@@ -79,14 +78,25 @@ public sealed class SocketListener : TransportListener
             }
             catch (SocketException exception)
             {
-                // Out of descriptors, most likely. One line, not one for each attempt.
-                if (!isPaused) { _options.Log?.Invoke($"Accepting connections pauses: {exception.Message} ({exception.SocketErrorCode})."); }
-                isPaused = true;
-                await Task.Delay(s_pause, _options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+                // Out of descriptors, most likely.
+                _log.Paused(SocketFaults.ToException(exception));
+                await PauseAsync().ConfigureAwait(false);
             }
         }
 
-        _stopped.TrySetResult();
+        Handed();
+    }
+
+    private async Task PauseAsync()
+    {
+        try
+        {
+            await Task.Delay(s_pause, _options.TimeProvider, _stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The listener stops: the pause is over.
+        }
     }
 
     private void Hand(Socket socket, Action<TransportConnection> accepted)
@@ -104,6 +114,19 @@ public sealed class SocketListener : TransportListener
         }
 
         // On another thread, so that a connection that starts with much to do does not hold up the next one.
-        ThreadPool.UnsafeQueueUserWorkItem(static pair => pair.accepted(pair.connection), (accepted, connection), preferLocal: false);
+        Interlocked.Increment(ref _handing);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static handed =>
+            {
+                handed.accepted(handed.connection);
+                handed.listener.Handed();
+            },
+            (listener: this, accepted, connection),
+            preferLocal: false);
+    }
+
+    private void Handed()
+    {
+        if (Interlocked.Decrement(ref _handing) == 0) { _stopped.TrySetResult(); }
     }
 }

@@ -128,7 +128,13 @@ public sealed class RoutingTests
     [Theory]
     [InlineData("/users/%00")]
     [InlineData("/users/a%00b")]
-    public void Path_WithAnEncodedNul_IsRefused(string target) => Assert.Equal(400, _harness.Send("GET " + target).Status);
+    [InlineData("/nowhere/%00")]
+    public void Path_WithAnEncodedNul_IsRefused(string target)
+    {
+        var response = _harness.Send("GET " + target);
+        Assert.Equal(400, response.Status);
+        Assert.Contains("encoded NUL", response.Content, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void RouteValue_ThatIsNotUtf8_IsRefusedByName()
@@ -212,8 +218,17 @@ public sealed class RoutingTests
     [InlineData("GET /nowhere", "GET /nowhere 0")]
     [InlineData("FROB /nowhere", "FROB /nowhere 0")]
     [InlineData("OPTIONS *", "OPTIONS * 0")]
+    [InlineData("GET http://example", "GET http://example 0")]
+    [InlineData("GET /..", "GET /.. 0")]
+    [InlineData("GET /known/../../known", "GET /known/../../known 0")]
+    [InlineData("FROB /%2e%2E/known", "FROB /%2e%2E/known 0")]
+    [InlineData("GET http://example/../known", "GET http://example/../known 0")]
+    [InlineData("GET /known/%00", "GET /known/%00 0")]
+    [InlineData("POST /%00?x", "POST /%00?x 0")]
     [InlineData("GET /known", "known")]
-    public void Fallback_AnswersWhatNoRouteMatches(string request, string answer) =>
+    [InlineData("GET /x/../known", "known")]
+    [InlineData("GET /%6bnown?%2F", "known")]
+    public void Fallback_AnswersWhatNoRouteCanTake(string request, string answer) =>
         Assert.Equal(answer, ExchangeHarness.For<FallbackApplication>().Send(request).Content);
 
     [Fact]
@@ -222,7 +237,15 @@ public sealed class RoutingTests
         var harness = ExchangeHarness.For<FallbackApplication>();
         Assert.Equal(405, harness.Send("POST /known").Status);
         Assert.Equal(204, harness.Send("OPTIONS /known").Status);
-        Assert.Equal(501, harness.Send("CONNECT example:443").Status);
         Assert.Equal("POST /x 5", harness.Send("POST /x", "hello").Content);
+        Assert.Equal("POST /../x 5", harness.Send("POST /../x", "hello").Content);
+    }
+
+    [Fact]
+    public void Fallback_IsNotForConnect()
+    {
+        var response = ExchangeHarness.For<FallbackApplication>().Send("CONNECT example:443");
+        Assert.Equal(501, response.Status);
+        Assert.Equal("", response.Content);
     }
 }

@@ -6,6 +6,12 @@ public enum Network
     /// <summary>An in-memory pair whose continuations run inline: when a send returns, the server has done all it could with it.</summary>
     InMemory,
 
-    /// <summary>Sockets over loopback.</summary>
+    /// <summary>TCP over loopback, with the server on the platform's sockets.</summary>
     Sockets,
+
+    /// <summary>TCP over loopback, with the server on event loops.</summary>
+    EventLoops,
+
+    /// <summary>A Unix domain socket, with the server on event loops.</summary>
+    UnixSockets,
 }

@@ -10,9 +10,13 @@ internal sealed class TestHandler : IHandler
     private static readonly byte[] s_large = [.. Enumerable.Range(0, 1 << 20).Select(i => (byte)('a' + (i % 26)))];
 
     private int _calls;
+    private int _waiting;
 
     /// <summary>Content of <c>/large</c>: 1 MiB.</summary>
     public static ReadOnlyMemory<byte> Large => s_large;
+
+    /// <summary>Content of <c>/huge</c>: 32 MiB, more than the buffers of any socket hold.</summary>
+    public static ReadOnlyMemory<byte> Huge { get; } = new byte[32 << 20];
 
     /// <summary>What <c>/wait</c> waits for.</summary>
     public TaskCompletionSource<string?> Pending { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,6 +26,12 @@ internal sealed class TestHandler : IHandler
 
     /// <summary>Completed when <c>/wait</c> or <c>/forever</c> has been called.</summary>
     public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Called when a handler has begun to wait.</summary>
+    public Action? Waits { get; set; }
+
+    /// <summary>Handlers that are pending.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>How often a handler was called.</summary>
     public int Calls => Volatile.Read(ref _calls);
@@ -65,14 +75,17 @@ internal sealed class TestHandler : IHandler
                 return exchange.Await(Answer.Of(LaterAsync()), Reply);
 
             case "/wait":
-                Entered.TrySetResult();
                 RegisterAbort(exchange);
+                Enter();
                 return exchange.Await(Answer.Of(Pending.Task), Reply);
 
             case "/forever":
-                Entered.TrySetResult();
                 RegisterAbort(exchange);
+                Enter();
                 return exchange.Await(Answer.Of(ForeverAsync(exchange.Aborted)), Reply);
+
+            case "/huge":
+                return exchange.Respond(Huge);
 
             case "/ambient":
                 var before = Ambient.Value ?? "empty";
@@ -117,6 +130,13 @@ internal sealed class TestHandler : IHandler
     {
         await Task.Yield();
         throw new InvalidOperationException("thrown later");
+    }
+
+    private void Enter()
+    {
+        Interlocked.Increment(ref _waiting);
+        Entered.TrySetResult();
+        Waits?.Invoke();
     }
 
     private void RegisterAbort(Exchange exchange) => exchange.Aborted.Register(() => Aborted.TrySetResult());

@@ -14,9 +14,16 @@ internal sealed class TestPeer(TransportConnection connection) : IAsyncDisposabl
 
     public TransportConnection Connection => connection;
 
+    /// <summary>Octets sent so far.</summary>
+    public long SentBytes { get; private set; }
+
     public Task SendAsync(string text) => SendAsync(Encoding.Latin1.GetBytes(text));
 
-    public async Task SendAsync(ReadOnlyMemory<byte> octets) => await connection.Output.WriteAsync(octets).AsTask().WaitAsync(s_patience);
+    public async Task SendAsync(ReadOnlyMemory<byte> octets)
+    {
+        SentBytes += octets.Length;
+        await connection.Output.WriteAsync(octets).AsTask().WaitAsync(s_patience);
+    }
 
     /// <summary>Sends a text in pieces of one octet.</summary>
     public async Task SendByteByByteAsync(string text)
@@ -70,6 +77,21 @@ internal sealed class TestPeer(TransportConnection connection) : IAsyncDisposabl
             Assert.False(read.IsCompleted, $"The server closed after: {text}");
             connection.Input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    /// <summary>Reads and counts octets, until there are enough.</summary>
+    public async Task<long> CountAsync(long atLeast)
+    {
+        var count = 0L;
+        while (count < atLeast)
+        {
+            var read = await ReadAsync();
+            Assert.False(read.IsCompleted, $"The server closed after {count} octets.");
+            count += read.Buffer.Length;
+            connection.Input.AdvanceTo(read.Buffer.End);
+        }
+
+        return count;
     }
 
     /// <summary>Exactly what one read gives.</summary>

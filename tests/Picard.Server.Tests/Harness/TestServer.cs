@@ -1,21 +1,33 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Picard.Transport;
 
 namespace Picard.Server.Tests;
 
 /// <summary>A server with a <see cref="TestHandler"/>, a clock of its own and a log that can be read.</summary>
+/// <remarks>Its listener is the test's own, so that each connection can be watched on its way to the server; the end-to-end tests start servers as users do.</remarks>
 internal sealed class TestServer : IAsyncDisposable
 {
-    private readonly Network _network;
+    // A real deadline, so that a test that would wait for ever fails instead. It never decides an outcome.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    private TestServer(Network network, Func<ServerOptions> options, FakeTime time, MemoryLog log)
+    private readonly Network _network;
+    private readonly Lock _gate = new();
+    private readonly List<WatchedConnection> _accepted = [];
+    private readonly List<TestPeer> _peers = [];
+    private readonly SemaphoreSlim _changed = new(0);
+    private LoopGroup? _loops;
+    private TransportListener? _listener;
+
+    private TestServer(Network network, ServerBasics basics, Func<ServerBasics, ServerOptions> options)
     {
         _network = network;
-        Time = time;
-        Log = log;
-        Server = PicardServer.Create(Handler, options());
+        Time = basics.Time;
+        Log = basics.Log;
+        Handler.Waits = () => _changed.Release();
+        Server = PicardServer.Create(Handler, options(basics));
     }
 
     public TestHandler Handler { get; } = new();
@@ -27,32 +39,35 @@ internal sealed class TestServer : IAsyncDisposable
     public PicardServer Server { get; }
 
     public static Task<TestServer> StartAsync(Network network) =>
-        StartAsync(network, static (time, log) => new ServerOptions { Urls = ["http://127.0.0.1:0"], TimeProvider = time, LoggerFactory = log });
+        StartAsync(network, static basics => new ServerOptions { TimeProvider = basics.Time, LoggerFactory = basics.Log });
 
-    public static async Task<TestServer> StartAsync(Network network, Func<FakeTime, MemoryLog, ServerOptions> options)
+    public static Task<TestServer> StartAsync(Network network, Func<ServerBasics, ServerOptions> options)
     {
-        var time = new FakeTime();
-        var log = new MemoryLog();
-        var server = new TestServer(network, () => options(time, log), time, log);
-        if (network == Network.Sockets)
-        {
-            await server.Server.StartAsync();
-        }
-
-        return server;
+        var server = new TestServer(network, new ServerBasics(), options);
+        server.Listen();
+        return Task.FromResult(server);
     }
 
     public async Task<TestPeer> ConnectAsync(Watermarks? watermarks = null)
     {
-        if (_network == Network.Sockets)
+        TransportConnection client;
+        if (_listener is null)
         {
-            var address = new Uri(Server.Addresses[0]);
-            return new TestPeer(await new SocketConnector().ConnectAsync(new IPEndPoint(IPAddress.Loopback, address.Port)));
+            (client, var accepted) = InMemoryConnection.CreatePair(new InMemoryOptions { Scheduler = PipeScheduler.Inline, Watermarks = watermarks ?? new Watermarks() });
+            Accept(accepted);
+        }
+        else
+        {
+            client = await new SocketConnector().ConnectAsync(_listener.LocalEndPoint);
         }
 
-        var (client, server) = InMemoryConnection.CreatePair(new InMemoryOptions { Scheduler = PipeScheduler.Inline, Watermarks = watermarks ?? new Watermarks() });
-        Server.Accept(server);
-        return new TestPeer(client);
+        var peer = new TestPeer(client);
+        lock (_gate)
+        {
+            _peers.Add(peer);
+        }
+
+        return peer;
     }
 
     /// <summary>Sends a whole conversation on a connection of its own and reads all that comes back.</summary>
@@ -63,8 +78,89 @@ internal sealed class TestServer : IAsyncDisposable
         return await peer.ReadToEndAsync();
     }
 
-    /// <summary>Nothing was logged that somebody would be woken for.</summary>
-    public void AssertQuietLog() => Assert.DoesNotContain(Log.From(LogLevel.Information), line => !line.Text.StartsWith("Listening", StringComparison.Ordinal));
+    /// <summary>Completes when the server has taken in all that was sent to it, and waits for its peers, or for its handlers.</summary>
+    public async Task SettleAsync()
+    {
+        while (!IsSettled())
+        {
+            Assert.True(await _changed.WaitAsync(s_patience), "The server did not come to rest.");
+        }
+    }
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    /// <summary>Lets the server come to rest, and then time pass.</summary>
+    public async Task AdvanceAsync(double seconds)
+    {
+        await SettleAsync();
+        Time.Advance(TimeSpan.FromSeconds(seconds));
+    }
+
+    /// <summary>Completes when the server has no connection left.</summary>
+    public async Task EmptyAsync()
+    {
+        await Server.Shared.Timer.WhenEmptyAsync().WaitAsync(s_patience);
+        Assert.Equal(0, Server.OpenConnections);
+    }
+
+    /// <summary>Nothing was logged that somebody would be woken for.</summary>
+    public void AssertQuietLog() => Assert.Empty(Log.From(LogLevel.Information));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_listener is not null)
+        {
+            await _listener.StopAsync();
+        }
+
+        await Server.DisposeAsync();
+        if (_loops is not null)
+        {
+            await _loops.DisposeAsync();
+        }
+    }
+
+    private void Listen()
+    {
+        _loops = _network is Network.EventLoops or Network.UnixSockets ? new LoopGroup(new LoopGroupOptions { LoopCount = 2 }) : null;
+        var loopback = new IPEndPoint(IPAddress.Loopback, 0);
+        _listener = _network switch
+        {
+            Network.InMemory => null,
+            Network.Sockets => SocketListener.Bind(loopback),
+            Network.EventLoops => _loops!.Bind(loopback),
+            _ => _loops!.Bind(new UnixDomainSocketEndPoint(Path.Combine(Path.GetTempPath(), $"picard-{Guid.NewGuid():N}.sock"))),
+        };
+        _listener?.Start(Accept);
+    }
+
+    private void Accept(TransportConnection accepted)
+    {
+        // In memory everything is inline, and there is nothing to watch for.
+        if (_network == Network.InMemory)
+        {
+            Server.Accept(accepted);
+            return;
+        }
+
+        var watched = new WatchedConnection(accepted, () => _changed.Release());
+        lock (_gate)
+        {
+            _accepted.Add(watched);
+        }
+
+        Server.Accept(watched);
+    }
+
+    private bool IsSettled()
+    {
+        if (_network == Network.InMemory)
+        {
+            return true;
+        }
+
+        lock (_gate)
+        {
+            var isRead = _accepted.Any(connection => connection.IsBlockedByPeer) || _accepted.Sum(connection => connection.ReceivedBytes) == _peers.Sum(peer => peer.SentBytes);
+            return isRead && _accepted.Count == _peers.Count && _accepted.Count(connection => !connection.IsWaiting) == Handler.Waiting;
+        }
+    }
 }

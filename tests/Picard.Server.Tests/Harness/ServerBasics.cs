@@ -1,0 +1,9 @@
+namespace Picard.Server.Tests;
+
+/// <summary>What every test's options begin with: what is injected.</summary>
+internal sealed class ServerBasics
+{
+    public FakeTime Time { get; } = new();
+
+    public MemoryLog Log { get; } = new();
+}
