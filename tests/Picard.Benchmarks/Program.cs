@@ -7,6 +7,8 @@ const string Help = """
       generator   one edit in a project of 1,000 handlers (generator --help)
       handler     routing, binding and answering, without a server (handler --help)
       server      our server against Kestrel, nginx, haproxy and a C loop (server --help)
+      idle        the memory of an idle connection, against the same (server --help)
+      start       time to the first answer and memory then, against Kestrel (server --help)
     """;
 
 try
@@ -20,8 +22,8 @@ try
         ["generator"] => GeneratorCommand.Run(),
         ["handler", "--help"] => Say(HandlerCommand.Help),
         ["handler"] => HandlerCommand.Run(),
-        ["server", "--help"] => Say(ServerArguments.Help),
-        ["server", ..] => ServerCommand.Run(args.AsSpan(1)),
+        ["server" or "idle" or "start", "--help"] => Say(ServerArguments.Help),
+        ["server" or "idle" or "start", ..] => ServerCommand.Run(args[0], args.AsSpan(1)),
         ["--help"] or [] => Say(Help),
         _ => throw new UsageException($"There is no command '{args[0]}'.\n{Help}"),
     };

@@ -8,18 +8,25 @@ internal static partial class H2Load
 {
     public static LoadResult Run(string url, int connections, int requestsPerSecond, double seconds, string cores)
     {
-        if (!PeerCatalogue.IsInstalled("h2load"))
+        _ = Programs.Require("h2load", "nghttp2-client");
+        var folder = Directory.CreateTempSubdirectory("picard-h2load-");
+        try
         {
-            throw new UsageException("h2load is not installed: apt-get install nghttp2-client");
+            var log = Path.Combine(folder.FullName, "requests.tsv");
+            var text = Tool.Run(
+                "taskset", "-c", cores, "h2load", "--h1", "-t1", FormattableString.Invariant($"-c{connections}"), FormattableString.Invariant($"-D{Wrk.WholeSeconds(seconds)}"),
+                FormattableString.Invariant($"--rps={requestsPerSecond / (double)connections:0.###}"), $"--log-file={log}", url);
+            return Parse(text, File.ReadLines(log));
         }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
-        var log = Path.Combine(Path.GetTempPath(), FormattableString.Invariant($"picard-h2load-{Environment.ProcessId}.tsv"));
-        string[] arguments =
-        [
-            "-c", cores, "h2load", "--h1", "-t1", FormattableString.Invariant($"-c{connections}"), FormattableString.Invariant($"-D{Math.Max(1, (int)Math.Round(seconds))}"),
-            FormattableString.Invariant($"--rps={requestsPerSecond / (double)connections:0.###}"), $"--log-file={log}", url,
-        ];
-        var text = Tool.Run("taskset", arguments);
+    /// <summary>Reads the report, and the log: a request a line, the third column of which is its time in microseconds.</summary>
+    public static LoadResult Parse(string text, IEnumerable<string> log)
+    {
         var finished = Finished().Match(text);
         var requests = Requests().Match(text);
         if (!finished.Success || !requests.Success)
@@ -27,17 +34,16 @@ internal static partial class H2Load
             throw new UsageException($"h2load said nothing of requests: {text}");
         }
 
-        // The third column of the log is the time of one request in microseconds.
-        var latencies = File.ReadLines(log).Select(static line => double.Parse(line[(line.LastIndexOf('\t') + 1)..], CultureInfo.InvariantCulture)).Order().ToArray();
-        File.Delete(log);
+        var latencies = log.Select(static line => double.Parse(line.Split('\t')[2], CultureInfo.InvariantCulture)).ToArray();
+        var unit = finished.Groups[2].Value == "ms" ? 1e-3 : finished.Groups[2].Value == "us" ? 1e-6 : 1;
         return new LoadResult(
-            Number(requests, 1), double.Parse(finished.Groups[1].Value, CultureInfo.InvariantCulture), Number(requests, 2) + Number(requests, 3),
-            latencies.Length == 0 ? null : latencies[latencies.Length / 2], latencies.Length == 0 ? null : latencies[latencies.Length * 99 / 100]);
+            Number(requests, 1), double.Parse(finished.Groups[1].Value, CultureInfo.InvariantCulture) * unit, Number(requests, 2) + Number(requests, 3),
+            Statistics.Quantile(latencies, 0.5), Statistics.Quantile(latencies, 0.9), Statistics.Quantile(latencies, 0.99));
     }
 
     private static long Number(Match match, int group) => long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"finished in ([\d.]+)s,")]
+    [GeneratedRegex(@"finished in ([\d.]+)(us|ms|s),")]
     private static partial Regex Finished();
 
     [GeneratedRegex(@"(\d+) succeeded, (\d+) failed, (\d+) errored")]

@@ -8,17 +8,26 @@ internal static partial class Wrk
 {
     public static LoadResult Run(Scenario scenario, string url, double seconds, string cores)
     {
-        if (!PeerCatalogue.IsInstalled("wrk"))
+        _ = Programs.Require("wrk", "wrk");
+        var folder = Directory.CreateTempSubdirectory("picard-wrk-");
+        try
         {
-            throw new UsageException("wrk is not installed: apt-get install wrk");
+            var script = Path.Combine(folder.FullName, "requests.lua");
+            File.WriteAllText(script, Script(scenario));
+            return Parse(Tool.Run("taskset", "-c", cores, "wrk", "-t1", Invariant($"-c{scenario.Connections}"), Invariant($"-d{WholeSeconds(seconds)}s"), "--latency", "-s", script, url));
         }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
-        string[] arguments =
-        [
-            "-c", cores, "wrk", "-t1", Invariant($"-c{scenario.Connections}"), Invariant($"-d{Math.Max(1, (int)Math.Round(seconds))}s"), "--latency",
-            "-s", Script(scenario), url,
-        ];
-        var text = Tool.Run("taskset", arguments);
+    /// <summary>Load generators know whole seconds only.</summary>
+    public static int WholeSeconds(double seconds) => Math.Max(1, (int)Math.Round(seconds));
+
+    /// <summary>Reads the report.</summary>
+    public static LoadResult Parse(string text)
+    {
         var total = Total().Match(text);
         if (!total.Success)
         {
@@ -27,15 +36,15 @@ internal static partial class Wrk
 
         var errors = Sum(SocketErrors().Match(text)) + Sum(Unexpected().Match(text));
         return new LoadResult(
-            long.Parse(total.Groups[1].Value, CultureInfo.InvariantCulture), Microseconds(total.Groups[2].Value) / 1e6, errors, Percentile(text, "50%"), Percentile(text, "99%"));
+            long.Parse(total.Groups[1].Value, CultureInfo.InvariantCulture), Microseconds(total.Groups[2].Value) / 1e6, errors,
+            Percentile(text, "50%"), Percentile(text, "90%"), Percentile(text, "99%"));
     }
 
     private static string Script(Scenario scenario)
     {
         var content = scenario.Content is null ? "nil" : $"\"{scenario.Content.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
         var fields = scenario.ContentType is null ? "" : $"wrk.headers[\"Content-Type\"] = \"{scenario.ContentType}\"";
-        var path = Path.Combine(Path.GetTempPath(), Invariant($"picard-wrk-{Environment.ProcessId}-{scenario.Name}.lua"));
-        File.WriteAllText(path, Invariant($$"""
+        return Invariant($$"""
             wrk.method = "{{scenario.Method}}"
             wrk.body = {{content}}
             {{fields}}
@@ -46,14 +55,14 @@ internal static partial class Wrk
             end
             request = function() return requests end
 
-            """));
-        return path;
+            """);
     }
 
+    // wrk prints 0 for what lies beyond the latencies it kept, which happens where requests are pipelined.
     private static double? Percentile(string text, string name)
     {
         var line = Regex.Match(text, @"^\s+" + Regex.Escape(name) + @"\s+(\S+)", RegexOptions.Multiline);
-        return line.Success ? Microseconds(line.Groups[1].Value) : null;
+        return line.Success && Microseconds(line.Groups[1].Value) is > 0 and var latency ? latency : null;
     }
 
     private static double Microseconds(string value)

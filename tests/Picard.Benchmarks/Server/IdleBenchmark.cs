@@ -9,12 +9,17 @@ namespace Picard.Benchmarks;
 /// </summary>
 internal sealed class IdleBenchmark(ServerArguments arguments)
 {
+    // The first connections pay for pools and compiled code, so they are not counted.
+    private const int UncountedConnections = 500;
+
+    // What a server does behind its last answer: a collection, a page given back.
+    private static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(1500);
+
     public IReadOnlyList<Summary> Run()
     {
         var summaries = new List<Summary>();
-        foreach (var name in arguments.Peers ?? ["picard", "kestrel-minimal", "nginx", "haproxy"])
+        foreach (var name in arguments.Peers ?? ["picard", "kestrel-slim", "kestrel-minimal", "nginx", "haproxy"])
         {
-            Report.Progress($"idle: {name}");
             using var peer = PeerProcess.Start(PeerCatalogue.Named(name), arguments.ServerCores);
             if (peer is not null)
             {
@@ -24,20 +29,19 @@ internal sealed class IdleBenchmark(ServerArguments arguments)
 
         Report.Progress("");
         var ours = summaries.FirstOrDefault(static summary => summary.Peer == PeerCatalogue.Ours)?.Value;
-        return [.. summaries.Select(summary => ours is null ? summary : summary with { Ratio = summary.Value / ours })];
+        return ours is null ? summaries : [.. summaries.Select(summary => summary with { Ratio = Ratio.Of([summary.Value], [ours.Value]) })];
     }
 
     private Summary Measure(PeerProcess peer)
     {
-        // The first connections pay for pools and compiled code, so they are not counted.
         var connections = new List<Socket>();
         try
         {
-            Open(peer, connections, 200);
-            Thread.Sleep(1500);
+            Open(peer, connections, UncountedConnections);
+            Thread.Sleep(s_settling);
             var before = peer.StatusKiB("RssAnon");
-            Open(peer, connections, arguments.Connections);
-            Thread.Sleep(1500);
+            Open(peer, connections, UncountedConnections + arguments.Connections);
+            Thread.Sleep(s_settling);
             var after = peer.StatusKiB("RssAnon");
             return new Summary { Scenario = "idle", Peer = peer.Peer.Name, Unit = "KiB per idle connection", Value = (after - before) / (double)arguments.Connections };
         }
@@ -49,17 +53,22 @@ internal sealed class IdleBenchmark(ServerArguments arguments)
 
     private static void Open(PeerProcess peer, List<Socket> connections, int count)
     {
-        var request = System.Text.Encoding.ASCII.GetBytes($"GET {peer.Peer.PlaintextTarget} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        var request = "GET /plaintext HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray();
         var answer = new byte[4096];
-        for (var i = 0; i < count; i++)
+        while (connections.Count < count)
         {
+            if (connections.Count % 100 == 0)
+            {
+                Report.Progress($"idle: {peer.Peer.Name}, {connections.Count} connections");
+            }
+
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             connections.Add(socket);
             socket.Connect(IPAddress.Loopback, peer.Port);
             socket.Send(request);
             if (socket.Receive(answer) == 0)
             {
-                throw new UsageException($"{peer.Peer.Name} closed connection {i + 1}.");
+                throw new UsageException($"{peer.Peer.Name} closed connection {connections.Count}.");
             }
         }
     }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Diagnostics;
 
 namespace Picard.Benchmarks;
 
@@ -8,130 +8,126 @@ namespace Picard.Benchmarks;
 /// </summary>
 internal sealed class LoadBenchmark(ServerArguments arguments, Scenario scenario)
 {
-    // Limit: a figure that has not settled by then is reported as it is, with its spread.
-    private const int MostWarmUps = 12;
-    private const double Steady = 0.03;
-    private readonly List<Measurement> _measurements = [];
+    // Limit: a figure that has not settled after this many times the warm-up is reported as it is, with its spread.
+    private const int MostWarmUps = 3;
+    private const int SteadyFigures = 3;
+    private const double SteadyShare = 0.04;
+
+    // Measured: the JIT settles after 10 to 14 s of load on one core; what was compiled before has settled at once.
+    private const double CompiledWarmUpSeconds = 2;
+
+    private readonly Dictionary<string, List<Measurement>> _measurements = [];
 
     public IReadOnlyList<Summary> Run()
     {
-        var names = arguments.Peers ?? scenario.Peers;
-        var peers = new List<PeerProcess>();
+        var peers = PeerProcess.StartAll(arguments.Peers ?? scenario.Peers, arguments.ServerCores);
         try
         {
-            foreach (var name in names)
-            {
-                if (PeerProcess.Start(PeerCatalogue.Named(name), arguments.ServerCores) is { } peer)
-                {
-                    peers.Add(peer);
-                }
-                else
-                {
-                    Progress($"{name} is not installed here and is left out");
-                }
-            }
-
             foreach (var peer in peers)
             {
+                _measurements[peer.Peer.Name] = [];
                 WarmUp(peer);
             }
 
-            for (var round = 0; round < arguments.Rounds; round++)
+            for (var round = 1; round <= arguments.Rounds; round++)
             {
-                peers.ForEach(peer => Measure(peer, 2 * round));
-                peers.AsEnumerable().Reverse().ToList().ForEach(peer => Measure(peer, (2 * round) + 1));
+                foreach (var peer in peers.Concat(peers.Reverse()))
+                {
+                    Report.Progress($"{scenario.Name}: round {round} of {arguments.Rounds}, {peer.Peer.Name}{Last(peer)}");
+                    _measurements[peer.Peer.Name].Add(Measure(peer, arguments.Seconds));
+                }
             }
 
-            var calls = peers.ToDictionary(static peer => peer.Peer.Name, CallsPerRequest);
-            return [.. peers.Select(peer => Sum(peer.Peer.Name, calls[peer.Peer.Name]))];
+            return [.. peers.Select(Sum)];
         }
         finally
         {
-            peers.ForEach(static peer => peer.Dispose());
-            Progress("");
+            foreach (var peer in peers)
+            {
+                peer.Dispose();
+            }
+
+            Report.Progress("");
         }
     }
 
     private void WarmUp(PeerProcess peer)
     {
-        double last = 0;
-        for (var i = 0; i < MostWarmUps; i++)
+        // Slices of the length that is measured later, but not so long that few of them would do.
+        var slice = Math.Min(arguments.Seconds, 2);
+        var least = peer.Peer.IsManaged ? arguments.WarmUpSeconds : Math.Min(arguments.WarmUpSeconds, CompiledWarmUpSeconds);
+        var figures = new List<double>();
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed.TotalSeconds < least * MostWarmUps && (clock.Elapsed.TotalSeconds < least || !Statistics.IsSteady(figures, SteadyFigures, SteadyShare)))
         {
-            Progress($"{scenario.Name}: warming up {peer.Peer.Name}, {last:0.00} us");
-            var now = Once(peer, -1).CpuMicrosecondsPerRequest;
-            if (i >= 2 && Math.Abs(now - last) < Steady * last)
-            {
-                return;
-            }
-
-            last = now;
+            Report.Progress(FormattableString.Invariant($"{scenario.Name}: warming up {peer.Peer.Name}, {clock.Elapsed.TotalSeconds:0} s, {figures.LastOrDefault():0.00} us"));
+            figures.Add(Measure(peer, slice).CpuMicroseconds);
         }
     }
 
-    private void Measure(PeerProcess peer, int round)
+    private Measurement Measure(PeerProcess peer, double seconds)
     {
-        Progress($"{scenario.Name}: round {round + 1} of {2 * arguments.Rounds}, {peer.Peer.Name}");
-        _measurements.Add(Once(peer, round));
+        var clock = Stopwatch.StartNew();
+        var busy = ProcStat.BusyTicks(File.ReadLines("/proc/stat"), Cores.Parse(arguments.ServerCores)) * ProcStat.MicrosecondsPerTick;
+        var cpu = peer.CpuMicroseconds;
+        var load = scenario.Run(peer, seconds, arguments.LoadCores);
+        cpu = peer.CpuMicroseconds - cpu;
+        busy = (ProcStat.BusyTicks(File.ReadLines("/proc/stat"), Cores.Parse(arguments.ServerCores)) * ProcStat.MicrosecondsPerTick) - busy;
+        return new Measurement(cpu / load.Requests, Math.Max(0, 100 * (busy - cpu) / clock.Elapsed.TotalMicroseconds), load);
     }
 
-    private Measurement Once(PeerProcess peer, int round)
+    private Summary Sum(PeerProcess peer)
     {
-        var allocated = peer.AllocatedBytes();
-        var cpu = peer.CpuMicroseconds();
-        var load = scenario.Run(peer, arguments.Seconds, arguments.LoadCores);
-        cpu = peer.CpuMicroseconds() - cpu;
-        var bytes = peer.AllocatedBytes() - allocated;
-        return new Measurement(peer.Peer.Name, round, cpu / load.Requests, bytes / (double?)load.Requests, load);
-    }
-
-    // perf counts system calls without slowing them much; where it may not, the column stays empty.
-    private double? CallsPerRequest(PeerProcess peer)
-    {
-        if (!PeerCatalogue.IsInstalled("perf"))
-        {
-            return null;
-        }
-
-        Progress($"{scenario.Name}: system calls of {peer.Peer.Name}");
-        var load = Task.Run(() => scenario.Run(peer, 3, arguments.LoadCores));
-        Thread.Sleep(500);
-        var text = Tool.RunForErrors("perf", "stat", "-x,", "-e", "raw_syscalls:sys_enter", "-p", peer.Id.ToString(CultureInfo.InvariantCulture), "--", "sleep", "2");
-        var result = load.GetAwaiter().GetResult();
-        var line = text.Split('\n').FirstOrDefault(static line => line.Contains("raw_syscalls", StringComparison.Ordinal));
-        return line is not null && double.TryParse(line.Split(',')[0], CultureInfo.InvariantCulture, out var calls) ? calls / (2 * result.RequestsPerSecond) : null;
-    }
-
-    private Summary Sum(string peer, double? calls)
-    {
-        var own = _measurements.Where(measurement => measurement.Peer == peer).ToList();
-        var ratios = own.Select(measurement => (measurement.CpuMicrosecondsPerRequest, Ours: OurFigure(measurement.Round)))
-            .Where(static pair => pair.Ours is not null).Select(static pair => pair.CpuMicrosecondsPerRequest / pair.Ours!.Value).ToList();
+        var name = peer.Peer.Name;
+        var own = _measurements[name];
+        var ours = _measurements.GetValueOrDefault(PeerCatalogue.Ours);
+        var rate = Median(name, static measurement => measurement.Load.RequestsPerSecond);
         return new Summary
         {
             Scenario = scenario.Name,
-            Peer = peer,
+            Peer = name,
             Unit = "CPU us/request",
-            Value = Median(own.Select(static measurement => measurement.CpuMicrosecondsPerRequest)),
-            Ratio = ratios.Count == 0 ? null : Median(ratios),
-            LowestRatio = ratios.Count == 0 ? null : ratios.Min(),
-            HighestRatio = ratios.Count == 0 ? null : ratios.Max(),
-            BytesPerRequest = own[0].BytesPerRequest is null ? null : Median(own.Select(static measurement => measurement.BytesPerRequest!.Value)),
-            CallsPerRequest = calls,
-            RequestsPerSecond = Median(own.Select(static measurement => measurement.Load.RequestsPerSecond)),
-            P50Microseconds = own[0].Load.P50Microseconds is null ? null : Median(own.Select(static measurement => measurement.Load.P50Microseconds!.Value)),
-            P99Microseconds = own[0].Load.P99Microseconds is null ? null : Median(own.Select(static measurement => measurement.Load.P99Microseconds!.Value)),
+            Value = Median(name, static measurement => measurement.CpuMicroseconds),
+            Ratio = ours is null ? null : Ratio.Of([.. own.Select(static m => m.CpuMicroseconds)], [.. ours.Select(static m => m.CpuMicroseconds)]),
+            BytesPerRequest = arguments.Counts && peer.Peer.TellsAllocation ? BytesPerRequest(peer) : null,
+            CallsPerRequest = arguments.Counts ? CallsPerRequest(peer) : null,
+            P50Microseconds = Latency(name, static load => load.P50Microseconds),
+            P90Microseconds = Latency(name, static load => load.P90Microseconds),
+            P99Microseconds = Latency(name, static load => load.P99Microseconds),
+            RequestsPerSecond = rate,
             Errors = own.Sum(static measurement => measurement.Load.Errors),
+            OthersPercent = Median(name, static measurement => measurement.OthersPercent),
+            Note = scenario.IsRateReached(rate) ? null : "too slow for the rate",
         };
     }
 
-    private double? OurFigure(int round) =>
-        _measurements.FirstOrDefault(measurement => measurement.Peer == PeerCatalogue.Ours && measurement.Round == round)?.CpuMicrosecondsPerRequest;
+    private double Median(string peer, Func<Measurement, double> figure) => Statistics.Median(_measurements[peer].Select(figure));
 
-    private static double Median(IEnumerable<double> values)
+    private double? Latency(string peer, Func<LoadResult, double?> percentile) =>
+        _measurements[peer].Select(measurement => percentile(measurement.Load)).OfType<double>().ToArray() is { Length: > 0 } known ? Statistics.Median(known) : null;
+
+    private string Last(PeerProcess peer) =>
+        _measurements[peer.Peer.Name].LastOrDefault() is { } last ? FormattableString.Invariant($", last {last.CpuMicroseconds:0.00} us") : "";
+
+    // Between two looks while the load goes on, so that what its connections cost to open is not in it.
+    private double BytesPerRequest(PeerProcess peer)
     {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        Report.Progress($"{scenario.Name}: allocation of {peer.Peer.Name}");
+        var load = Task.Run(() => scenario.Run(peer, arguments.Seconds + 1, arguments.LoadCores));
+        Thread.Sleep(700);
+        var clock = Stopwatch.StartNew();
+        var first = peer.AllocatedBytes();
+        Thread.Sleep(TimeSpan.FromSeconds(arguments.Seconds) - TimeSpan.FromMilliseconds(300));
+        var bytes = peer.AllocatedBytes() - first;
+        var seconds = clock.Elapsed.TotalSeconds;
+        return bytes / (load.GetAwaiter().GetResult().RequestsPerSecond * seconds);
     }
 
-    private static void Progress(string text) => Report.Progress(text);
+    private double? CallsPerRequest(PeerProcess peer)
+    {
+        Report.Progress($"{scenario.Name}: system calls of {peer.Peer.Name}");
+        LoadResult? load = null;
+        var calls = SystemCalls.Count(peer.Ids, () => load = scenario.Run(peer, Math.Min(arguments.Seconds, 2), arguments.LoadCores));
+        return calls / (double?)load?.Requests;
+    }
 }

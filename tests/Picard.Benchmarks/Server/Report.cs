@@ -1,53 +1,79 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Picard.Benchmarks;
 
 /// <summary>Shows figures as a Markdown table and as JSON, and progress on one line of the terminal.</summary>
 internal static class Report
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
+    private static readonly HashSet<string> s_noted = [];
+
+    /// <summary>Replaces the progress line; an empty one takes it away.</summary>
     public static void Progress(string text)
     {
-        if (Console.IsErrorRedirected)
+        if (!Console.IsErrorRedirected)
         {
-            if (text.Length > 0)
-            {
-                Console.Error.WriteLine(text);
-            }
-
-            return;
+            Console.Error.Write($"\r{text.PadRight(100)[..100]}{(text.Length == 0 ? "\r" : "")}");
         }
-
-        Console.Error.Write($"\r{text.PadRight(100)[..100]}{(text.Length == 0 ? "\r" : "")}");
+        else if (text.Length > 0)
+        {
+            Console.Error.WriteLine(text);
+        }
     }
 
-    public static string Markdown(IReadOnlyList<Summary> summaries, string command)
+    /// <summary>A line that stays, such as what cannot be measured here; said once.</summary>
+    public static void Note(string text)
+    {
+        if (s_noted.Add(text))
+        {
+            Progress("");
+            Console.Error.WriteLine(text);
+        }
+    }
+
+    /// <summary>A table for each scenario, with the columns that it has figures for.</summary>
+    public static string Markdown(Machine machine, IReadOnlyList<Summary> summaries)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores, .NET {Environment.Version}, {OperatingSystemName()}; `{command}`");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{machine.Date}, {machine.Processor}, {machine.Cores} cores, {machine.System}, .NET {machine.Runtime}; `{machine.Command}`");
         foreach (var scenario in summaries.GroupBy(static summary => summary.Scenario))
         {
+            var columns = Columns(scenario.First().Unit).Where(column => scenario.Any(row => column.Cell(row).Length > 0)).ToList();
             text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"### {scenario.Key}").AppendLine();
-            text.AppendLine(CultureInfo.InvariantCulture, $"| peer | {scenario.First().Unit} | ÷ ours (lowest–highest) | B/request | calls/request | p50 us | p99 us | requests/s | errors |");
-            text.AppendLine("|---|---|---|---|---|---|---|---|---|");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {string.Join(" | ", columns.Select(static column => column.Name))} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"|{string.Concat(Enumerable.Repeat("---|", columns.Count))}");
             foreach (var row in scenario)
             {
-                var ratio = row.Ratio is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{row.Ratio:0.00} ({row.LowestRatio:0.00}–{row.HighestRatio:0.00})");
-                text.AppendLine(CultureInfo.InvariantCulture,
-                    $"| {row.Peer} | {row.Value:0.00} | {ratio} | {row.BytesPerRequest:0.0} | {row.CallsPerRequest:0.00} | {row.P50Microseconds:0} | {row.P99Microseconds:0} | {row.RequestsPerSecond:0} | {row.Errors} |");
+                text.AppendLine(CultureInfo.InvariantCulture, $"| {string.Join(" | ", columns.Select(column => column.Cell(row)))} |");
             }
         }
 
         return text.ToString();
     }
 
-    public static string Json(IReadOnlyList<Summary> summaries) => JsonSerializer.Serialize(summaries, s_json);
+    public static string Json(Machine machine, IReadOnlyList<Summary> summaries) => JsonSerializer.Serialize(new { machine, summaries }, s_json);
 
-    private static string OperatingSystemName() =>
-        File.Exists("/etc/os-release")
-            ? File.ReadLines("/etc/os-release").First(static line => line.StartsWith("PRETTY_NAME=", StringComparison.Ordinal))["PRETTY_NAME=".Length..].Trim('"')
-            : Environment.OSVersion.VersionString;
+    private static (string Name, Func<Summary, string> Cell)[] Columns(string unit) =>
+    [
+        ("peer", static row => row.Peer),
+        (unit, static row => Number(row.Value, "0.00")),
+        ("÷ ours (lowest–highest)", static row => row.Ratio is { } ratio ? string.Create(CultureInfo.InvariantCulture, $"{ratio.Median:0.00} ({ratio.Lowest:0.00}–{ratio.Highest:0.00})") : ""),
+        ("goal", Goals.Of),
+        ("B/request", static row => Number(row.BytesPerRequest, "0.0")),
+        ($"calls/request ({SystemCalls.Tool})", static row => Number(row.CallsPerRequest, "0.00")),
+        ("p50 us", static row => Number(row.P50Microseconds, "0")),
+        ("p90 us", static row => Number(row.P90Microseconds, "0")),
+        ("p99 us", static row => Number(row.P99Microseconds, "0")),
+        ("requests/s", static row => Number(row.RequestsPerSecond, "0")),
+        ("RSS MiB", static row => Number(row.ResidentMiB, "0.0")),
+        ("errors", static row => Number(row.Errors, "0")),
+        ("others' CPU %", static row => Number(row.OthersPercent, "0")),
+        ("note", static row => row.Note ?? ""),
+    ];
+
+    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

@@ -2,21 +2,28 @@ using System.Globalization;
 
 namespace Picard.Benchmarks;
 
-/// <summary>The command line of <c>server</c>.</summary>
+/// <summary>The command line of <c>server</c>, <c>idle</c> and <c>start</c>.</summary>
 internal sealed class ServerArguments
 {
     public const string Help = """
-        server: CPU microseconds per request of our server and its peers, measured in one run
-          --scenario LIST    of plaintext, pipelined, fixed, json, post-json, echo, download, idle, start  [plaintext,pipelined,fixed,idle,start]
-          --peers LIST       who is measured; by default those of the scenario that are installed
-          --rounds N         each peer is measured 2N times, in the order A B … B A                         [3]
-          --seconds S        of load for each measurement                                                  [4]
-          --connections N    idle connections of the idle scenario                                         [2000]
-          --server-core LIST, --load-core LIST   where server and load run                                 [0] [1]
+        server   CPU microseconds per request of our server and its peers, measured in one run
+        idle     memory of a connection that waits for its next request
+        start    time from the start of the process to its first answer, and its memory then
+          --scenario LIST    server: of plaintext, pipelined, fixed, json, post-json, echo, download, idle, start; or all   [plaintext,pipelined,fixed]
+          --peers LIST       who is measured, of picard, epoll, kestrel-minimal, kestrel-slim, kestrel-platform, kestrel-raw, nginx, haproxy
+                             [those of the scenario]
+          --rounds N         each peer is measured 2N times, in the order A B … B A                                         [3]
+          --seconds S        of load for each measurement                                                                   [4]
+          --warm-up S        of load at least before the first; for .NET, which takes 10 to 14 s to settle                  [12]
+          --counts WHETHER   yes or no: measure allocation and system calls, in loads of their own                          [yes]
+          --connections N    idle: how many                                                                                 [5000]
+          --server-core LIST, --load-core LIST   where server and load run                                                  [0] [1]
           --markdown FILE, --json FILE           write the report there as well
         """;
 
-    public IReadOnlyList<string> Scenarios { get; private set; } = ["plaintext", "pipelined", "fixed", "idle", "start"];
+    private const string DefaultScenarios = "plaintext,pipelined,fixed";
+
+    public IReadOnlyList<string> Scenarios { get; private set; } = DefaultScenarios.Split(',');
 
     public IReadOnlyList<string>? Peers { get; private set; }
 
@@ -24,7 +31,12 @@ internal sealed class ServerArguments
 
     public double Seconds { get; private set; } = 4;
 
-    public int Connections { get; private set; } = 2000;
+    public double WarmUpSeconds { get; private set; } = 12;
+
+    /// <summary>Whether allocation and system calls are measured too.</summary>
+    public bool Counts { get; private set; } = true;
+
+    public int Connections { get; private set; } = 5000;
 
     public string ServerCores { get; private set; } = "0";
 
@@ -34,7 +46,10 @@ internal sealed class ServerArguments
 
     public string? JsonFile { get; private set; }
 
-    public static ServerArguments Parse(ReadOnlySpan<string> arguments)
+    /// <summary>Reads what follows a command.</summary>
+    /// <param name="command">The command: <c>idle</c> and <c>start</c> are scenarios by themselves.</param>
+    /// <param name="arguments">Names and values.</param>
+    public static ServerArguments Parse(string command, ReadOnlySpan<string> arguments)
     {
         var parsed = new ServerArguments();
         for (var i = 0; i < arguments.Length; i += 2)
@@ -47,6 +62,12 @@ internal sealed class ServerArguments
             parsed.Set(arguments[i], arguments[i + 1]);
         }
 
+        if (command != "server")
+        {
+            parsed.Scenarios = [command];
+        }
+
+        parsed.CheckNames();
         return parsed;
     }
 
@@ -54,16 +75,43 @@ internal sealed class ServerArguments
     {
         switch (name)
         {
-            case "--scenario": Scenarios = value.Split(','); break;
+            case "--scenario": Scenarios = value == "all" ? [.. Scenario.All.Select(static scenario => scenario.Name), "idle", "start"] : value.Split(','); break;
             case "--peers": Peers = value.Split(','); break;
-            case "--rounds": Rounds = int.Parse(value, CultureInfo.InvariantCulture); break;
-            case "--seconds": Seconds = double.Parse(value, CultureInfo.InvariantCulture); break;
-            case "--connections": Connections = int.Parse(value, CultureInfo.InvariantCulture); break;
-            case "--server-core": ServerCores = value; break;
-            case "--load-core": LoadCores = value; break;
+            case "--rounds": Rounds = (int)Number(name, value); break;
+            case "--seconds": Seconds = Number(name, value); break;
+            case "--warm-up": WarmUpSeconds = Number(name, value); break;
+            case "--counts": Counts = value is "yes" or "no" ? value == "yes" : throw new UsageException($"{name} is yes or no, not '{value}'."); break;
+            case "--connections": Connections = (int)Number(name, value); break;
+            case "--server-core": ServerCores = List(value); break;
+            case "--load-core": LoadCores = List(value); break;
             case "--markdown": MarkdownFile = value; break;
             case "--json": JsonFile = value; break;
             default: throw new UsageException($"There is no option {name}.\n{Help}");
         }
     }
+
+    // A mistake in the last name must not show after half an hour.
+    private void CheckNames()
+    {
+        foreach (var scenario in Scenarios.Where(static name => name is not ("idle" or "start")))
+        {
+            _ = Scenario.Named(scenario);
+        }
+
+        foreach (var peer in Peers ?? [])
+        {
+            _ = PeerCatalogue.Named(peer);
+        }
+    }
+
+    private static string List(string value)
+    {
+        _ = Cores.Parse(value);
+        return value;
+    }
+
+    private static double Number(string name, string value) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= 1
+            ? number
+            : throw new UsageException($"{name} needs a number of at least 1, not '{value}'.");
 }

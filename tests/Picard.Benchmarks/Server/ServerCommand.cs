@@ -1,23 +1,30 @@
+using System.Runtime.InteropServices;
+
 namespace Picard.Benchmarks;
 
-/// <summary><c>server</c>: our server against its peers.</summary>
+/// <summary><c>server</c>, <c>idle</c>, <c>start</c>: our server against its peers.</summary>
 internal static class ServerCommand
 {
-    public static int Run(ReadOnlySpan<string> arguments)
+    public static int Run(string command, ReadOnlySpan<string> arguments)
     {
-        var options = ServerArguments.Parse(arguments);
-        var summaries = new List<Summary>();
-        foreach (var scenario in options.Scenarios)
+        var options = ServerArguments.Parse(command, arguments);
+        var machine = Machine.Here($"dotnet run -c Release --project tests/Picard.Benchmarks -- {command} {string.Join(' ', arguments.ToArray())}".TrimEnd());
+        Cores.StayOn(options.LoadCores);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        if (options.Counts && SystemCalls.Tool is null && command == "server")
         {
-            summaries.AddRange(scenario switch
-            {
-                "idle" => new IdleBenchmark(options).Run(),
-                "start" => new StartBenchmark(options).Run(),
-                _ => new LoadBenchmark(options, Scenario.Named(scenario)).Run(),
-            });
+            Report.Note("system calls are not counted: there is no perf or strace here that may");
         }
 
-        var markdown = Report.Markdown(summaries, $"dotnet run -c Release --project tests/Picard.Benchmarks -- server {string.Join(' ', arguments.ToArray())}".TrimEnd());
+        var summaries = options.Scenarios.SelectMany(scenario => scenario switch
+        {
+            "idle" => new IdleBenchmark(options).Run(),
+            "start" => new StartBenchmark(options).Run(),
+            _ => new LoadBenchmark(options, Scenario.Named(scenario)).Run(),
+        }).ToList();
+
+        var markdown = Report.Markdown(machine, summaries);
         Console.WriteLine(markdown);
         if (options.MarkdownFile is not null)
         {
@@ -26,9 +33,17 @@ internal static class ServerCommand
 
         if (options.JsonFile is not null)
         {
-            File.WriteAllText(options.JsonFile, Report.Json(summaries));
+            File.WriteAllText(options.JsonFile, Report.Json(machine, summaries));
         }
 
         return 0;
+    }
+
+    // An interrupted run leaves no server and no folder behind.
+    private static void End(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        PeerProcess.EndAll();
+        Environment.Exit(130);
     }
 }

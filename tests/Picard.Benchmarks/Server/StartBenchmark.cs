@@ -1,44 +1,40 @@
 namespace Picard.Benchmarks;
 
-/// <summary>Measures the time from the start of the process to its first answer, and the memory it holds then.</summary>
+/// <summary>Measures the time from the start of the process to its first answer, and the memory that is resident then.</summary>
 internal sealed class StartBenchmark(ServerArguments arguments)
 {
-    private const int Starts = 7;
+    private readonly Dictionary<string, List<(double Milliseconds, double ResidentMiB)>> _starts = [];
 
     public IReadOnlyList<Summary> Run()
     {
         var names = arguments.Peers ?? ["picard", "kestrel-slim", "kestrel-minimal"];
-        var milliseconds = names.ToDictionary(static name => name, static _ => new List<double>());
-        for (var i = 0; i < Starts; i++)
+        for (var round = 1; round <= arguments.Rounds; round++)
         {
-            foreach (var name in i % 2 == 0 ? names : names.Reverse())
+            foreach (var name in names.Concat(names.Reverse()))
             {
-                Report.Progress($"start: {i + 1} of {Starts}, {name}");
+                Report.Progress($"start: round {round} of {arguments.Rounds}, {name}");
                 using var peer = PeerProcess.Start(PeerCatalogue.Named(name), arguments.ServerCores);
                 if (peer is not null)
                 {
-                    milliseconds[name].Add(peer.FirstAnswer.TotalMilliseconds);
+                    _starts.TryAdd(name, []);
+                    _starts[name].Add((peer.FirstAnswer.TotalMilliseconds, peer.StatusKiB("VmRSS") / 1024.0));
                 }
             }
         }
 
         Report.Progress("");
-        var ours = milliseconds.GetValueOrDefault(PeerCatalogue.Ours);
-        return [.. milliseconds.Where(static pair => pair.Value.Count > 0).Select(pair => Sum(pair.Key, pair.Value, ours))];
+        return [.. _starts.Select(pair => Sum(pair.Key))];
     }
 
-    private static Summary Sum(string name, List<double> values, List<double>? ours)
+    private Summary Sum(string name) => new()
     {
-        var ratios = ours is null ? [] : values.Zip(ours, static (theirs, own) => theirs / own).Order().ToArray();
-        return new Summary
-        {
-            Scenario = "start",
-            Peer = name,
-            Unit = "ms to the first answer",
-            Value = values.Order().ElementAt(values.Count / 2),
-            Ratio = ratios.Length == 0 ? null : ratios[ratios.Length / 2],
-            LowestRatio = ratios.Length == 0 ? null : ratios[0],
-            HighestRatio = ratios.Length == 0 ? null : ratios[^1],
-        };
-    }
+        Scenario = "start",
+        Peer = name,
+        Unit = "ms to the first answer",
+        Value = Statistics.Median(Milliseconds(name)),
+        Ratio = _starts.ContainsKey(PeerCatalogue.Ours) ? Ratio.Of(Milliseconds(name), Milliseconds(PeerCatalogue.Ours)) : null,
+        ResidentMiB = Statistics.Median(_starts[name].Select(static start => start.ResidentMiB)),
+    };
+
+    private double[] Milliseconds(string name) => [.. _starts[name].Select(static start => start.Milliseconds)];
 }

@@ -1,0 +1,31 @@
+namespace Picard.Benchmarks;
+
+/// <summary>nginx with one worker, as a machine with one core for it would run it. It answers /json from its configuration and /bytes from a file.</summary>
+internal static class NginxPeer
+{
+    public static IReadOnlyList<string> Command(int port, string folder)
+    {
+        var large = Directory.CreateDirectory(Path.Combine(folder, "bytes"));
+        File.WriteAllBytes(Path.Combine(large.FullName, "1048576"), new byte[1_048_576]);
+        var configuration = Path.Combine(folder, "nginx.conf");
+        File.WriteAllText(configuration, Configuration(port, folder));
+        return [Programs.Find("nginx")!, "-c", configuration];
+    }
+
+    // A worker of root's becomes another user unless told not to, and may then not read the folder.
+    private static string Configuration(int port, string folder) => $$"""
+        {{(Environment.UserName == "root" ? "user root;" : "")}}
+        daemon off; worker_processes 1; pid {{folder}}/nginx.pid; error_log {{folder}}/error.log crit;
+        events { worker_connections 16384; }
+        http {
+          access_log off; sendfile on; keepalive_requests 1000000000; keepalive_timeout 130s; default_type text/plain;
+          client_body_temp_path {{folder}}; proxy_temp_path {{folder}}; fastcgi_temp_path {{folder}}; uwsgi_temp_path {{folder}}; scgi_temp_path {{folder}};
+          server {
+            listen 127.0.0.1:{{port}} backlog=4096;
+            location / { return 200 "Hello, World!"; }
+            location = /json { default_type application/json; return 200 '{"message":"Hello, World!"}'; }
+            location /bytes/ { root {{folder}}; default_type application/octet-stream; }
+          }
+        }
+        """;
+}

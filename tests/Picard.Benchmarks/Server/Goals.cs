@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Picard.Benchmarks;
+
+/// <summary>What we want to reach. A goal that is missed is shown as such; it fails nothing, because machines differ.</summary>
+internal static class Goals
+{
+    // Unit: KiB of user memory for a connection that is idle between requests.
+    private const double MostIdleKiB = 2;
+
+    // An allocation of one request in fifty is none of the request's: timers and the connections of the measurement allocate too.
+    private const double MostBytes = 0.5;
+
+    private static readonly Dictionary<(string Scenario, string Peer), double> s_leastRatios = new()
+    {
+        [("plaintext", "epoll")] = 0.87,
+        [("plaintext", "kestrel-minimal")] = 2.0,
+        [("plaintext", "kestrel-raw")] = 2.0,
+        [("plaintext", "kestrel-platform")] = 1.25,
+        [("plaintext", "nginx")] = 1.15,
+        [("plaintext", "haproxy")] = 1.25,
+        [("pipelined", "kestrel-minimal")] = 4.0,
+        [("pipelined", "kestrel-platform")] = 1.8,
+        [("pipelined", "nginx")] = 10.0,
+        [("fixed", "kestrel-minimal")] = 1.7,
+        [("fixed", "nginx")] = 1.0,
+        [("json", "kestrel-minimal")] = 2.0,
+        [("echo", "kestrel-minimal")] = 2.0,
+        [("download", "kestrel-minimal")] = 1.6,
+        [("start", "kestrel-slim")] = 2.5,
+    };
+
+    private static readonly HashSet<string> s_withoutAllocation = ["plaintext", "pipelined", "fixed", "json", "post-json"];
+
+    /// <summary>The goal of a row and whether it is met; empty where there is none.</summary>
+    public static string Of(Summary summary)
+    {
+        if (summary.Peer != PeerCatalogue.Ours)
+        {
+            return s_leastRatios.TryGetValue((summary.Scenario, summary.Peer), out var least) && summary.Ratio is { } ratio
+                ? string.Create(CultureInfo.InvariantCulture, $"≥ {least:0.00} {Verdict(ratio.Median >= least)}")
+                : "";
+        }
+
+        if (summary.Scenario == "idle")
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"≤ {MostIdleKiB} KiB {Verdict(summary.Value <= MostIdleKiB)}");
+        }
+
+        return s_withoutAllocation.Contains(summary.Scenario) && summary.BytesPerRequest is { } bytes ? $"0 B {Verdict(bytes < MostBytes)}" : "";
+    }
+
+    private static string Verdict(bool met) => met ? "met" : "MISSED";
+}
