@@ -25,12 +25,14 @@ public sealed class Exchange
     private readonly Lock _abortGate = new();
     private readonly ResponseOutput _output;
     private readonly RoutePath _path = new();
+    private readonly CancellationToken _stopping;
     private State _state;
     private CancellationTokenSource? _aborted;
     private Suspension? _suspensions;
     private Suspension? _pending;
 
-    internal Exchange(PipeWriter output, DateField date) => _output = new ResponseOutput(output, date);
+    internal Exchange(PipeWriter output, DateField date, CancellationToken stopping = default) =>
+        (_output, _stopping) = (new ResponseOutput(output, date), stopping);
 
     /// <summary>Cancelled when the client is gone. The source is made when it is first asked for and reused while it has not been cancelled.</summary>
     public CancellationToken Aborted
@@ -207,7 +209,7 @@ public sealed class Exchange
     {
         if (BeginResponse())
         {
-            _state.UnsentContent = _output.Write(response, Connection, sendsContent: Received.Method != Method.Head);
+            _state.UnsentContent = _output.Write(response, SettleConnection(), sendsContent: Received.Method != Method.Head);
         }
 
         return ExchangeStep.Complete;
@@ -309,9 +311,13 @@ public sealed class Exchange
         }
     }
 
-    private ConnectionOption Connection => !_state.Persists ? ConnectionOption.Close
-        : Received.Version == ProtocolVersion.Http10 ? ConnectionOption.KeepAlive
-        : ConnectionOption.None;
+    // Asked once for each response, when its head is written, so that what it says of the connection is what is done.
+    // A stop that began after the request came still closes.
+    private ConnectionOption SettleConnection()
+    {
+        _state.Persists = _state.Persists && !_stopping.IsCancellationRequested;
+        return !_state.Persists ? ConnectionOption.Close : Received.Version == ProtocolVersion.Http10 ? ConnectionOption.KeepAlive : ConnectionOption.None;
+    }
 
     private ResponseShape Shape(StatusCode status, string? contentType = null, ResponseFields? fields = null, RouteMethods allow = RouteMethods.None)
     {
@@ -323,7 +329,7 @@ public sealed class Exchange
         return new ResponseShape
         {
             Status = status,
-            Connection = Connection,
+            Connection = SettleConnection(),
             SendsContent = status.AllowsContent && Received.Method != Method.Head,
             ContentType = contentType,
             Fields = fields,
