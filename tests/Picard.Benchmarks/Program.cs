@@ -6,6 +6,7 @@ const string Help = """
       parser      our head parser against Kestrel's (parser --help)
       generator   one edit in a project of 1,000 handlers (generator --help)
       handler     routing, binding and answering, without a server (handler --help)
+      driver      a request above the transport, from its octets to the flush (driver --help)
       server      our server against Kestrel, nginx, haproxy and a C loop (server --help)
       idle        the memory of an idle connection, against the same (server --help)
       start       time to the first answer and memory then, against Kestrel (server --help)
@@ -22,6 +23,8 @@ try
         ["generator"] => GeneratorCommand.Run(),
         ["handler", "--help"] => Say(HandlerCommand.Help),
         ["handler"] => HandlerCommand.Run(),
+        ["driver", "--help"] => Say(DriverCommand.Help),
+        ["driver"] => DriverCommand.Run(),
         ["server" or "idle" or "start", "--help"] => Say(ServerArguments.Help),
         ["server" or "idle" or "start", ..] => ServerCommand.Run(args[0], args.AsSpan(1)),
         ["--help"] or [] => Say(Help),

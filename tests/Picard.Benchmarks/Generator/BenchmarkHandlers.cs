@@ -17,4 +17,7 @@ internal sealed partial class BenchmarkHandlers
 
     [Get("/text/{name}")]
     private string Text(string name) => name;
+
+    [Post("/echo")]
+    private ReadOnlyMemory<byte> Echo(ReadOnlyMemory<byte> content) => content;
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.IO.Pipelines;
 using System.Text;
 using Picard.Gen;
 using Picard.Http;
@@ -61,29 +60,4 @@ internal static class HandlerCommand
 
     private static IHandler Create<TApplication>()
         where TApplication : class, IApplication<TApplication> => TApplication.CreateHandler(null);
-
-    /// <summary>An output that forgets.</summary>
-    private sealed class DiscardingOutput : PipeWriter
-    {
-        private readonly byte[] _octets = new byte[64 * 1024];
-        private int _length;
-
-        public void Clear() => _length = 0;
-
-        public override void Advance(int bytes) => _length += bytes;
-
-        public override Memory<byte> GetMemory(int sizeHint = 0) => _octets.AsMemory(_length);
-
-        public override Span<byte> GetSpan(int sizeHint = 0) => _octets.AsSpan(_length);
-
-        public override void CancelPendingFlush()
-        {
-        }
-
-        public override void Complete(Exception? exception = null)
-        {
-        }
-
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => default;
-    }
 }

@@ -30,11 +30,11 @@ internal sealed record Scenario(string Name, string Description, IReadOnlyList<s
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("plaintext", "GET /plaintext, 64 connections, one request at a time",
-            ["picard", "epoll", "kestrel-minimal", "kestrel-raw", "kestrel-platform", "nginx", "haproxy"]),
+            ["picard", "epoll", "kestrel-minimal", "kestrel-raw", "kestrel-platform", "kestrel-platform-inline", "nginx", "haproxy"]),
         new("pipelined", "GET /plaintext, 64 connections, 16 requests at a time",
-            ["picard", "epoll", "kestrel-minimal", "kestrel-platform", "nginx", "haproxy"]) { Pipelined = 16 },
+            ["picard", "epoll", "kestrel-minimal", "kestrel-platform", "kestrel-platform-inline", "nginx", "haproxy"]) { Pipelined = 16 },
         new("fixed", "GET /plaintext, 64 connections, 20,000 requests a second",
-            ["picard", "epoll", "kestrel-minimal", "kestrel-platform", "nginx", "haproxy"]) { RequestsPerSecond = 20_000 },
+            ["picard", "epoll", "kestrel-minimal", "kestrel-platform-inline", "nginx", "haproxy"]) { RequestsPerSecond = 20_000 },
         new("json", "GET /json, 64 connections", ["picard", "kestrel-minimal", "nginx"]) { Target = "/json" },
         new("post-json", "POST /json, 64 connections", ["picard", "kestrel-minimal"])
         {

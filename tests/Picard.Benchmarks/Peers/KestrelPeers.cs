@@ -32,7 +32,10 @@ internal static class KestrelPeers
                 RunSlim(url);
                 break;
             case "kestrel-platform":
-                RunPlatform(port);
+                RunPlatform(port, inlineScheduling: false);
+                break;
+            case "kestrel-platform-inline":
+                RunPlatform(port, inlineScheduling: true);
                 break;
             case "kestrel-raw":
                 RunRaw(port).GetAwaiter().GetResult();
@@ -76,10 +79,10 @@ internal static class KestrelPeers
         app.Run();
     }
 
-    private static void RunPlatform(int port)
+    private static void RunPlatform(int port, bool inlineScheduling)
     {
         var host = new WebHostBuilder()
-            .UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true)
+            .UseSockets(sockets => sockets.UnsafePreferInlineScheduling = inlineScheduling)
             .UseKestrel(kestrel => kestrel.ListenLocalhost(port, static listen => ((Microsoft.AspNetCore.Connections.IConnectionBuilder)listen).Use(static _ => PlatformPeer.ServeAsync)))
             .Configure(static _ => { })
             .Build();

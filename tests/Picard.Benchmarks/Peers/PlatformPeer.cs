@@ -24,6 +24,7 @@ internal static class PlatformPeer
         GC.KeepAlive(s_clock);
         var input = connection.Transport.Input;
         var output = connection.Transport.Output;
+        var head = new Head();
         while (true)
         {
             var read = await input.ReadAsync();
@@ -32,7 +33,7 @@ internal static class PlatformPeer
                 return;
             }
 
-            var consumed = Answer(read.Buffer, output);
+            var consumed = Answer(read.Buffer, output, head);
             input.AdvanceTo(consumed, read.Buffer.End);
             await output.FlushAsync();
             if (read.IsCompleted)
@@ -42,13 +43,12 @@ internal static class PlatformPeer
         }
     }
 
-    private static SequencePosition Answer(ReadOnlySequence<byte> buffer, PipeWriter output)
+    private static SequencePosition Answer(ReadOnlySequence<byte> buffer, PipeWriter output, Head head)
     {
         var reader = new SequenceReader<byte>(buffer);
         var answered = buffer.Start;
         while (!reader.End)
         {
-            var head = new Head();
             if (!s_parser.ParseRequestLine(head, ref reader) || !s_parser.ParseHeaders(head, ref reader))
             {
                 break;

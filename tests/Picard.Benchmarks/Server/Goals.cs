@@ -16,7 +16,7 @@ internal static class Goals
         [("plaintext", "epoll")] = 0.87,
         [("plaintext", "kestrel-minimal")] = 2.0,
         [("plaintext", "kestrel-raw")] = 2.0,
-        [("plaintext", "kestrel-platform")] = 1.25,
+        [("plaintext", "kestrel-platform-inline")] = 1.25,
         [("plaintext", "nginx")] = 1.15,
         [("plaintext", "haproxy")] = 1.25,
         [("pipelined", "kestrel-minimal")] = 4.0,

@@ -10,8 +10,8 @@ internal sealed class ServerArguments
         idle     memory of a connection that waits for its next request
         start    time from the start of the process to its first answer, and its memory then
           --scenario LIST    server: of plaintext, pipelined, fixed, json, post-json, echo, download, idle, start; or all   [plaintext,pipelined,fixed]
-          --peers LIST       who is measured, of picard, epoll, kestrel-minimal, kestrel-slim, kestrel-platform, kestrel-raw, nginx, haproxy
-                             [those of the scenario]
+          --peers LIST       who is measured, of picard, epoll, kestrel-minimal, kestrel-slim, kestrel-raw, kestrel-platform,
+                             kestrel-platform-inline, nginx, haproxy                                                        [those of the scenario]
           --rounds N         each peer is measured 2N times, in the order A B … B A                                         [3]
           --seconds S        of load for each measurement                                                                   [4]
           --warm-up S        of load at least before the first; for .NET, which takes 10 to 14 s to settle                  [12]
