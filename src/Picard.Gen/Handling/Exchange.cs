@@ -19,6 +19,9 @@ public sealed class Exchange
 {
     internal const string TextContentType = "text/plain; charset=utf-8";
 
+    // RFC 8259 §11: no charset is defined for it; it is UTF-8.
+    private const string JsonContentType = "application/json";
+
     // Limit: 30 MB, the default of Kestrel, so that moving here refuses nothing that was accepted before.
     internal const long DefaultMaxContentBytes = 30_000_000;
 
@@ -82,6 +85,9 @@ public sealed class Exchange
 
     /// <summary>Tells one exchange from the next; a handle with another number is stale.</summary>
     internal int Generation { get; private set; }
+
+    /// <summary>Whether the request has content, if only an empty one in chunks.</summary>
+    internal bool HasRequestContent => Received.Framing.HasContent;
 
     internal Method Method => Received.Method;
 
@@ -184,6 +190,28 @@ public sealed class Exchange
         ? Respond(StatusCode.NotFound)
         : problem.Status.AllowsContent ? Send(Shape(problem.Status, "application/problem+json"), problem.ToJson()) : Respond(problem.Status);
 
+    /// <summary>Answers 200 with a value as JSON.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="value">The value.</param>
+    /// <param name="shape">How it is written.</param>
+    /// <returns>What the exchange waits for.</returns>
+    public ExchangeStep Respond<T>(T value, Shape<T> shape)
+    {
+        var json = JsonContent.Rent();
+        json.Write(shape, value);
+        _ = Send(Shape(StatusCode.Ok, _state.ContentType ?? JsonContentType), json.Written);
+        if (_state.UnsentContent.IsEmpty)
+        {
+            json.Return();
+        }
+        else
+        {
+            _state.Json = json;
+        }
+
+        return ExchangeStep.Complete;
+    }
+
     /// <summary>Answers with a constant response.</summary>
     public ExchangeStep Respond(ConstantResponse response)
     {
@@ -206,6 +234,14 @@ public sealed class Exchange
     internal bool Refuse(Source source, BindOutcome outcome, Type type)
     {
         _ = Respond(ParameterProblem.Of(source, outcome, type));
+        return false;
+    }
+
+    /// <summary>Refuses the request because of its content.</summary>
+    /// <returns>False.</returns>
+    internal bool Refuse(Problem problem)
+    {
+        _ = Respond(problem);
         return false;
     }
 
@@ -268,6 +304,7 @@ public sealed class Exchange
     {
         Generation++;
         _path.Release();
+        _state.Json?.Return();
         _pending = null;
         lock (_abortGate)
         {
@@ -349,6 +386,7 @@ public sealed class Exchange
         public ParsedRequest? Request;
         public ReadOnlySequence<byte> Content;
         public ReadOnlyMemory<byte> UnsentContent;
+        public JsonContent? Json;
         public string? ContentType;
         public string? EndpointName;
         public long MaxContentBytes;
