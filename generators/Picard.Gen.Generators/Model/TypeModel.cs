@@ -68,9 +68,15 @@ internal sealed record TypeModel
 
     public string GlobalShapeClass => $"global::{(Scope.Namespace.Length == 0 ? "" : Scope.Namespace + ".")}{ShapeClass}";
 
+    /// <summary>The simple name with the number of type parameters, as metadata has it.</summary>
+    public string Key => TypeParameters.Count == 0 ? Literal.Plain(Name) : $"{Literal.Plain(Name)}`{TypeParameters.Count}";
+
     public string Arguments => TypeParameters.Count == 0 ? "" : $"<{string.Join(", ", TypeParameters)}>";
 
     private string Path => string.Concat(Scope.Types.Select(static t => t.Name + "."));
+
+    /// <summary>Whether an object has a value of its own choice for a member; with a constructor of the user's it may have one for any.</summary>
+    public static bool HasOwnValue(JsonMemberModel member, IEnumerable<JsonConstructorModel> constructors) => member.HasOwnValue || constructors.Any(static c => !c.IsPrimary);
 
     /// <summary>The name of the field that holds the shape of a type parameter.</summary>
     public static string ShapeOfParameter(string typeParameter) => $"_{char.ToLowerInvariant(typeParameter[0])}{typeParameter.Substring(1)}";
@@ -80,7 +86,11 @@ internal sealed record TypeModel
 /// <param name="Name">Its simple name.</param>
 /// <param name="Qualifier">What stands before the simple name, or empty.</param>
 /// <param name="Arguments">Its type arguments.</param>
-internal sealed record BaseModel(string Name, string Qualifier, EquatableArray<ShapeText> Arguments);
+internal sealed record BaseModel(string Name, string Qualifier, EquatableArray<ShapeText> Arguments)
+{
+    /// <summary>The simple name with the number of type arguments, as metadata has it.</summary>
+    public string Key => Arguments.Count == 0 ? Name : $"{Name}`{Arguments.Count}";
+}
 
 /// <summary>A member of an enum.</summary>
 /// <param name="Name">Its name as written.</param>

@@ -32,6 +32,11 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, TypeSyntax> aliase
         return SimpleNameOf(plain) is GenericNameSyntax { Identifier.ValueText: "Task" or "ValueTask", TypeArgumentList.Arguments: { Count: 1 } arguments } ? arguments[0] : plain;
     }
 
+    /// <summary>A simple name with the number of its type arguments, as metadata has it: <c>List`1</c>.</summary>
+    public static string NameOf(SimpleNameSyntax name) => name is GenericNameSyntax generic
+        ? $"{name.Identifier.ValueText}`{generic.TypeArgumentList.Arguments.Count}"
+        : name.Identifier.ValueText;
+
     public static SimpleNameSyntax? SimpleNameOf(TypeSyntax type) => type switch
     {
         SimpleNameSyntax simple => simple,
@@ -78,7 +83,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, TypeSyntax> aliase
         }
 
         _isImpossible |= s_refStructs.Contains(plain);
-        _names.Add(plain);
+        _names.Add(NameOf(name));
         var arguments = name is GenericNameSyntax generic ? string.Join(", ", generic.TypeArgumentList.Arguments.Select(ShapeOf)) : "";
         return $"{OfText(type)}.Shape({arguments})";
     }

@@ -19,30 +19,30 @@ public static class Reply
     }
 
     /// <summary>Text.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<string?> answer, Shape? shape = null) => exchange.Respond(answer.Take());
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<string?> answer, Shape<string>? shape = null) => exchange.Respond(answer.Take());
 
     /// <summary>Octets.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<byte[]?> answer, Shape? shape = null) =>
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<byte[]?> answer, Shape<byte[]>? shape = null) =>
         answer.Take() is { } content ? exchange.Respond(content.AsMemory()) : exchange.Respond(StatusCode.NotFound);
 
     /// <summary>Octets.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<ReadOnlyMemory<byte>> answer, Shape? shape = null) => exchange.Respond(answer.Take());
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<ReadOnlyMemory<byte>> answer, Shape<ReadOnlyMemory<byte>>? shape = null) => exchange.Respond(answer.Take());
 
     /// <summary>Octets or none.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<ReadOnlyMemory<byte>?> answer, Shape? shape = null) =>
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<ReadOnlyMemory<byte>?> answer, Shape<ReadOnlyMemory<byte>?>? shape = null) =>
         answer.Take() is { } content ? exchange.Respond(content) : exchange.Respond(StatusCode.NotFound);
 
     /// <summary>A status.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode> answer, Shape? shape = null) => exchange.Respond(answer.Take());
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode> answer, UnsupportedShape<StatusCode>? shape = null) => exchange.Respond(answer.Take());
 
     /// <summary>A status or none.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode?> answer, Shape? shape = null) => exchange.Respond(answer.Take() ?? StatusCode.NotFound);
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode?> answer, Shape<StatusCode?>? shape = null) => exchange.Respond(answer.Take() ?? StatusCode.NotFound);
 
     /// <summary>A whole response.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Response?> answer, Shape? shape = null) => exchange.Respond(answer.Take());
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Response?> answer, UnsupportedShape<Response>? shape = null) => exchange.Respond(answer.Take());
 
     /// <summary>A problem.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Problem?> answer, Shape? shape = null) => exchange.Respond(answer.Take());
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Problem?> answer, UnsupportedShape<Problem>? shape = null) => exchange.Respond(answer.Take());
 
     /// <summary>JSON.</summary>
     public static ExchangeStep With<T>(Rank1 rank, Exchange exchange, Answer<T> answer, Shape<T> shape) =>

@@ -27,4 +27,8 @@ public static class UnknownKinds
 
     /// <summary>No shape with names: not an enum of this project.</summary>
     public static UnsupportedShape<T> NamedShape<T>(this Of<T> type) => UnsupportedShape<T>.Instance;
+
+    /// <summary>What is bound from something else than the content stays as it is, whatever its JSON would be.</summary>
+    public static TParameter OrJson<TParameter>(this TParameter parameter, Shape shape)
+        where TParameter : struct => parameter;
 }
