@@ -34,7 +34,7 @@ internal static class KnownNames
     public const string ApplicationServices = "global::Picard.Gen.ApplicationServices";
     public const string ConstantResponse = "global::Picard.Gen.ConstantResponse";
     public const string EnumForm = "global::Picard.Gen.EnumForm";
-    public const string EnumMember = "global::Picard.Gen.EnumMember";
+    public const string EnumNameComparison = "global::Picard.Gen.EnumNameComparison";
     public const string EnumShape = "global::Picard.Gen.EnumShape";
     public const string Exchange = "global::Picard.Gen.Exchange";
     public const string ExchangeStep = "global::Picard.Gen.ExchangeStep";

@@ -211,7 +211,8 @@ internal static class ShapeEmitter
 
     private static string Form(TypeModel type, string form) => type.IsFlags ? $"{KnownNames.EnumForm}.{form} | {KnownNames.EnumForm}.Flags" : $"{KnownNames.EnumForm}.{form}";
 
-    private static string Members(TypeModel type) => string.Concat(type.EnumMembers.Select(m => $", new({Literal.Of(m.JsonName)}, {type.GlobalName}.{m.Name})"));
+    private static string Members(TypeModel type) => string.Concat(type.EnumMembers.Select(m =>
+        $", new({Literal.Of(m.JsonName)}, {type.GlobalName}.{m.Name}{(m.JsonName == Literal.Plain(m.Name) ? "" : $", {KnownNames.EnumNameComparison}.Exact")})"));
 
     private static void EmitExtension(SourceText text, TypeModel type)
     {

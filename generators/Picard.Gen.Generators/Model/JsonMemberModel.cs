@@ -43,6 +43,8 @@ internal sealed record JsonMemberModel
 
     public int Order { get; init; }
 
+    public bool IsField { get; init; }
+
     /// <summary>Whether it stands for a parameter of a record, which is no property where a base type has one of the name.</summary>
     public bool IsPositional { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed class ShapePlan
         }
     }
 
-    /// <summary>The members in the order of System.Text.Json: by [JsonPropertyOrder], then those of the type before those of its base types.</summary>
+    /// <summary>The members in the order of System.Text.Json: by [JsonPropertyOrder], then those of the type before those of its base types, then properties before fields.</summary>
     private List<ShapeMemberModel> MembersOf(List<TypeModel> parts, TypeModel main, List<(BaseShapeModel Shape, List<TypeModel> Parts)> bases)
     {
         var members = new List<ShapeMemberModel>();
@@ -71,6 +71,7 @@ internal sealed class ShapePlan
             members.AddRange(part.Members.Select(m => new ShapeMemberModel(m, "", TypeModel.HasOwnValue(m, constructors), !ReferenceEquals(part, main))));
         }
 
+        members = [.. members.OrderBy(static m => m.Member.IsField)];
         foreach (var (shape, baseParts) in bases)
         {
             var nested = BasesOf(baseParts).ToList();

@@ -101,6 +101,7 @@ internal sealed class MemberReader(IReadOnlyDictionary<string, TypeSyntax> alias
         {
             IsRequired = field.Modifiers.Any(SyntaxKind.RequiredKeyword) || attributes.IsRequired,
             HasOwnValue = v.Initializer is not null,
+            IsField = true,
         });
     }
 

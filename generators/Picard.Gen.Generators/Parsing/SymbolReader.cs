@@ -113,6 +113,7 @@ internal sealed class SymbolReader(Action<ITypeSymbol> mentioned)
             HasOwnValue = true,
             Ignore = shape.IsImpossible ? JsonIgnore.Always : attributes.Ignore,
             Order = attributes.Order,
+            IsField = symbol is IFieldSymbol,
         };
     }
 

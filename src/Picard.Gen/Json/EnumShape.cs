@@ -55,6 +55,11 @@ public sealed class EnumShape<T> : Shape<T>
             return ReadName(ref reader);
         }
 
+        if (reader.TokenType != JsonTokenType.Number)
+        {
+            throw JsonFault.Expected(_form == EnumForm.Name ? $"a {typeof(T).Name}" : "the number of an enum");
+        }
+
         return s_code switch
         {
             TypeCode.SByte => Unsafe.BitCast<sbyte, T>(JsonValue.ReadSByte(ref reader)),
@@ -135,7 +140,7 @@ public sealed class EnumShape<T> : Shape<T>
 
     private static bool TryNumber(ReadOnlySpan<char> text, out T value)
     {
-        var isNumber = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        var isNumber = long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number);
         value = FromInt64(number);
         return isNumber && ToInt64(value) == number;
     }
@@ -166,7 +171,7 @@ public sealed class EnumShape<T> : Shape<T>
 
         foreach (var member in _members)
         {
-            if (name.Equals(member.Name, StringComparison.OrdinalIgnoreCase))
+            if (!member.IsExact && name.Equals(member.Name, StringComparison.OrdinalIgnoreCase))
             {
                 value = member.Value;
                 return true;

@@ -86,17 +86,18 @@ public static class JsonValue
     public static decimal ReadDecimal(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var value) ? value : Number<decimal>(ref reader, Real);
 
-    internal static Half ReadHalf(ref Utf8JsonReader reader) => Number<Half>(ref reader, Real);
+    // The types that came later may have white space around them in a string.
+    internal static Half ReadHalf(ref Utf8JsonReader reader) => Number<Half>(ref reader, NumberStyles.Float | NumberStyles.AllowThousands);
 
-    internal static Int128 ReadInt128(ref Utf8JsonReader reader) => Whole<Int128>(ref reader);
+    internal static Int128 ReadInt128(ref Utf8JsonReader reader) => Number<Int128>(ref reader, NumberStyles.Integer);
 
-    internal static UInt128 ReadUInt128(ref Utf8JsonReader reader) => Whole<UInt128>(ref reader);
+    internal static UInt128 ReadUInt128(ref Utf8JsonReader reader) => Number<UInt128>(ref reader, NumberStyles.Integer);
 
-    /// <summary>Reads a value from the text of a string, a name or a number; the text needs no buffer if it is in one piece without escapes.</summary>
+    /// <summary>Reads a value from the text of a string or a name; the text needs no buffer if it is in one piece without escapes.</summary>
     internal static T ReadText<T>(ref Utf8JsonReader reader, Utf8Reading<T> parse, string expected)
     {
         Span<byte> scratch = stackalloc byte[MaxNumberLength];
-        return TryText(in reader, scratch, out var text) && parse(text, out var value) ? value : throw JsonFault.Expected(expected);
+        return reader.TokenType != JsonTokenType.Number && TryText(in reader, scratch, out var text) && parse(text, out var value) ? value : throw JsonFault.Expected(expected);
     }
 
     internal static T Whole<T>(ref Utf8JsonReader reader)
@@ -112,7 +113,7 @@ public static class JsonValue
             && TryText(in reader, scratch, out var text) && !text.ContainsAnyInRange((byte)'F', (byte)'Z') && !text.ContainsAnyInRange((byte)'f', (byte)'z')
             && T.TryParse(text, style, CultureInfo.InvariantCulture, out var value)
                 ? value
-                : throw JsonFault.Expected(style == Real ? "a number in range" : "an integer in range");
+                : throw JsonFault.Expected((style & NumberStyles.AllowDecimalPoint) != 0 ? "a number in range" : "an integer in range");
     }
 
     private static bool TryText(scoped in Utf8JsonReader reader, Span<byte> scratch, out ReadOnlySpan<byte> text)

@@ -29,18 +29,36 @@ internal sealed class Case<T>(Shape<T> shape) : ICase
 
     public (string? Theirs, string? Ours) Reread(byte[] json, int splitAt)
     {
-        string? theirs;
+        var content = splitAt < 0 ? new ReadOnlySequence<byte>(json) : Pieces.Of(json, splitAt);
+        return (Theirs(json), JsonInput.TryRead(content, shape, out var value, out _, out _) ? Writable(() => Text(value)) : null);
+    }
+
+    private static string? Theirs(byte[] json)
+    {
+        T value;
         try
         {
-            theirs = JsonSerializer.Serialize(JsonSerializer.Deserialize<T>(json, Web), Web);
+            value = JsonSerializer.Deserialize<T>(json, Web)!;
         }
         catch (JsonException)
         {
-            theirs = null;
+            return null;
         }
 
-        var content = splitAt < 0 ? new ReadOnlySequence<byte>(json) : Pieces.Of(json, splitAt);
-        return (theirs, JsonInput.TryRead(content, shape, out var value, out _, out _) ? Text(value) : null);
+        return Writable(() => JsonSerializer.Serialize(value, Web));
+    }
+
+    /// <summary>Half a character in an element, and an array that is none, cannot be written by anyone.</summary>
+    private static string Writable(Func<string> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (InvalidOperationException)
+        {
+            return "not writable";
+        }
     }
 
     private string Text(T value)
