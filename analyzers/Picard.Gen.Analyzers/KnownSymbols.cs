@@ -68,7 +68,7 @@ internal sealed class KnownSymbols
     }
 
     /// <summary>Whether JSON of a method goes through a context of the user's: its own, its handler's or that of an application.</summary>
-    public bool HasContext(IMethodSymbol method) =>
+    public bool UsesSerializer(IMethodSymbol method) =>
         HasJson(method) || (method.ContainingType is { } handler && (HasJson(handler) || ApplicationHasJson(handler)));
 
     public bool IsHandler(INamedTypeSymbol type) => Find(type, Handler) is not null;

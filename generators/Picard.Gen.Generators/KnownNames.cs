@@ -22,7 +22,7 @@ internal static class KnownNames
     public const string IServiceProvider = "global::System.IServiceProvider";
     public const string EqualityComparer = "global::System.Collections.Generic.EqualityComparer";
     public const string JsonEncodedText = "global::System.Text.Json.JsonEncodedText";
-    public const string JsonSerializerContext = "global::System.Text.Json.Serialization.JsonSerializerContext";
+    public const string JsonSerializer = "global::System.Text.Json.Serialization.JsonSerializerContext";
     public const string JsonTokenType = "global::System.Text.Json.JsonTokenType";
     public const string UnsafeAccessor = "global::System.Runtime.CompilerServices.UnsafeAccessor";
     public const string UnsafeAccessorKind = "global::System.Runtime.CompilerServices.UnsafeAccessorKind";

@@ -23,7 +23,7 @@ internal sealed class JsonTypes(KnownSymbols known)
         "ImmutableDictionary", "IImmutableDictionary", "ImmutableSortedDictionary",
     };
 
-    private static readonly string[] s_needContext = ["JsonPolymorphicAttribute", "JsonDerivedTypeAttribute", "JsonExtensionDataAttribute"];
+    private static readonly string[] s_needSerializer = ["JsonPolymorphicAttribute", "JsonDerivedTypeAttribute", "JsonExtensionDataAttribute"];
 
     /// <summary>Why a value of the type cannot be written as JSON, as a part of a sentence; null: it can.</summary>
     public string? WhyUnwritable(ITypeSymbol type) => WhyNot(type, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default), 0);
@@ -84,10 +84,10 @@ internal sealed class JsonTypes(KnownSymbols known)
         return type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface or TypeKind.Enum) || type.IsStatic || known.IsOfRuntime(type) ? $"'{name}' has no JSON shape"
             : type.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable) ? $"'{name}' is a collection of its own"
             : type.TypeParameters.Any(static p => p.ConstraintTypes.Length > 0) ? $"the type parameters of '{name}' are constrained to types"
-            : WhyNeedsContext(type, name);
+            : WhyNeedsSerializer(type, name);
     }
 
-    private static string? WhyNeedsContext(ISymbol symbol, string name)
+    private static string? WhyNeedsSerializer(ISymbol symbol, string name)
     {
         foreach (var attribute in symbol.GetAttributes())
         {
@@ -97,7 +97,7 @@ internal sealed class JsonTypes(KnownSymbols known)
                 return $"'{name}' has a converter";
             }
 
-            if (s_needContext.Contains(attributeName))
+            if (s_needSerializer.Contains(attributeName))
             {
                 return attributeName == "JsonExtensionDataAttribute" ? $"'{name}' keeps unknown members" : $"'{name}' is polymorphic";
             }
@@ -116,7 +116,7 @@ internal sealed class JsonTypes(KnownSymbols known)
             foreach (var property in level.GetMembers().OfType<IPropertySymbol>())
             {
                 if (property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public } && !IsIgnored(property)
-                    && (WhyNeedsContext(property, $"{Names.Of(level)}.{property.Name}") ?? WhyNot(property.Type, seen, depth + 1)) is { } why)
+                    && (WhyNeedsSerializer(property, $"{Names.Of(level)}.{property.Name}") ?? WhyNot(property.Type, seen, depth + 1)) is { } why)
                 {
                     return why;
                 }

@@ -103,7 +103,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             return true;
         }
 
-        if (!known.HasContext(method) && types.Json.WhyUnreadable(parameter.Type) is { } why)
+        if (!known.UsesSerializer(method) && types.Json.WhyUnreadable(parameter.Type) is { } why)
         {
             Report(Rules.UnreadableJson, Names.Of(parameter.Type), parameter.Name, MethodName, why);
             return true;

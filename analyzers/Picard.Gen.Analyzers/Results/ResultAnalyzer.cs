@@ -40,7 +40,7 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.AsyncVoid, method.Locations[0], Names.Of((ISymbol)method)));
         }
-        else if (!method.ReturnsVoid && !method.ReturnType.IsRefLikeType && !known.HasContext(method) && WhyNotSent(method.ReturnType, types) is { } why)
+        else if (!method.ReturnsVoid && !method.ReturnType.IsRefLikeType && !known.UsesSerializer(method) && WhyNotSent(method.ReturnType, types) is { } why)
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedResult, method.Locations[0], Names.Of((ISymbol)method), Names.Of(method.ReturnType), why));
         }

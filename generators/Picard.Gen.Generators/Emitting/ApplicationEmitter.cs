@@ -23,7 +23,7 @@ internal static class ApplicationEmitter
         if (part.Json is { } json)
         {
             text.Line("/// <summary>How JSON is written and read, where a handler does not say otherwise.</summary>");
-            text.Line($"internal static {KnownNames.JsonSerializerContext} {KnownNames.JsonProperty} => {json}.Default;");
+            text.Line($"internal static {KnownNames.JsonSerializer} {KnownNames.JsonProperty} => {json}.Default;");
             text.Line();
         }
 

@@ -50,7 +50,7 @@ internal static class EndpointEmitter
         text.Indent();
         if (endpoint.JsonShapeOf(parameter) is { } shape)
         {
-            text.Line($".OrJson({JsonShape(shape, ContextOf(handler, endpoint))})");
+            text.Line($".OrJson({JsonShape(shape, SerializerOf(handler, endpoint))})");
         }
 
         text.Line($".TryBind({exchange}, {source}, {fallback}out var {parameter.Name}))");
@@ -62,17 +62,17 @@ internal static class EndpointEmitter
     }
 
     /// <summary>The context of [Json] on the method, the handler or the application, as an expression.</summary>
-    private static string? ContextOf(HandlerModel handler, EndpointModel endpoint) => endpoint.Json is { } json ? json + ".Default" : handler.Whole.Json;
+    private static string? SerializerOf(HandlerModel handler, EndpointModel endpoint) => endpoint.Json is { } json ? json + ".Default" : handler.Whole.Json;
 
-    private static string JsonShape(ShapeText shape, string? context)
+    private static string JsonShape(ShapeText shape, string? serializer)
     {
-        if (context is null)
+        if (serializer is null)
         {
             return shape.Shape;
         }
 
         var plain = shape.Type.TrimEnd('?');
-        var described = $"{KnownNames.Shapes}.From({context}, default({KnownNames.Of}<{plain}>))";
+        var described = $"{KnownNames.Shapes}.From({serializer}, default({KnownNames.Of}<{plain}>))";
         return plain == shape.Type ? described : $"{KnownNames.Shapes}.Optional({KnownNames.RankTop}, default({KnownNames.Of}<{shape.Type}>), {described})";
     }
 
@@ -122,7 +122,7 @@ internal static class EndpointEmitter
             text.Line("#pragma warning restore CS0612, CS0618");
         }
 
-        var shape = endpoint.ResultShape is { } found ? $", {JsonShape(found, ContextOf(handler, endpoint))}" : "";
+        var shape = endpoint.ResultShape is { } found ? $", {JsonShape(found, SerializerOf(handler, endpoint))}" : "";
         switch (endpoint)
         {
             case { Result: ResultKind.Nothing }:

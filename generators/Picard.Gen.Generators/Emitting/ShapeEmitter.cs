@@ -105,6 +105,8 @@ internal static class ShapeEmitter
         text.Open($"internal sealed partial class {type.ShapeClass}{type.Arguments} : {KnownNames.Shape}<{type.Self}>{constraints}");
         var members = new ShapeMembers(shape);
         members.EmitNames(text);
+        var reading = new ShapeReading(shape);
+        reading.EmitNames(text);
         EmitInstance(text, type);
         foreach (var @base in shape.Bases)
         {
@@ -115,7 +117,7 @@ internal static class ShapeEmitter
         EmitMemberShapes(text, shape);
         members.EmitWrite(text);
         text.Line();
-        new ShapeReading(shape).Emit(text);
+        reading.Emit(text);
         EmitSetters(text, shape);
         text.Close();
     }
@@ -203,16 +205,16 @@ internal static class ShapeEmitter
     {
         text.Line($"/// <summary>How <c>{RouteText.InXml(type.DisplayName)}</c> is written as JSON and read from it.</summary>");
         text.Open($"internal static class {type.ShapeClass}");
-        text.Line($"internal static readonly {KnownNames.EnumShape}<{type.Self}> Numbers = new({Form(type, "Number")}{Members(type)});");
+        text.Line($"internal static readonly {KnownNames.EnumShape}<{type.Self}> Numbers = new({Form(type, "Number")}, [{Members(type)}]);");
         text.Line();
-        text.Line($"internal static readonly {KnownNames.EnumShape}<{type.Self}> Names = new({Form(type, "Name")}{Members(type)});");
+        text.Line($"internal static readonly {KnownNames.EnumShape}<{type.Self}> Names = new({Form(type, "Name")}, [{Members(type)}]);");
         text.Close();
     }
 
     private static string Form(TypeModel type, string form) => type.IsFlags ? $"{KnownNames.EnumForm}.{form} | {KnownNames.EnumForm}.Flags" : $"{KnownNames.EnumForm}.{form}";
 
-    private static string Members(TypeModel type) => string.Concat(type.EnumMembers.Select(m =>
-        $", new({Literal.Of(m.JsonName)}, {type.GlobalName}.{m.Name}{(m.JsonName == Literal.Plain(m.Name) ? "" : $", {KnownNames.EnumNameComparison}.Exact")})"));
+    private static string Members(TypeModel type) => string.Join(", ", type.EnumMembers.Select(m =>
+        $"new({Literal.Of(m.JsonName)}, {type.GlobalName}.{m.Name}{(m.JsonName == Literal.Plain(m.Name) ? "" : $", {KnownNames.EnumNameComparison}.Exact")})"));
 
     private static void EmitExtension(SourceText text, TypeModel type)
     {

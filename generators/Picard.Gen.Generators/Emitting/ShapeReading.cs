@@ -48,10 +48,23 @@ internal sealed class ShapeReading
         Accessor,
     }
 
+    /// <summary>The names that are read, in order.</summary>
+    public void EmitNames(SourceText text)
+    {
+        if (_unreadable is not null)
+        {
+            return;
+        }
+
+        var unknown = _shape.Type.RefusesUnknown ? $"{KnownNames.UnknownMembers}.Refused{(_locals.Count == 0 ? "" : ", ")}" : "";
+        var names = string.Join(", ", _locals.Select(static l => Literal.Of(l.Shaped.Member.JsonName)));
+        text.Line($"private static readonly {KnownNames.MemberNames} s_names = new({unknown}{names});");
+        text.Line();
+    }
+
     public void Emit(SourceText text)
     {
         var type = _shape.Type;
-        EmitNames(text);
         text.Line("/// <inheritdoc/>");
         text.Open($"public override {type.Self} Read(ref {KnownNames.Utf8JsonReader} reader)");
         if (_unreadable is not null)
@@ -160,19 +173,6 @@ internal sealed class ShapeReading
         }
 
         return Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) != Microsoft.CodeAnalysis.CSharp.SyntaxKind.None ? "@" + name : name;
-    }
-
-    private void EmitNames(SourceText text)
-    {
-        if (_unreadable is not null)
-        {
-            return;
-        }
-
-        var unknown = _shape.Type.RefusesUnknown ? $"{KnownNames.UnknownMembers}.Refused{(_locals.Count == 0 ? "" : ", ")}" : "";
-        var names = string.Join(", ", _locals.Select(static l => Literal.Of(l.Shaped.Member.JsonName)));
-        text.Line($"private static readonly {KnownNames.MemberNames} s_names = new({unknown}{names});");
-        text.Line();
     }
 
     private static void EmitLocal(SourceText text, Local local)

@@ -16,7 +16,7 @@ internal static class ProjectBuilder
         var handlers = new List<HandlerModel>();
         var routes = new List<(string? Application, HandlerRoutesModel Routes)>();
         var classes = Merge(trees);
-        var contexts = classes.Where(static c => c.Is(PartRoles.Application) && c.First is { Json: not null, IsHidden: false })
+        var serializers = classes.Where(static c => c.Is(PartRoles.Application) && c.First is { Json: not null, IsHidden: false })
             .Select(static c => (c.First.Name, Expression: $"global::{c.First.FullName}.{KnownNames.JsonProperty}"))
             .ToList();
         foreach (var parts in classes.Where(static c => c.Is(PartRoles.Handler)))
@@ -25,13 +25,13 @@ internal static class ProjectBuilder
             {
                 var single = s_singleParts.GetValue(parts.First, static part => new SinglePart(new Parts(part)));
                 var fileName = Unique(parts.First.FullName, fileNames);
-                var handler = WithContext(single.Handler, parts, contexts);
+                var handler = WithSerializer(single.Handler, parts, serializers);
                 handlers.Add(handler.FileName == fileName ? handler : handler with { FileName = fileName });
                 routes.Add((parts.First.Application, single.Routes));
                 continue;
             }
 
-            AddFiles(parts, fileNames, handlers, contexts);
+            AddFiles(parts, fileNames, handlers, serializers);
             routes.Add((parts.First.Application, RoutesOf(parts)));
         }
 
@@ -86,19 +86,19 @@ internal static class ProjectBuilder
     }
 
     /// <summary>[Json] on the application counts where the handler has none of its own.</summary>
-    private static HandlerModel WithContext(HandlerModel handler, Parts parts, List<(string Name, string Expression)> contexts)
+    private static HandlerModel WithSerializer(HandlerModel handler, Parts parts, List<(string Name, string Expression)> serializers)
     {
-        if (contexts.Count == 0 || handler.Whole.Json is not null)
+        if (serializers.Count == 0 || handler.Whole.Json is not null)
         {
             return handler;
         }
 
         var application = parts.All.Select(static p => p.Application).FirstOrDefault(static a => a is not null);
-        var context = contexts.FirstOrDefault(c => application is null || c.Name == application).Expression;
-        return context is null ? handler : handler with { Whole = handler.Whole with { Json = context } };
+        var serializer = serializers.FirstOrDefault(c => application is null || c.Name == application).Expression;
+        return serializer is null ? handler : handler with { Whole = handler.Whole with { Json = serializer } };
     }
 
-    private static void AddFiles(Parts parts, HashSet<string> fileNames, List<HandlerModel> handlers, List<(string Name, string Expression)> contexts)
+    private static void AddFiles(Parts parts, HashSet<string> fileNames, List<HandlerModel> handlers, List<(string Name, string Expression)> serializers)
     {
         var whole = WholeOf(parts);
         var first = 0;
@@ -107,7 +107,7 @@ internal static class ProjectBuilder
             var isMain = ReferenceEquals(part, parts.First);
             if (isMain || part.Endpoints.Count > 0)
             {
-                handlers.Add(WithContext(new HandlerModel(part, Unique(part.FullName, fileNames), first, isMain, whole), parts, contexts));
+                handlers.Add(WithSerializer(new HandlerModel(part, Unique(part.FullName, fileNames), first, isMain, whole), parts, serializers));
             }
 
             first += part.Endpoints.Count;

@@ -104,7 +104,9 @@ internal sealed class ShapeClosure
         {
             for (var i = 0; i < type.Names.Count; i++)
             {
-                Add(type.Names[i], "", scope);
+                var name = type.Names[i];
+                var bar = name.IndexOf('|');
+                Add(name.Substring(bar + 1), bar < 0 ? "" : name.Substring(0, bar), scope);
             }
         }
     }

@@ -51,6 +51,8 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, TypeSyntax> aliase
         {
             case NullableTypeSyntax { ElementType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.StringKeyword or (int)SyntaxKind.ObjectKeyword } keyword }:
                 return ShapeOf(keyword);
+            case NullableTypeSyntax { ElementType: IdentifierNameSyntax { Identifier.ValueText: "dynamic" } any }:
+                return ShapeOf(any);
             case NullableTypeSyntax nullable:
                 return $"{KnownNames.Shapes}.Optional({KnownNames.RankTop}, {OfText(nullable)}, {ShapeOf(nullable.ElementType)})";
             case ArrayTypeSyntax array when array.RankSpecifiers.All(static r => r.Rank == 1):
@@ -82,8 +84,13 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, TypeSyntax> aliase
             return ShapeOf(target);
         }
 
+        if (type is IdentifierNameSyntax && plain == "dynamic")
+        {
+            return $"default({KnownNames.Of}<object>).Shape()";
+        }
+
         _isImpossible |= s_refStructs.Contains(plain);
-        _names.Add(NameOf(name));
+        _names.Add(type is QualifiedNameSyntax qualified ? $"{qualified.Left}|{NameOf(name)}" : NameOf(name));
         var arguments = name is GenericNameSyntax generic ? string.Join(", ", generic.TypeArgumentList.Arguments.Select(ShapeOf)) : "";
         return $"{OfText(type)}.Shape({arguments})";
     }

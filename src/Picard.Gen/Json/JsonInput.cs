@@ -21,7 +21,28 @@ internal static class JsonInput
     public static bool TryRead<T>(ReadOnlySequence<byte> content, Shape<T> shape, out T value, out string path, out string matter)
     {
         content = WithoutMark(content);
-        var reader = Reader(content);
+        if (content.IsSingleSegment)
+        {
+            return TryRead(content.FirstSpan, shape, out value, out path, out matter);
+        }
+
+        // In one piece: over several, Utf8JsonReader throws IndexOutOfRangeException where a literal is cut off (.NET 10), and reads slower.
+        var length = (int)content.Length;
+        var whole = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            content.CopyTo(whole);
+            return TryRead(whole.AsSpan(0, length), shape, out value, out path, out matter);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
+    }
+
+    private static bool TryRead<T>(ReadOnlySpan<byte> content, Shape<T> shape, out T value, out string path, out string matter)
+    {
+        var reader = new Utf8JsonReader(content, s_options);
         try
         {
             _ = reader.Read();
@@ -33,17 +54,19 @@ internal static class JsonInput
             matter = "";
             return true;
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException || IsOfText(fault))
         {
             value = default!;
-            path = JsonPath.Of(Reader(content), reader.BytesConsumed);
-            matter = fault is ShapeException ? fault.Message : fault.Path is null ? "is not well-formed JSON" : "is not what is expected there";
+            path = fault is JsonException { Path: { } told } ? told : JsonPath.Of(new Utf8JsonReader(content, s_options), reader.BytesConsumed);
+            matter = fault is ShapeException ? fault.Message
+                : fault is JsonException { Path: null } ? "is not well-formed JSON"
+                : "is not what is expected there";
             return false;
         }
     }
 
-    private static Utf8JsonReader Reader(ReadOnlySequence<byte> content) =>
-        content.IsSingleSegment ? new Utf8JsonReader(content.FirstSpan, s_options) : new Utf8JsonReader(content, s_options);
+    /// <summary>The reader and the serializer mark so what they throw for text that is not Unicode, which they see only when a value is taken.</summary>
+    private static bool IsOfText(Exception fault) => fault is InvalidOperationException or FormatException && fault.Source == "System.Text.Json.Rethrowable";
 
     /// <summary>RFC 8259 §8.1: a byte order mark is not sent, and may be ignored where it is.</summary>
     private static ReadOnlySequence<byte> WithoutMark(ReadOnlySequence<byte> content)

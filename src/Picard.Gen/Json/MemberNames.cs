@@ -3,16 +3,6 @@ using System.Text.Json;
 
 namespace Picard.Gen;
 
-/// <summary>What becomes of members that a type does not have.</summary>
-public enum UnknownMembers
-{
-    /// <summary>They are skipped.</summary>
-    Skipped,
-
-    /// <summary>The JSON is refused: <c>[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]</c>.</summary>
-    Refused,
-}
-
 /// <summary>The names of an object's members in JSON. They are compared without case; one that comes in the order of declaration is found at once.</summary>
 public sealed class MemberNames
 {

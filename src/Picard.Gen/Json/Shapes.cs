@@ -21,7 +21,7 @@ public static class Shapes
     public static UnsupportedShape<T> Optional<T>(Rank5 rank, Of<T> type, UnsupportedShape<T> value) => value;
 
     /// <summary>The shape of a type that a context of the user's describes.</summary>
-    public static ContextShape<T> From<T>(JsonSerializerContext context, Of<T> type) => ContextShape<T>.Of(context);
+    public static SerializerShape<T> From<T>(JsonSerializerContext context, Of<T> type) => SerializerShape<T>.Of(context);
 
     /// <summary>Whether a value is the default of its type, which <c>[JsonIgnore(Condition = WhenWritingDefault)]</c> leaves out.</summary>
     public static bool IsDefault<T>(T value) => EqualityComparer<T>.Default.Equals(value, default);

@@ -135,7 +135,9 @@ internal static class ValueShapes
         ref reader,
         static (text, out value) =>
         {
-            var isTime = TryDuration(text, out var time) && text.IndexOfAny("-."u8) is < 0 or > 5 && time >= System.TimeSpan.Zero && time <= System.TimeOnly.MaxValue.ToTimeSpan();
+            TimeSpan time = default;
+            var separator = text.IndexOfAny(".:"u8);
+            var isTime = separator >= 0 && text[separator] == ':' && TryDuration(text, out time) && time >= System.TimeSpan.Zero && time <= System.TimeOnly.MaxValue.ToTimeSpan();
             value = isTime ? System.TimeOnly.FromTimeSpan(time) : default;
             return isTime;
         },
@@ -144,7 +146,7 @@ internal static class ValueShapes
     private static bool TryDuration(ReadOnlySpan<byte> text, out TimeSpan value)
     {
         value = default;
-        return text.Length >= 8 && text[0] is (>= (byte)'0' and <= (byte)'9') or (byte)'-'
+        return text.Length > 0 && text[0] is (>= (byte)'0' and <= (byte)'9') or (byte)'-'
             && Utf8Parser.TryParse(text, out value, out var read, 'c') && read == text.Length;
     }
 

@@ -185,7 +185,7 @@ public class ParameterAnalyzerTests
     [InlineData("[Handler, Json<Known>]", "")]
     [InlineData("[Handler]", ", Json<Known>")]
     [InlineData("[Application, Json<Known>] partial class App; [Handler]", "")]
-    public Task JsonByAContext_IsNotLookedInto(string handler, string method) => Check.Source<ParameterAnalyzer>($$"""
+    public Task JsonByASerializer_IsNotLookedInto(string handler, string method) => Check.Source<ParameterAnalyzer>($$"""
         abstract class Known : System.Text.Json.Serialization.JsonSerializerContext { protected Known() : base(null) { } }
         abstract class Animal;
         {{handler}} partial class Users { [Post("/"){{method}}] string M(Animal x) => ""; }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Picard;
 
 namespace Picard.Gen.Generators.Tests.CompiledHandlers;
@@ -14,6 +16,15 @@ public sealed record Tag(string Label);
 public readonly record struct Point(int X, int Y);
 
 public readonly record struct Sum(int Value);
+
+[JsonDerivedType(typeof(Circle), "circle")]
+public abstract record Figure;
+
+public sealed record Circle(double Radius) : Figure;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Figure))]
+internal sealed partial class FigureJson : JsonSerializerContext;
 
 /// <summary>Handlers that send and receive JSON.</summary>
 [Handler(Application = typeof(JsonApplication))]
@@ -35,5 +46,6 @@ internal sealed partial class JsonApi
     [Put("/optional")] private string Optional(NewUser? user) => user?.Name ?? "none";
     [Put("/list")] private int List(List<int> numbers, int page = 1) => numbers.Sum() * page;
     [Patch("/optional/point")] private string Optional(Point? point) => point?.X.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none";
+    [Post("/figures"), Json<FigureJson>] private Figure? Figure(Figure figure) => figure;
     [Post("/any")] private System.Text.Json.JsonElement Any(System.Text.Json.JsonElement content) => content;
 }

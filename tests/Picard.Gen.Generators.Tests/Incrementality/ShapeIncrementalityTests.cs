@@ -62,7 +62,7 @@ public sealed class ShapeIncrementalityTests
     [Fact]
     public void Member_OfAnotherType_BringsThatTypeIn()
     {
-        var run = Start().Edit(2, static t => t.Replace("Tag? Tag", "Tag? Tag, Other? More", StringComparison.Ordinal));
+        var run = Start().Edit(2, static t => t.Replace("Tag? Tag", "Tag? Tag, Other? More = null", StringComparison.Ordinal));
         Assert.Contains("Shop.Other.Json.g.cs", run.HintNames);
         Assert.Empty(run.Problems());
     }

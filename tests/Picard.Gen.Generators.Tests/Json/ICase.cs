@@ -55,7 +55,7 @@ internal sealed class Case<T>(Shape<T> shape) : ICase
         {
             return write();
         }
-        catch (InvalidOperationException)
+        catch (Exception fault) when (fault is InvalidOperationException or JsonException)
         {
             return "not writable";
         }

@@ -136,6 +136,18 @@ public sealed class JsonTests
     }
 
     [Fact]
+    public void Type_WithPolymorphism_GoesThroughTheUsersSerializer()
+    {
+        const string Circle = """{"$type":"circle","radius":1.5}""";
+        Assert.Equal(Circle, _harness.Send("POST /figures", Circle, Json).Content);
+        var problem = _harness.Send("POST /figures", """{"$type":"circle","radius":"wide"}""", Json);
+        Assert.Equal(400, problem.Status);
+        Assert.Contains("\"path\":\"$.radius\"", problem.Content, StringComparison.Ordinal);
+        Assert.Equal(400, _harness.Send("POST /figures", """{"$type":"square"}""", Json).Status);
+        Assert.Equal(400, _harness.Send("POST /figures", "{", Json).Status);
+    }
+
+    [Fact]
     public void Content_ThatIsTooDeep_IsABadRequest()
     {
         var content = string.Concat(Enumerable.Repeat("{\"tags\":[", 40));
@@ -191,7 +203,7 @@ public sealed class JsonTests
     {
         var octets = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(content));
         _harness.Begin(request, content.Length, Json);
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 3_000; i++)
         {
             Again(octets);
         }

@@ -163,7 +163,7 @@ public sealed class ShapeSourceTests
     [InlineData("[Application, Json<Known>] public partial class App; [Handler] public partial class H", "")]
     [InlineData("[Application] public partial class App; [Handler, Json<Known>] public partial class H", "")]
     [InlineData("[Application] public partial class App; [Handler] public partial class H", ", Json<Known>")]
-    public void Context_OfTheUsers_TakesThePlaceOfShapes(string declarations, string method)
+    public void Serializer_OfTheUsers_TakesThePlaceOfShapes(string declarations, string method)
     {
         var run = GeneratorRun.Over($$"""
             using System.Text.Json.Serialization;

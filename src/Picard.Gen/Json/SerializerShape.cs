@@ -6,14 +6,14 @@ namespace Picard.Gen;
 
 /// <summary>The shape of a type that a <see cref="JsonSerializerContext"/> of the user's describes: <c>[Json&lt;AppJsonContext&gt;]</c>.</summary>
 /// <typeparam name="T">The type.</typeparam>
-public sealed class ContextShape<T> : Shape<T>
+public sealed class SerializerShape<T> : Shape<T>
 {
-    private static ContextShape<T>? s_known;
+    private static SerializerShape<T>? s_known;
 
     private readonly JsonSerializerContext _context;
     private readonly JsonTypeInfo<T> _type;
 
-    private ContextShape(JsonSerializerContext context)
+    private SerializerShape(JsonSerializerContext context)
     {
         _context = context;
         _type = context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
@@ -26,6 +26,6 @@ public sealed class ContextShape<T> : Shape<T>
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader) => JsonSerializer.Deserialize(ref reader, _type)!;
 
-    internal static ContextShape<T> Of(JsonSerializerContext context) =>
-        s_known is { } known && ReferenceEquals(known._context, context) ? known : s_known = new ContextShape<T>(context);
+    internal static SerializerShape<T> Of(JsonSerializerContext context) =>
+        s_known is { } known && ReferenceEquals(known._context, context) ? known : s_known = new SerializerShape<T>(context);
 }
