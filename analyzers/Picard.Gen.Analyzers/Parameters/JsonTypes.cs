@@ -35,6 +35,8 @@ internal sealed class JsonTypes(KnownSymbols known)
 
     private string? WhyNot(ITypeSymbol type, HashSet<ITypeSymbol> seen, int depth)
     {
+        // Null is a value of any reference in JSON.
+        type = type.IsReferenceType ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type;
         if (type.SpecialType is SpecialType.System_Object or SpecialType.System_String or SpecialType.System_DateTime or SpecialType.System_Char or SpecialType.System_Boolean
             or (>= SpecialType.System_SByte and <= SpecialType.System_Double) || type is ITypeParameterSymbol || depth > MaxDepth || !seen.Add(type))
         {
@@ -50,7 +52,7 @@ internal sealed class JsonTypes(KnownSymbols known)
         }
 
         var named = (INamedTypeSymbol)type;
-        if (s_values.Contains(named.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat)))
+        if (s_values.Contains(named.ToDisplayString()))
         {
             return null;
         }

@@ -65,7 +65,7 @@ internal sealed class ShapeMembers
         var value = $"value.{member.Name}";
         var condition = member.Ignore switch
         {
-            JsonIgnore.WhenNull => $"{value} is not null",
+            JsonIgnore.WhenNull => member.Type.Keyword == "String" ? $"{value} is not null" : $"!{KnownNames.Shapes}.IsNull({value})",
             JsonIgnore.WhenDefault => $"!{KnownNames.Shapes}.IsDefault({value})",
             _ => null,
         };
@@ -95,6 +95,7 @@ internal sealed class ShapeMembers
         if (condition is not null)
         {
             text.Close();
+            text.Line();
         }
     }
 }

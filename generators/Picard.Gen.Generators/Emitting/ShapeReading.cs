@@ -245,7 +245,8 @@ internal sealed class ShapeReading
 
         var arguments = _constructor is null ? "" : string.Join(", ", _constructor.Parameters.Select(p => _locals.FirstOrDefault(l => ReferenceEquals(l.Parameter, p))?.Name ?? "default!"));
         var initialized = _locals.Where(static l => l.Setting == Setting.Initializer).Select(static l => $"{l.Shaped.Member.Name} = {l.Name}").ToList();
-        var creation = $"new {_shape.Type.Self}({arguments}){(initialized.Count == 0 ? "" : $" {{ {string.Join(", ", initialized)} }}")}";
+        var initializer = initialized.Count == 0 ? "" : $" {{ {string.Join(", ", initialized)} }}";
+        var creation = $"new {_shape.Type.Self}{(arguments.Length + initialized.Count == 0 || arguments.Length > 0 ? $"({arguments})" : "")}{initializer}";
         var later = _locals.Where(static l => l.Setting is Setting.Assignment or Setting.Accessor).ToList();
         if (later.Count == 0)
         {

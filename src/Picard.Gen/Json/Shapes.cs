@@ -25,4 +25,7 @@ public static class Shapes
 
     /// <summary>Whether a value is the default of its type, which <c>[JsonIgnore(Condition = WhenWritingDefault)]</c> leaves out.</summary>
     public static bool IsDefault<T>(T value) => EqualityComparer<T>.Default.Equals(value, default);
+
+    /// <summary>Whether a value is null, which <c>[JsonIgnore(Condition = WhenWritingNull)]</c> leaves out.</summary>
+    public static bool IsNull<T>(T value) => value is null;
 }

@@ -19,6 +19,8 @@ namespace Shop
         private static readonly global::System.Text.Json.JsonEncodedText s_article = global::System.Text.Json.JsonEncodedText.Encode("article");
         private static readonly global::System.Text.Json.JsonEncodedText s_count = global::System.Text.Json.JsonEncodedText.Encode("count");
 
+        private static readonly global::Picard.Gen.MemberNames s_names = new("article", "count");
+
         internal static readonly PicardLineShape Instance = new();
 
         /// <inheritdoc/>
@@ -35,8 +37,6 @@ namespace Shop
             writer.WriteNumber(s_count, value.Count);
             writer.WriteEndObject();
         }
-
-        private static readonly global::Picard.Gen.MemberNames s_names = new("article", "count");
 
         /// <inheritdoc/>
         public override Line Read(ref global::System.Text.Json.Utf8JsonReader reader)

@@ -21,6 +21,8 @@ namespace Shop
         private static readonly global::System.Text.Json.JsonEncodedText s_items = global::System.Text.Json.JsonEncodedText.Encode("lines");
         private static readonly global::System.Text.Json.JsonEncodedText s_note = global::System.Text.Json.JsonEncodedText.Encode("note");
 
+        private static readonly global::Picard.Gen.MemberNames s_names = new("id", "state", "lines", "note");
+
         internal static readonly PicardOrderShape Instance = new();
 
         private global::Picard.Gen.Shape<Guid>? _idShape;
@@ -55,10 +57,9 @@ namespace Shop
             {
                 writer.WriteString(s_note, value.Note);
             }
+
             writer.WriteEndObject();
         }
-
-        private static readonly global::Picard.Gen.MemberNames s_names = new("id", "state", "lines", "note");
 
         /// <inheritdoc/>
         public override Order Read(ref global::System.Text.Json.Utf8JsonReader reader)
@@ -104,7 +105,7 @@ namespace Shop
                 throw global::Picard.Gen.JsonFault.Missing("id");
             }
 
-            var value = new Order() { Id = id, Note = note };
+            var value = new Order { Id = id, Note = note };
             if (hasState)
             {
                 value.State = state;

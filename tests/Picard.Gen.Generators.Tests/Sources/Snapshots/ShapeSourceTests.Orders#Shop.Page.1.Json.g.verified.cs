@@ -19,6 +19,8 @@ namespace Shop
         private static readonly global::System.Text.Json.JsonEncodedText s_items = global::System.Text.Json.JsonEncodedText.Encode("items");
         private static readonly global::System.Text.Json.JsonEncodedText s_total = global::System.Text.Json.JsonEncodedText.Encode("total");
 
+        private static readonly global::Picard.Gen.MemberNames s_names = new("items", "total");
+
         private static PicardPageShape<T>? s_known;
 
         private readonly global::Picard.Gen.Shape<T> _t;
@@ -50,8 +52,6 @@ namespace Shop
             writer.WriteNumber(s_total, value.Total);
             writer.WriteEndObject();
         }
-
-        private static readonly global::Picard.Gen.MemberNames s_names = new("items", "total");
 
         /// <inheritdoc/>
         public override Page<T> Read(ref global::System.Text.Json.Utf8JsonReader reader)

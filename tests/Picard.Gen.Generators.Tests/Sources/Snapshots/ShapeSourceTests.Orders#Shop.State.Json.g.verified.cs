@@ -16,9 +16,9 @@ namespace Shop
     /// <summary>How <c>State</c> is written as JSON and read from it.</summary>
     internal static class PicardStateShape
     {
-        internal static readonly global::Picard.Gen.EnumShape<State> Numbers = new(global::Picard.Gen.EnumForm.Number, new("Open", global::Shop.State.Open), new("Paid", global::Shop.State.Paid));
+        internal static readonly global::Picard.Gen.EnumShape<State> Numbers = new(global::Picard.Gen.EnumForm.Number, [new("Open", global::Shop.State.Open), new("Paid", global::Shop.State.Paid)]);
 
-        internal static readonly global::Picard.Gen.EnumShape<State> Names = new(global::Picard.Gen.EnumForm.Name, new("Open", global::Shop.State.Open), new("Paid", global::Shop.State.Paid));
+        internal static readonly global::Picard.Gen.EnumShape<State> Names = new(global::Picard.Gen.EnumForm.Name, [new("Open", global::Shop.State.Open), new("Paid", global::Shop.State.Paid)]);
     }
 }
 
