@@ -69,24 +69,22 @@ internal static class EndpointReader
             return;
         }
 
-        var parameters = ParameterReader.Read(method.ParameterList, at);
-        var resultShape = ResultShapeOf(method, at);
-        endpoints.AddRange(patterns.Select(p => new EndpointModel
-        {
-            Pattern = p.Pattern,
-            Methods = p.Methods,
-            Name = method.Identifier.Text,
-            IsStatic = method.Modifiers.Any(SyntaxKind.StaticKeyword),
-            Result = ResultOf(method.ReturnType),
-            Constant = ConstantOf(method),
-            Parameters = parameters,
-            ContentType = contentType,
-            MaxContent = maxContent,
-            ResultShape = resultShape,
-            Json = json,
-            IsObsolete = isObsolete,
-        }));
+        var model = ModelOf(method, at) with { ContentType = contentType, MaxContent = maxContent, Json = json, IsObsolete = isObsolete };
+        endpoints.AddRange(patterns.Select(p => model with { Pattern = p.Pattern, Methods = p.Methods }));
     }
+
+    /// <summary>What the method is at every pattern.</summary>
+    private static EndpointModel ModelOf(MethodDeclarationSyntax method, Surroundings at) => new()
+    {
+        Pattern = null,
+        Methods = default,
+        Name = method.Identifier.Text,
+        IsStatic = method.Modifiers.Any(SyntaxKind.StaticKeyword),
+        Result = ResultOf(method.ReturnType),
+        Constant = ConstantOf(method),
+        Parameters = ParameterReader.Read(method.ParameterList, at),
+        ResultShape = ResultShapeOf(method, at),
+    };
 
     private static List<RouteMethodValue> Methods(List<(RoutePattern? Pattern, List<RouteMethodValue> Methods)> patterns, RoutePattern? pattern)
     {
