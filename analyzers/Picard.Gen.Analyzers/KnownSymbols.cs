@@ -20,6 +20,7 @@ internal sealed class KnownSymbols
         Service = Type("Picard.ServiceAttribute");
         ContentType = Type("Picard.ContentTypeAttribute");
         MaxContent = Type("Picard.MaxContentAttribute");
+        Json = Type("Picard.JsonAttribute`1");
     }
 
     public INamedTypeSymbol Handler { get; }
@@ -43,6 +44,9 @@ internal sealed class KnownSymbols
 
     public INamedTypeSymbol? MaxContent { get; }
 
+    /// <summary>The generic <c>[Json&lt;TContext&gt;]</c>.</summary>
+    public INamedTypeSymbol? Json { get; }
+
     /// <summary>Finds the types; a compilation that does not reference Picard has none, and then no rule has anything to say.</summary>
     public static KnownSymbols? In(Compilation compilation) =>
         compilation.GetTypeByMetadataName("Picard.HandlerAttribute") is { } handler ? new KnownSymbols(compilation, handler) : null;
@@ -62,6 +66,10 @@ internal sealed class KnownSymbols
 
         return null;
     }
+
+    /// <summary>Whether JSON of a method goes through a context of the user's: its own, its handler's or that of an application.</summary>
+    public bool UsesSerializer(IMethodSymbol method) =>
+        HasJson(method) || (method.ContainingType is { } handler && (HasJson(handler) || ApplicationHasJson(handler)));
 
     public bool IsHandler(INamedTypeSymbol type) => Find(type, Handler) is not null;
 
@@ -83,6 +91,14 @@ internal sealed class KnownSymbols
 
         return false;
     }
+
+    private bool HasJson(ISymbol symbol) => symbol.GetAttributes().Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass?.OriginalDefinition, Json));
+
+    /// <summary>A handler that names its application is asked about that one; any other about all of the assembly.</summary>
+    private bool ApplicationHasJson(INamedTypeSymbol handler) =>
+        Find(handler, Handler)?.NamedArguments.FirstOrDefault(static a => a.Key == "Application").Value.Value is INamedTypeSymbol application
+            ? HasJson(application)
+            : _compilation.GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>().Any(type => IsApplication(type) && HasJson(type));
 
     /// <summary>Whether a type is declared in the assembly of the runtime that declares the attributes.</summary>
     public bool IsOfRuntime(INamedTypeSymbol? type) =>

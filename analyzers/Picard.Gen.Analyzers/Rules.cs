@@ -121,9 +121,17 @@ internal static class Rules
         "PIC0208", Parameters, "GET and HEAD have no content",
         "'{0}' of '{1}' is the request content, but a {2} request has none, so it would always be empty");
 
+    public static readonly DiagnosticDescriptor JsonNotExpected = Error(
+        "PIC0209", Parameters, "JSON content comes with POST, PUT and PATCH",
+        "'{0} {1}' of '{2}' could only be the content as JSON, which {3} requests do not have; use POST, PUT or PATCH, or mark a service [Service]");
+
+    public static readonly DiagnosticDescriptor UnreadableJson = Error(
+        "PIC0210", Parameters, "Parameters have a JSON shape",
+        "'{0} {1}' of '{2}' cannot be read as JSON: {3}; mark the method [Json<TContext>] with a JsonSerializerContext, or a service [Service]");
+
     public static readonly DiagnosticDescriptor UnsupportedResult = Error(
         "PIC0301", Results, "Results can be sent",
-        "'{0}' returns '{1}', which cannot be sent as a response; return string, byte[], ReadOnlyMemory<byte>, StatusCode, Response or Problem, plain or in Task or ValueTask, or nothing");
+        "'{0}' returns '{1}', which cannot be sent as JSON: {2}; mark the method [Json<TContext>] with a JsonSerializerContext that has the type");
 
     public static readonly DiagnosticDescriptor AsyncVoid = Error(
         "PIC0302", Results, "Routes are not async void",

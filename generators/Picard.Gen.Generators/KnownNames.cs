@@ -15,19 +15,34 @@ internal static class KnownNames
     public const string Service = "Service";
     public const string ContentType = "ContentType";
     public const string MaxContent = "MaxContent";
+    public const string Json = "Json";
     public const string Obsolete = "Obsolete";
 
     public const string IApplication = "global::Picard.IApplication";
     public const string IServiceProvider = "global::System.IServiceProvider";
+    public const string EqualityComparer = "global::System.Collections.Generic.EqualityComparer";
+    public const string JsonEncodedText = "global::System.Text.Json.JsonEncodedText";
+    public const string JsonSerializer = "global::System.Text.Json.Serialization.JsonSerializerContext";
+    public const string JsonTokenType = "global::System.Text.Json.JsonTokenType";
+    public const string UnsafeAccessor = "global::System.Runtime.CompilerServices.UnsafeAccessor";
+    public const string UnsafeAccessorKind = "global::System.Runtime.CompilerServices.UnsafeAccessorKind";
+    public const string Utf8JsonReader = "global::System.Text.Json.Utf8JsonReader";
+    public const string Utf8JsonWriter = "global::System.Text.Json.Utf8JsonWriter";
     public const string UnreachableException = "global::System.Diagnostics.UnreachableException";
 
     public const string Answer = "global::Picard.Gen.Answer";
     public const string ApplicationServices = "global::Picard.Gen.ApplicationServices";
     public const string ConstantResponse = "global::Picard.Gen.ConstantResponse";
+    public const string EnumForm = "global::Picard.Gen.EnumForm";
+    public const string EnumNameComparison = "global::Picard.Gen.EnumNameComparison";
+    public const string EnumShape = "global::Picard.Gen.EnumShape";
     public const string Exchange = "global::Picard.Gen.Exchange";
     public const string ExchangeStep = "global::Picard.Gen.ExchangeStep";
     public const string HandlerEndpoints = "global::Picard.Gen.HandlerEndpoints";
     public const string IHandler = "global::Picard.Gen.IHandler";
+    public const string JsonFault = "global::Picard.Gen.JsonFault";
+    public const string JsonValue = "global::Picard.Gen.JsonValue";
+    public const string MemberNames = "global::Picard.Gen.MemberNames";
     public const string Of = "global::Picard.Gen.Of";
     public const string Parameter = "global::Picard.Gen.Parameter";
     public const string RankTop = "global::Picard.Gen.Rank.Top";
@@ -37,7 +52,16 @@ internal static class KnownNames
     public const string RouteProbe = "global::Picard.Gen.RouteProbe";
     public const string RouteRegex = "global::Picard.Gen.RouteRegex";
     public const string RouteTable = "global::Picard.Gen.RouteTable";
+    public const string Shape = "global::Picard.Gen.Shape";
+    public const string Shapes = "global::Picard.Gen.Shapes";
     public const string Source = "global::Picard.Gen.Source";
+    public const string UnknownMembers = "global::Picard.Gen.UnknownMembers";
+
+    /// <summary>The namespace of the extension methods that find shapes.</summary>
+    public const string ShapeNamespace = "Picard.Gen.KnownShapes";
+
+    /// <summary>The property of an application that holds the context of its [Json].</summary>
+    public const string JsonProperty = "PicardJson";
 
     /// <summary>The class emitted inside a handler.</summary>
     public const string EndpointsClass = "PicardEndpoints";

@@ -15,6 +15,7 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
     [
         Rules.UnboundRouteParameter, Rules.RouteTypeMismatch, Rules.OptionalMismatch, Rules.ConflictingSources, Rules.DuplicateSource,
         Rules.UnbindableParameter, Rules.InvalidFieldName, Rules.ContentNotExpected,
+        Rules.JsonNotExpected, Rules.UnreadableJson,
     ];
 
     /// <inheritdoc/>
@@ -94,7 +95,7 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
             .Where(static route => route.Index >= 0)
             .Select(static route => route.Segments[route.Index])
             .ToList();
-        if (check.ReportConflict(segments) || check.ReportUnbindable(segments) is not { } source)
+        if (check.ReportConflict(segments) || check.ReportUnbindable(segments, routes) is not { } source)
         {
             return;
         }

@@ -7,9 +7,7 @@ namespace Picard.Gen.Analyzers;
 /// <summary>The questions asked of one parameter of a route's method.</summary>
 internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types, IMethodSymbol method, IParameterSymbol parameter)
 {
-    private const string Bindable =
-        "a parameter is a string, bool, enum or parsable type, a '?' or array of these, CancellationToken, Request, or the content as ReadOnlyMemory<byte> "
-        + "or ReadOnlySequence<byte>, and a service is marked [Service]";
+    private const string Octets = "it could be the content or a list of small numbers; take ReadOnlyMemory<byte> or int[]";
 
     private const string BindableText = "what is read from text is a string, bool, enum or parsable type, or a '?' or array of these";
 
@@ -50,7 +48,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
     }
 
     /// <summary>Reports what cannot be bound and returns null, or says where the value comes from.</summary>
-    public string? ReportUnbindable(List<RouteSegment> segments)
+    public string? ReportUnbindable(List<RouteSegment> segments, List<AttributeData> routes)
     {
         if (_service is not null)
         {
@@ -59,10 +57,15 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         }
 
         var isText = segments.Count > 0 || _query is not null || _header is not null;
-        if (isText ? _kind != ParameterKind.Text : _kind == ParameterKind.Unbindable)
+        if (isText && _kind != ParameterKind.Text)
         {
-            Report(Rules.UnbindableParameter, Names.Of(parameter.Type), parameter.Name, MethodName, isText ? BindableText : Bindable);
+            Report(Rules.UnbindableParameter, Names.Of(parameter.Type), parameter.Name, MethodName, BindableText);
             return null;
+        }
+
+        if (_kind == ParameterKind.Other)
+        {
+            return ReportJson(routes) ? null : "the content";
         }
 
         if (_header is not null)
@@ -83,6 +86,30 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             ParameterKind.Content => "the content",
             _ => $"the query parameter '{(_query is null ? parameter.Name : NameIn(_query))}'",
         };
+    }
+
+    /// <summary>The content as JSON needs a request method that has content, and a type that has a shape.</summary>
+    private bool ReportJson(List<AttributeData> routes)
+    {
+        if (parameter.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte })
+        {
+            Report(Rules.UnbindableParameter, Names.Of(parameter.Type), parameter.Name, MethodName, Octets);
+            return true;
+        }
+
+        if (routes.FirstOrDefault(static route => Names.Of(route) is not ("Post" or "Put" or "Patch")) is { } other)
+        {
+            Report(Rules.JsonNotExpected, Names.Of(parameter.Type), parameter.Name, MethodName, Names.Of(other) == "Fallback" ? "fallback" : Names.Of(other).ToUpperInvariant());
+            return true;
+        }
+
+        if (!known.UsesSerializer(method) && types.Json.WhyUnreadable(parameter.Type) is { } why)
+        {
+            Report(Rules.UnreadableJson, Names.Of(parameter.Type), parameter.Name, MethodName, why);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>What the route matches must fit the type, and what it may lack the parameter must be able to lack.</summary>

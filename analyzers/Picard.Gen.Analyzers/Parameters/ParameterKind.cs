@@ -3,8 +3,8 @@ namespace Picard.Gen.Analyzers;
 /// <summary>What can be bound to a type, as the overloads of the runtime's <c>Parameter.Of</c> decide it.</summary>
 internal enum ParameterKind
 {
-    /// <summary>Nothing.</summary>
-    Unbindable,
+    /// <summary>Nothing but JSON, if it has a shape.</summary>
+    Other,
 
     /// <summary>Text of the path, the query or a field: strings, numbers, enums, parsable types, their <c>?</c> and arrays.</summary>
     Text,

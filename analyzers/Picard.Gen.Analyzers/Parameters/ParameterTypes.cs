@@ -7,6 +7,9 @@ internal sealed class ParameterTypes(KnownSymbols known)
 {
     private readonly INamedTypeSymbol?[] _parsable = [known.Type("System.IUtf8SpanParsable`1"), known.Type("System.ISpanParsable`1"), known.Type("System.IParsable`1")];
 
+    /// <summary>What has a JSON shape and what has none.</summary>
+    public JsonTypes Json { get; } = new(known);
+
     public ParameterKind KindOf(ITypeSymbol type)
     {
         if (Is(type, "System.Threading.CancellationToken"))
@@ -26,7 +29,7 @@ internal sealed class ParameterTypes(KnownSymbols known)
 
         // byte[] could mean the content or a list of small numbers, so the runtime refuses it.
         var isText = type is not IArrayTypeSymbol array || (array.IsSZArray && array.ElementType.SpecialType != SpecialType.System_Byte);
-        return isText && IsText(ValueOf(type)) ? ParameterKind.Text : ParameterKind.Unbindable;
+        return isText && IsText(ValueOf(type)) ? ParameterKind.Text : ParameterKind.Other;
     }
 
     /// <summary>What one text must parse as: the element of an array, the value of a nullable.</summary>

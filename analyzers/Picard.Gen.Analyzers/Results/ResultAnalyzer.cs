@@ -40,35 +40,37 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.AsyncVoid, method.Locations[0], Names.Of((ISymbol)method)));
         }
-        else if (!method.ReturnsVoid && !method.ReturnType.IsRefLikeType && !IsSent(method.ReturnType, types))
+        else if (!method.ReturnsVoid && !method.ReturnType.IsRefLikeType && !known.UsesSerializer(method) && WhyNotSent(method.ReturnType, types) is { } why)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedResult, method.Locations[0], Names.Of((ISymbol)method), Names.Of(method.ReturnType)));
+            context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedResult, method.Locations[0], Names.Of((ISymbol)method), Names.Of(method.ReturnType), why));
         }
     }
 
-    private static bool IsSent(ITypeSymbol type, ParameterTypes types)
+    private static string? WhyNotSent(ITypeSymbol type, ParameterTypes types)
     {
         if (type is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && task.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks")
         {
             if (task.TypeArguments.Length == 0)
             {
-                return true;
+                return null;
             }
 
             type = task.TypeArguments[0];
         }
 
-        if (type is IArrayTypeSymbol array)
+        if (type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte })
         {
-            return array.IsSZArray && array.ElementType.SpecialType == SpecialType.System_Byte;
+            return null;
         }
 
-        var value = ParameterTypes.ValueOf(type);
+        var value = type is IArrayTypeSymbol ? type : ParameterTypes.ValueOf(type);
         return value.SpecialType == SpecialType.System_String
             || types.IsOfBytes(value, "System.ReadOnlyMemory`1")
             || types.Is(value, "Picard.StatusCode")
             || types.Is(value, "Picard.Response")
-            || types.Is(value, "Picard.Problem");
+            || types.Is(value, "Picard.Problem")
+            ? null
+            : types.Json.WhyUnwritable(value);
     }
 
     private static void AnalyzeAttributes(SymbolAnalysisContext context, KnownSymbols known)

@@ -20,6 +20,13 @@ internal static class ApplicationEmitter
         ScopeEmitter.Open(text, part, $" : {KnownNames.IApplication}<{part.Name}>");
         EmitFactory(text, application);
         text.Line();
+        if (part.Json is { } json)
+        {
+            text.Line("/// <summary>How JSON is written and read, where a handler does not say otherwise.</summary>");
+            text.Line($"internal static {KnownNames.JsonSerializer} {KnownNames.JsonProperty} => {json}.Default;");
+            text.Line();
+        }
+
         text.Line("/// <summary>The routes of the application and the handlers behind them.</summary>");
         text.Open($"private sealed class {KnownNames.RoutesClass} : {KnownNames.RouteTable}");
         EmitConstants(text, endpoints);

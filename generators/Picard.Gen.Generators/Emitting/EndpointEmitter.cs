@@ -48,12 +48,32 @@ internal static class EndpointEmitter
         text.Line();
         text.Line($"if (!{KnownNames.Parameter}.Of({KnownNames.RankTop}, default({KnownNames.Of}<{parameter.Type}>))");
         text.Indent();
+        if (endpoint.JsonShapeOf(parameter) is { } shape)
+        {
+            text.Line($".OrJson({JsonShape(shape, SerializerOf(handler, endpoint))})");
+        }
+
         text.Line($".TryBind({exchange}, {source}, {fallback}out var {parameter.Name}))");
         text.Outdent();
         text.Open();
         text.Line($"return {exchange}.Stopped();");
         text.Close();
         text.Line();
+    }
+
+    /// <summary>The context of [Json] on the method, the handler or the application, as an expression.</summary>
+    private static string? SerializerOf(HandlerModel handler, EndpointModel endpoint) => endpoint.Json is { } json ? json + ".Default" : handler.Whole.Json;
+
+    private static string JsonShape(ShapeText shape, string? serializer)
+    {
+        if (serializer is null)
+        {
+            return shape.Shape;
+        }
+
+        var plain = shape.Type.TrimEnd('?');
+        var described = $"{KnownNames.Shapes}.From({serializer}, default({KnownNames.Of}<{plain}>))";
+        return plain == shape.Type ? described : $"{KnownNames.Shapes}.Optional({KnownNames.RankTop}, default({KnownNames.Of}<{shape.Type}>), {described})";
     }
 
     private static string SourceOf(ParameterModel parameter, RoutePattern? pattern, out string? whenMissing)
@@ -102,6 +122,7 @@ internal static class EndpointEmitter
             text.Line("#pragma warning restore CS0612, CS0618");
         }
 
+        var shape = endpoint.ResultShape is { } found ? $", {JsonShape(found, SerializerOf(handler, endpoint))}" : "";
         switch (endpoint)
         {
             case { Result: ResultKind.Nothing }:
@@ -112,13 +133,13 @@ internal static class EndpointEmitter
                 text.Line($"return ReferenceEquals({answer}, {Literal.Of(constant)}) ? {exchange}.Respond({block}) : {exchange}.Respond({answer});");
                 break;
             case { Result: ResultKind.Plain }:
-                text.Line($"return {KnownNames.Reply}.With({KnownNames.RankTop}, {exchange}, {answer});");
+                text.Line($"return {KnownNames.Reply}.With({KnownNames.RankTop}, {exchange}, {answer}{shape});");
                 break;
             default:
                 text.Line($"return {answer}.IsCompleted");
                 text.Indent();
-                text.Line($"? {KnownNames.Reply}.With({KnownNames.RankTop}, {exchange}, {answer})");
-                text.Line($": {exchange}.Await({answer}, static (exchange, answer) => {KnownNames.Reply}.With({KnownNames.RankTop}, exchange, answer));");
+                text.Line($"? {KnownNames.Reply}.With({KnownNames.RankTop}, {exchange}, {answer}{shape})");
+                text.Line($": {exchange}.Await({answer}, static (exchange, answer) => {KnownNames.Reply}.With({KnownNames.RankTop}, exchange, answer{shape}));");
                 text.Outdent();
                 break;
         }

@@ -15,7 +15,7 @@ internal static class HandlerEmitter
             text.Line($"//   {RouteText.InComment(line)}");
         }
 
-        ScopeEmitter.Open(text, part, insideContainingType: i => EmitBridge(text, handler, i));
+        ScopeEmitter.Open(text, part, insideContainingType: i => EmitBridge(text, handler, i), usesShapes: part.Endpoints.Any(static e => e.UsesShapes));
         EmitClass(text, handler);
         ScopeEmitter.Close(text, part);
         return text.ToString();

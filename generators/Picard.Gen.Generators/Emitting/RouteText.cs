@@ -20,4 +20,7 @@ internal static class RouteText
 
     /// <summary>Text that cannot end a comment or break its line: a pattern may hold any character.</summary>
     public static string InComment(string text) => text.Replace("\r", " ").Replace("\n", " ").Replace("\u2028", " ").Replace("\u2029", " ").Replace("\u0085", " ");
+
+    /// <summary>Text inside a documentation comment.</summary>
+    public static string InXml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -7,14 +7,15 @@ internal static class ScopeEmitter
     /// <param name="text">Where to write.</param>
     /// <param name="part">The declaration.</param>
     /// <param name="baseList">What follows the class name, such as <c> : IApplication&lt;App&gt;</c>.</param>
+    /// <param name="usesShapes">Whether JSON shapes are looked for.</param>
     /// <param name="insideContainingType">Writes more members of a containing type, given its index.</param>
-    public static void Open(SourceText text, PartModel part, string baseList = "", Action<int>? insideContainingType = null)
+    public static void Open(SourceText text, PartModel part, string baseList = "", Action<int>? insideContainingType = null, bool usesShapes = false)
     {
         var scope = part.Scope;
         text.Line();
         text.Line("#nullable enable annotations");
         text.Line();
-        Lines(text, scope.Usings);
+        Lines(text, usesShapes ? new EquatableArray<string>([.. scope.Usings, $"using global::{KnownNames.ShapeNamespace};"]) : scope.Usings);
         if (scope.Namespace.Length > 0)
         {
             text.Line($"namespace {scope.Namespace};");

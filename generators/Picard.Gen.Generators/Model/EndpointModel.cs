@@ -27,8 +27,24 @@ internal sealed record EndpointModel
     /// <summary>The argument of [MaxContent], as text, or null.</summary>
     public string? MaxContent { get; init; }
 
+    /// <summary>How the result would be written as JSON; null if it never is.</summary>
+    public ShapeText? ResultShape { get; init; }
+
+    /// <summary>The context that [Json] names, as text, or null.</summary>
+    public string? Json { get; init; }
+
+    /// <summary>Whether a parameter may be the content as JSON: with POST, PUT and PATCH only.</summary>
+    public bool TakesJson => Methods.Count > 0 && Methods.All(static m => m.Method is RouteMethod.Post or RouteMethod.Put or RouteMethod.Patch);
+
     /// <summary>Whether a call needs the warnings about obsolete members off.</summary>
     public bool IsObsolete { get; init; }
+
+    /// <summary>Whether the emitted code looks for JSON shapes.</summary>
+    public bool UsesShapes => ResultShape is not null || Parameters.Any(p => JsonShapeOf(p) is not null);
+
+    /// <summary>The shape of a parameter that may be the content as JSON; null: it is not.</summary>
+    public ShapeText? JsonShapeOf(ParameterModel parameter) =>
+        TakesJson && parameter is { Source: ParameterSource.Automatic, Shape: { IsImpossible: false } shape } && (Pattern is null || Pattern.IndexOf(parameter.SourceName) < 0) ? shape : null;
 
     /// <summary>The parameters as people write them.</summary>
     public string Signature => $"{Name}({string.Join(", ", Parameters.Select(static p => p.Type + " " + p.Name))})";

@@ -14,8 +14,9 @@ internal sealed record HandlerModel(PartModel Part, string FileName, int FirstEn
 /// <param name="UsesServices">Whether some method has a service parameter.</param>
 /// <param name="ContentType">The argument of [ContentType] on the class, as text, or null.</param>
 /// <param name="MaxContent">The argument of [MaxContent] on the class, as text, or null.</param>
+/// <param name="Json">The expression of the context that [Json] on the class or the application names, or null.</param>
 internal sealed record HandlerWholeModel(
-    EquatableArray<ParameterModel> Constructor, EquatableArray<EndpointName> EndpointNames, bool UsesServices, string? ContentType, string? MaxContent);
+    EquatableArray<ParameterModel> Constructor, EquatableArray<EndpointName> EndpointNames, bool UsesServices, string? ContentType, string? MaxContent, string? Json);
 
 /// <summary>An endpoint within its handler.</summary>
 /// <param name="Emitted">The emitted method.</param>

@@ -16,4 +16,5 @@ internal enum ParameterSource
 /// <param name="Source">Where its value comes from.</param>
 /// <param name="SourceName">The name there: that of the attribute, else the parameter's own.</param>
 /// <param name="Default">The text that stands for a missing value; null if the value is required.</param>
-internal sealed record ParameterModel(string Name, string Type, ParameterSource Source, string SourceName, string? Default);
+/// <param name="Shape">How it would be read as JSON; null if it is never the content.</param>
+internal sealed record ParameterModel(string Name, string Type, ParameterSource Source, string SourceName, string? Default, ShapeText? Shape);

@@ -51,6 +51,9 @@ internal sealed record PartModel
     /// <summary>The argument of [MaxContent] on the class, as text, or null.</summary>
     public string? MaxContent { get; init; }
 
+    /// <summary>The context that [Json] on the class names, as text, or null.</summary>
+    public string? Json { get; init; }
+
     /// <summary>The name with its containing types, as people say it.</summary>
     public string DisplayName => Scope.Types.Count == 0 ? Name : string.Join(".", Scope.Types.Select(static t => t.Name)) + "." + Name;
 }

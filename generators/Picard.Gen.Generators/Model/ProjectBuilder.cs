@@ -10,24 +10,28 @@ internal static class ProjectBuilder
     // Most handlers are one part. What follows from that part is kept with it, so that an edit computes it for one handler and not for all.
     private static readonly ConditionalWeakTable<PartModel, SinglePart> s_singleParts = new();
 
-    public static ProjectModel Build(List<TreeModel> trees)
+    public static ProjectModel Build(EquatableArray<TreeModel> trees)
     {
         var fileNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var handlers = new List<HandlerModel>();
         var routes = new List<(string? Application, HandlerRoutesModel Routes)>();
         var classes = Merge(trees);
+        var serializers = classes.Where(static c => c.Is(PartRoles.Application) && c.First is { Json: not null, IsHidden: false })
+            .Select(static c => (c.First.Name, Expression: $"global::{c.First.FullName}.{KnownNames.JsonProperty}"))
+            .ToList();
         foreach (var parts in classes.Where(static c => c.Is(PartRoles.Handler)))
         {
             if (parts.All.Count == 1)
             {
                 var single = s_singleParts.GetValue(parts.First, static part => new SinglePart(new Parts(part)));
                 var fileName = Unique(parts.First.FullName, fileNames);
-                handlers.Add(single.Handler.FileName == fileName ? single.Handler : single.Handler with { FileName = fileName });
+                var handler = WithSerializer(single.Handler, parts, serializers);
+                handlers.Add(handler.FileName == fileName ? handler : handler with { FileName = fileName });
                 routes.Add((parts.First.Application, single.Routes));
                 continue;
             }
 
-            AddFiles(parts, fileNames, handlers);
+            AddFiles(parts, fileNames, handlers, serializers);
             routes.Add((parts.First.Application, RoutesOf(parts)));
         }
 
@@ -42,7 +46,7 @@ internal static class ProjectBuilder
         return new ProjectModel(handlers, applications);
     }
 
-    private static List<Parts> Merge(List<TreeModel> trees)
+    private static List<Parts> Merge(EquatableArray<TreeModel> trees)
     {
         var needed = trees.Any(static t => t.HasGlobalImport) ? PartRoles.None : PartRoles.Imported;
         var byName = new Dictionary<string, Parts>(StringComparer.Ordinal);
@@ -77,10 +81,24 @@ internal static class ProjectBuilder
     private static HandlerWholeModel WholeOf(Parts parts)
     {
         var usesServices = parts.All.Any(static p => p.Endpoints.Any(static e => e.Parameters.Any(static q => q.Source == ParameterSource.Service)));
-        return new HandlerWholeModel(parts.Constructor, EndpointNames(parts), usesServices, parts.First.ContentType, parts.First.MaxContent);
+        return new HandlerWholeModel(parts.Constructor, EndpointNames(parts), usesServices, parts.First.ContentType, parts.First.MaxContent,
+            parts.First.Json is { } json ? json + ".Default" : null);
     }
 
-    private static void AddFiles(Parts parts, HashSet<string> fileNames, List<HandlerModel> handlers)
+    /// <summary>[Json] on the application counts where the handler has none of its own.</summary>
+    private static HandlerModel WithSerializer(HandlerModel handler, Parts parts, List<(string Name, string Expression)> serializers)
+    {
+        if (serializers.Count == 0 || handler.Whole.Json is not null)
+        {
+            return handler;
+        }
+
+        var application = parts.All.Select(static p => p.Application).FirstOrDefault(static a => a is not null);
+        var serializer = serializers.FirstOrDefault(c => application is null || c.Name == application).Expression;
+        return serializer is null ? handler : handler with { Whole = handler.Whole with { Json = serializer } };
+    }
+
+    private static void AddFiles(Parts parts, HashSet<string> fileNames, List<HandlerModel> handlers, List<(string Name, string Expression)> serializers)
     {
         var whole = WholeOf(parts);
         var first = 0;
@@ -89,7 +107,7 @@ internal static class ProjectBuilder
             var isMain = ReferenceEquals(part, parts.First);
             if (isMain || part.Endpoints.Count > 0)
             {
-                handlers.Add(new HandlerModel(part, Unique(part.FullName, fileNames), first, isMain, whole));
+                handlers.Add(WithSerializer(new HandlerModel(part, Unique(part.FullName, fileNames), first, isMain, whole), parts, serializers));
             }
 
             first += part.Endpoints.Count;

@@ -35,7 +35,7 @@ internal sealed class AttributeReader
             {
                 switch (attribute.Name)
                 {
-                    case IdentifierNameSyntax simple:
+                    case SimpleNameSyntax simple:
                         yield return (Short(simple.Identifier.ValueText), attribute, false);
                         break;
                     case QualifiedNameSyntax qualified when _qualifiers.Contains(qualified.Left.ToString()):
@@ -49,6 +49,10 @@ internal sealed class AttributeReader
     /// <summary>The value of an attribute's first argument if it is a string literal; null if there is none or it is anything else.</summary>
     public static string? StringArgument(AttributeSyntax attribute) =>
         FirstArgument(attribute) is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal ? literal.Token.ValueText : null;
+
+    /// <summary>The type argument of an attribute such as <c>[Json&lt;AppJsonContext&gt;]</c>, as text; null if it has none.</summary>
+    public static string? TypeArgument(AttributeSyntax attribute) =>
+        ShapeReader.SimpleNameOf(attribute.Name) is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } ? arguments[0].ToString() : null;
 
     /// <summary>An attribute's first argument that is not a property.</summary>
     public static ExpressionSyntax? FirstArgument(AttributeSyntax attribute) =>

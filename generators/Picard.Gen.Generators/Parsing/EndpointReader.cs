@@ -7,28 +7,31 @@ namespace Picard.Gen.Generators;
 /// <summary>Reads the methods of a class that answer requests.</summary>
 internal static class EndpointReader
 {
+    private static readonly HashSet<string> s_otherThanJson = new(StringComparer.Ordinal) { "Task", "ValueTask", "StatusCode", "Response", "Problem", "ReadOnlyMemory`1" };
+
     /// <summary>Reads a class: one endpoint for each method and pattern.</summary>
-    public static List<EndpointModel> Read(TypeDeclarationSyntax type, AttributeReader attributes)
+    public static List<EndpointModel> Read(TypeDeclarationSyntax type, Surroundings at)
     {
         var endpoints = new List<EndpointModel>();
         foreach (var member in type.Members)
         {
             if (member is MethodDeclarationSyntax { AttributeLists.Count: > 0 } method)
             {
-                Read(method, attributes, endpoints);
+                Read(method, at, endpoints);
             }
         }
 
         return endpoints;
     }
 
-    private static void Read(MethodDeclarationSyntax method, AttributeReader attributes, List<EndpointModel> endpoints)
+    private static void Read(MethodDeclarationSyntax method, Surroundings at, List<EndpointModel> endpoints)
     {
         var patterns = new List<(RoutePattern? Pattern, List<RouteMethodValue> Methods)>();
         string? contentType = null;
         string? maxContent = null;
+        string? json = null;
         var isObsolete = false;
-        foreach (var (name, syntax, _) in attributes.Read(method.AttributeLists))
+        foreach (var (name, syntax, _) in at.Attributes.Read(method.AttributeLists))
         {
             if (KnownNames.MethodOf(name) is { } requestMethod)
             {
@@ -52,6 +55,9 @@ internal static class EndpointReader
                 case KnownNames.MaxContent:
                     maxContent = AttributeReader.FirstArgument(syntax)?.ToString();
                     break;
+                case KnownNames.Json:
+                    json = AttributeReader.TypeArgument(syntax);
+                    break;
                 case KnownNames.Obsolete:
                     isObsolete = true;
                     break;
@@ -63,21 +69,22 @@ internal static class EndpointReader
             return;
         }
 
-        var parameters = ParameterReader.Read(method.ParameterList, attributes);
-        endpoints.AddRange(patterns.Select(p => new EndpointModel
-        {
-            Pattern = p.Pattern,
-            Methods = p.Methods,
-            Name = method.Identifier.Text,
-            IsStatic = method.Modifiers.Any(SyntaxKind.StaticKeyword),
-            Result = ResultOf(method.ReturnType),
-            Constant = ConstantOf(method),
-            Parameters = parameters,
-            ContentType = contentType,
-            MaxContent = maxContent,
-            IsObsolete = isObsolete,
-        }));
+        var model = ModelOf(method, at) with { ContentType = contentType, MaxContent = maxContent, Json = json, IsObsolete = isObsolete };
+        endpoints.AddRange(patterns.Select(p => model with { Pattern = p.Pattern, Methods = p.Methods }));
     }
+
+    /// <summary>What the method is at every pattern.</summary>
+    private static EndpointModel ModelOf(MethodDeclarationSyntax method, Surroundings at) => new()
+    {
+        Pattern = null,
+        Methods = default,
+        Name = method.Identifier.Text,
+        IsStatic = method.Modifiers.Any(SyntaxKind.StaticKeyword),
+        Result = ResultOf(method.ReturnType),
+        Constant = ConstantOf(method),
+        Parameters = ParameterReader.Read(method.ParameterList, at),
+        ResultShape = ResultShapeOf(method, at),
+    };
 
     private static List<RouteMethodValue> Methods(List<(RoutePattern? Pattern, List<RouteMethodValue> Methods)> patterns, RoutePattern? pattern)
     {
@@ -106,6 +113,22 @@ internal static class EndpointReader
         PredefinedTypeSyntax or ArrayTypeSyntax or NullableTypeSyntax { ElementType: PredefinedTypeSyntax or ArrayTypeSyntax } => ResultKind.Plain,
         _ => ResultKind.MayBePending,
     };
+
+    /// <summary>Any result may be JSON but those that are sent as they are.</summary>
+    private static ShapeText? ResultShapeOf(MethodDeclarationSyntax method, Surroundings at)
+    {
+        var type = ShapeReader.ResultOf(method.ReturnType, at.Aliases);
+        var plain = type is NullableTypeSyntax nullable ? nullable.ElementType : type;
+        if (plain is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword or (int)SyntaxKind.StringKeyword }
+            || plain is ArrayTypeSyntax { ElementType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.ByteKeyword }, RankSpecifiers.Count: 1 }
+            || (ShapeReader.SimpleNameOf(plain) is { } name && s_otherThanJson.Contains(ShapeReader.NameOf(name))))
+        {
+            return null;
+        }
+
+        var shape = ShapeReader.Read(type, at.Aliases, []);
+        return shape.IsImpossible ? null : shape;
+    }
 
     /// <summary>The literal of <c>string Index() => "…"</c>, or of a body that is only <c>return "…";</c>.</summary>
     private static string? ConstantOf(MethodDeclarationSyntax method)

@@ -7,15 +7,34 @@ namespace Picard.Gen.Generators;
 /// <summary>Reads the parameters of methods and constructors.</summary>
 internal static class ParameterReader
 {
-    /// <summary>Reads a list of parameters.</summary>
+    // What is never JSON: text, or something of the framework's. Types that are left out here are still told apart by the compiler.
+    private static readonly HashSet<string> s_otherThanJson = new(StringComparer.Ordinal)
+    {
+        "CancellationToken", "Request", "ReadOnlyMemory", "ReadOnlySequence", "Guid", "DateTime", "DateTimeOffset", "DateOnly", "TimeOnly", "TimeSpan",
+    };
+
+    /// <summary>Reads the parameters of a constructor.</summary>
     public static List<ParameterModel> Read(ParameterListSyntax list, AttributeReader attributes) =>
-        [.. list.Parameters.Where(static p => p.Type is not null).Select(p => Read(p, attributes))];
+        [.. list.Parameters.Where(static p => p.Type is not null).Select(p => Read(p, attributes, shape: null))];
+
+    /// <summary>Reads the parameters of a method, of which one may be JSON.</summary>
+    public static List<ParameterModel> Read(ParameterListSyntax list, Surroundings at) =>
+        [.. list.Parameters.Where(static p => p.Type is not null).Select(p => Read(p, at.Attributes, ShapeOf(p.Type!, at)))];
 
     /// <summary>Whether a value can be passed to every parameter: not by reference, and no argument lists.</summary>
     public static bool AreSupported(ParameterListSyntax list) => list.Parameters.All(static p =>
         p.Type is not null && !p.Modifiers.Any(SyntaxKind.RefKeyword) && !p.Modifiers.Any(SyntaxKind.OutKeyword));
 
-    private static ParameterModel Read(ParameterSyntax parameter, AttributeReader attributes)
+    private static ShapeText? ShapeOf(TypeSyntax type, Surroundings at)
+    {
+        var plain = type is NullableTypeSyntax nullable ? nullable.ElementType : type;
+        plain = plain is ArrayTypeSyntax array ? array.ElementType : plain;
+        return plain is PredefinedTypeSyntax || (ShapeReader.SimpleNameOf(plain) is { } name && s_otherThanJson.Contains(name.Identifier.ValueText))
+            ? null
+            : ShapeReader.Read(type, at.Aliases, []);
+    }
+
+    private static ParameterModel Read(ParameterSyntax parameter, AttributeReader attributes, ShapeText? shape)
     {
         var source = ParameterSource.Automatic;
         var sourceName = parameter.Identifier.ValueText;
@@ -36,6 +55,6 @@ internal static class ParameterReader
         }
 
         var whenMissing = parameter.Default?.Value.ToString() ?? (parameter.Type is NullableTypeSyntax ? "null" : null);
-        return new ParameterModel(parameter.Identifier.Text, parameter.Type!.ToString(), source, sourceName, whenMissing);
+        return new ParameterModel(parameter.Identifier.Text, parameter.Type!.ToString(), source, sourceName, whenMissing, shape);
     }
 }

@@ -20,6 +20,7 @@ internal static class PartReader
         string? application = null;
         string? contentType = null;
         string? maxContent = null;
+        string? json = null;
         foreach (var (name, syntax, isQualified) in at.Attributes.Read(type.AttributeLists))
         {
             switch (name)
@@ -33,6 +34,9 @@ internal static class PartReader
                     break;
                 case KnownNames.ContentType:
                     contentType = AttributeReader.FirstArgument(syntax)?.ToString();
+                    break;
+                case KnownNames.Json:
+                    json = AttributeReader.TypeArgument(syntax);
                     break;
                 case KnownNames.MaxContent:
                     maxContent = AttributeReader.FirstArgument(syntax)?.ToString();
@@ -51,10 +55,11 @@ internal static class PartReader
             IsUnsupported = IsUnsupported(type, at),
             Application = application,
             Constructor = ConstructorOf(type, at.Attributes),
-            Endpoints = EndpointReader.Read(type, at.Attributes),
+            Endpoints = EndpointReader.Read(type, at),
             Provides = ProvidesOf(type, at.Attributes),
             ContentType = contentType,
             MaxContent = maxContent,
+            Json = json,
         };
     }
 

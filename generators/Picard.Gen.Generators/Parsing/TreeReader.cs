@@ -30,19 +30,23 @@ internal static class TreeReader
     private static TreeModel Read(CompilationUnitSyntax root)
     {
         var parts = new List<PartModel>();
-        Visit(root.Members, new Surroundings(root), parts);
+        var types = new List<TypeModel>();
+        Visit(root.Members, new Surroundings(root), parts, types);
         var hasGlobalImport = root.Usings.Any(static u => !u.GlobalKeyword.IsKind(SyntaxKind.None) && AttributeReader.Imports(u, KnownNames.Namespace));
-        return parts.Count == 0 && !hasGlobalImport ? TreeModel.Empty : new TreeModel(hasGlobalImport, parts);
+        var globalUsings = root.Usings.Where(static u => !u.GlobalKeyword.IsKind(SyntaxKind.None) && u.Alias is null && u.StaticKeyword.IsKind(SyntaxKind.None))
+            .Select(static u => u.Name!.ToString())
+            .ToList();
+        return types.Count == 0 && globalUsings.Count == 0 ? TreeModel.Empty : new TreeModel(hasGlobalImport, globalUsings, parts, types);
     }
 
-    private static void Visit(SyntaxList<MemberDeclarationSyntax> members, Surroundings at, List<PartModel> parts)
+    private static void Visit(SyntaxList<MemberDeclarationSyntax> members, Surroundings at, List<PartModel> parts, List<TypeModel> types)
     {
         foreach (var member in members)
         {
             switch (member)
             {
                 case BaseNamespaceDeclarationSyntax inner:
-                    Visit(inner.Members, at.Inside(inner), parts);
+                    Visit(inner.Members, at.Inside(inner), parts, types);
                     break;
                 case TypeDeclarationSyntax type:
                     if (type is ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword }
@@ -51,7 +55,11 @@ internal static class TreeReader
                         parts.Add(part);
                     }
 
-                    Visit(type.Members, at.Inside(type), parts);
+                    types.Add(TypeReader.Read(type, at));
+                    Visit(type.Members, at.Inside(type), parts, types);
+                    break;
+                case EnumDeclarationSyntax type:
+                    types.Add(TypeReader.Read(type, at));
                     break;
             }
         }

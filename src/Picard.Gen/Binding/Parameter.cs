@@ -8,10 +8,6 @@ namespace Picard.Gen;
 [SuppressMessage("Style", "IDE0060", Justification = "The arguments are there for overload resolution.")]
 public static class Parameter
 {
-    private const string Unsupported =
-        "No value of this type can be bound: a parameter is a string, bool, enum, a type that implements IUtf8SpanParsable, ISpanParsable or IParsable, "
-        + "a '?' or array of these, CancellationToken, Request, or the content as ReadOnlyMemory<byte> or ReadOnlySequence<byte>.";
-
     /// <summary>Cancelled when the client is gone.</summary>
     public static AbortedParameter Of(Rank5 rank, Of<CancellationToken> type) => default;
 
@@ -110,7 +106,6 @@ public static class Parameter
     public static ManyOptionalParameter<T, ParsableText<T>> Of<T>(Rank1 rank, Of<T?[]> type)
         where T : struct, IParsable<T> => default;
 
-    /// <summary>Everything else: the build fails and says so.</summary>
-    [Obsolete(Unsupported, error: true)]
-    public static UnsupportedParameter<T> Of<T>(Rank0 rank, Of<T> type) => default;
+    /// <summary>Everything else: with POST, PUT and PATCH the content as JSON; otherwise the build fails and says so.</summary>
+    public static OtherParameter<T> Of<T>(Rank0 rank, Of<T> type) => default;
 }

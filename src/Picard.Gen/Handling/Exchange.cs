@@ -19,6 +19,9 @@ public sealed class Exchange
 {
     internal const string TextContentType = "text/plain; charset=utf-8";
 
+    // RFC 8259 §11: no charset is defined for it; it is UTF-8.
+    private const string JsonContentType = "application/json";
+
     // Limit: 30 MB, the default of Kestrel, so that moving here refuses nothing that was accepted before.
     internal const long DefaultMaxContentBytes = 30_000_000;
 
@@ -26,7 +29,7 @@ public sealed class Exchange
     private readonly ResponseOutput _output;
     private readonly RoutePath _path = new();
     private readonly CancellationToken _stopping;
-    private State _state;
+    private ExchangeRecord _state;
     private CancellationTokenSource? _aborted;
     private Suspension? _suspensions;
     private Suspension? _pending;
@@ -85,6 +88,9 @@ public sealed class Exchange
     /// <summary>Tells one exchange from the next; a handle with another number is stale.</summary>
     internal int Generation { get; private set; }
 
+    /// <summary>Whether the request has content, if only an empty one in chunks.</summary>
+    internal bool HasRequestContent => Received.Framing.HasContent;
+
     internal Method Method => Received.Method;
 
     internal RequestHead Head => Received.Head;
@@ -104,21 +110,7 @@ public sealed class Exchange
         set => _state.EndpointPlusOne = value + 1 ?? 0;
     }
 
-    internal RouteMethods RouteMethod
-    {
-        get
-        {
-            var method = Received.Method;
-            return method == Method.Get ? RouteMethods.Get
-                : method == Method.Post ? RouteMethods.Post
-                : method == Method.Head ? RouteMethods.Head
-                : method == Method.Put ? RouteMethods.Put
-                : method == Method.Delete ? RouteMethods.Delete
-                : method == Method.Patch ? RouteMethods.Patch
-                : method == Method.Options ? RouteMethods.Options
-                : RouteMethods.None;
-        }
-    }
+    internal RouteMethods RouteMethod => RoutedMethod.Of(Received.Method);
 
     private ParsedRequest Received => _state.Request
         ?? throw new InvalidOperationException("No exchange is under way: the last one has ended and the next has not begun.");
@@ -204,6 +196,19 @@ public sealed class Exchange
     /// <summary>Answers with a status from 400 to 599 that the framework chose, and says so as a problem.</summary>
     public ExchangeStep RespondProblem(StatusCode status) => Send(status, ProblemContent.For(status, Fields));
 
+    /// <summary>Answers 200 with a value as JSON.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="value">The value.</param>
+    /// <param name="shape">How it is written.</param>
+    /// <returns>What the exchange waits for.</returns>
+    public ExchangeStep Respond<T>(T value, Shape<T> shape)
+    {
+        var json = JsonContent.Rent();
+        _state.Json = json;
+        json.Write(shape, value);
+        return Send(Shape(StatusCode.Ok, _state.ContentType ?? JsonContentType), json.Written);
+    }
+
     /// <summary>Answers with a constant response.</summary>
     public ExchangeStep Respond(ConstantResponse response)
     {
@@ -230,6 +235,14 @@ public sealed class Exchange
         return false;
     }
 
+    /// <summary>Refuses the request because of its content.</summary>
+    /// <returns>False.</returns>
+    internal bool Refuse(Problem problem)
+    {
+        _ = Respond(problem);
+        return false;
+    }
+
     /// <summary>Takes the path of the target apart.</summary>
     internal PathStatus ResolvePath()
     {
@@ -252,7 +265,7 @@ public sealed class Exchange
 
     internal void Begin(ParsedRequest request, bool persist)
     {
-        _state = new State
+        _state = new ExchangeRecord
         {
             Request = request,
             Persists = persist,
@@ -298,6 +311,7 @@ public sealed class Exchange
     {
         Generation++;
         _path.Release();
+        _state.Json?.Return();
         _pending = null;
         lock (_abortGate)
         {
@@ -378,23 +392,5 @@ public sealed class Exchange
         var suspension = new Suspension<TAnswer> { Next = _suspensions };
         _suspensions = suspension;
         return suspension;
-    }
-
-    /// <summary>Everything that belongs to one exchange.</summary>
-    private struct State
-    {
-        public ParsedRequest? Request;
-        public ReadOnlySequence<byte> Content;
-        public ReadOnlyMemory<byte> UnsentContent;
-        public ResponseFields? Trailers;
-        public long ContentBytes;
-        public string? ContentType;
-        public string? EndpointName;
-        public long MaxContentBytes;
-        public int EndpointPlusOne;
-        public bool Persists;
-        public bool HasContent;
-        public bool HasResponded;
-        public volatile bool IsAborted;
     }
 }

@@ -7,41 +7,57 @@ namespace Picard.Gen;
 [SuppressMessage("Style", "IDE0060", Justification = "The rank is there for overload resolution.")]
 public static class Reply
 {
+    private const string Unsupported =
+        "A result of this type cannot be sent: a method returns string, byte[], ReadOnlyMemory<byte>, StatusCode, Response or Problem, or a type that has a JSON shape, "
+        + "plain or in Task or ValueTask, or nothing. Types that need converters are sent by [Json<…>] with a JsonSerializerContext.";
+
     /// <summary>204.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Completion answer)
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Completion answer, Shape? shape = null)
     {
         answer.Take();
         return exchange.Respond(StatusCode.NoContent);
     }
 
     /// <summary>Text.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<string?> answer) => exchange.Respond(answer.Take());
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<string?> answer, Shape<string>? shape = null) => exchange.Respond(answer.Take());
 
     /// <summary>Octets.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<byte[]?> answer) =>
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<byte[]?> answer, Shape<byte[]>? shape = null) =>
         answer.Take() is { } content ? exchange.Respond(content.AsMemory()) : exchange.RespondProblem(StatusCode.NotFound);
 
     /// <summary>Octets.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<ReadOnlyMemory<byte>> answer) => exchange.Respond(answer.Take());
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<ReadOnlyMemory<byte>> answer, Shape<ReadOnlyMemory<byte>>? shape = null) => exchange.Respond(answer.Take());
 
     /// <summary>Octets or none.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<ReadOnlyMemory<byte>?> answer) =>
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<ReadOnlyMemory<byte>?> answer, Shape<ReadOnlyMemory<byte>?>? shape = null) =>
         answer.Take() is { } content ? exchange.Respond(content) : exchange.RespondProblem(StatusCode.NotFound);
 
     /// <summary>A status.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode> answer) => exchange.Respond(answer.Take());
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode> answer, UnsupportedShape<StatusCode>? shape = null) => exchange.Respond(answer.Take());
 
     /// <summary>A status or none.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode?> answer) =>
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode?> answer, Shape<StatusCode?>? shape = null) =>
         answer.Take() is { } status ? exchange.Respond(status) : exchange.RespondProblem(StatusCode.NotFound);
 
     /// <summary>A whole response.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Response?> answer) => exchange.Respond(answer.Take());
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Response?> answer, UnsupportedShape<Response>? shape = null) => exchange.Respond(answer.Take());
 
     /// <summary>A problem.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Problem?> answer) => exchange.Respond(answer.Take());
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Problem?> answer, UnsupportedShape<Problem>? shape = null) => exchange.Respond(answer.Take());
+
+    /// <summary>JSON.</summary>
+    public static ExchangeStep With<T>(Rank1 rank, Exchange exchange, Answer<T> answer, Shape<T> shape) =>
+        answer.Take() is { } value ? exchange.Respond(value, shape) : exchange.RespondProblem(StatusCode.NotFound);
+
+    /// <summary>JSON or none.</summary>
+    public static ExchangeStep With<T>(Rank2 rank, Exchange exchange, Answer<T?> answer, Shape<T?> shape)
+        where T : struct => answer.Take() is { } value ? exchange.Respond(value, shape) : exchange.RespondProblem(StatusCode.NotFound);
+
+    /// <summary>A type without a shape: the build fails and says so.</summary>
+    [Obsolete(Unsupported, error: true)]
+    public static ExchangeStep With<T>(Rank3 rank, Exchange exchange, Answer<T> answer, UnsupportedShape<T> shape) => throw new UnreachableException();
 
     /// <summary>Everything else: the build fails and says so.</summary>
-    [Obsolete("A result of this type cannot be sent: a method returns string, byte[], ReadOnlyMemory<byte>, StatusCode, Response or Problem, plain or in Task or ValueTask, or nothing.", error: true)]
-    public static ExchangeStep With<T>(Rank0 rank, Exchange exchange, Answer<T> answer) => throw new UnreachableException();
+    [Obsolete(Unsupported, error: true)]
+    public static ExchangeStep With<T>(Rank0 rank, Exchange exchange, Answer<T> answer, Shape? shape = null) => throw new UnreachableException();
 }

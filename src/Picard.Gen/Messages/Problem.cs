@@ -37,6 +37,9 @@ public sealed class Problem
     /// <summary>The parameter to blame, sent as the member <c>parameter</c>.</summary>
     public string? Parameter { get; init; }
 
+    /// <summary>The place in JSON content, such as <c>$.items[3].name</c>, sent as the member <c>path</c>.</summary>
+    public string? Path { get; init; }
+
     internal ReadOnlyMemory<byte> ToJson()
     {
         var json = new ArrayBufferWriter<byte>(256);
@@ -48,6 +51,7 @@ public sealed class Problem
         WriteOptional(writer, "detail", Detail);
         WriteOptional(writer, "instance", Instance);
         WriteOptional(writer, "parameter", Parameter);
+        WriteOptional(writer, "path", Path);
         writer.WriteEndObject();
         writer.Flush();
         return json.WrittenMemory;

@@ -4,9 +4,7 @@ public class ParameterAnalyzerTests
 {
     private const string Text = "what is read from text is a string, bool, enum or parsable type, or a '?' or array of these";
 
-    private const string Any =
-        "a parameter is a string, bool, enum or parsable type, a '?' or array of these, CancellationToken, Request, or the content as ReadOnlyMemory<byte> "
-        + "or ReadOnlySequence<byte>, and a service is marked [Service]";
+    private const string Octets = "it could be the content or a list of small numbers; take ReadOnlyMemory<byte> or int[]";
 
     [Fact]
     public Task EveryKindOfParameter_IsFine() => Check.Source<ParameterAnalyzer>("""
@@ -101,6 +99,7 @@ public class ParameterAnalyzerTests
     [InlineData("string id, [Header(\"Accept\")] string a, [Header] string {|#0:accept|}", "a", "accept", "the field 'accept'")]
     [InlineData("string id, CancellationToken a, CancellationToken {|#0:b|}", "a", "b", "the client's connection")]
     [InlineData("string id, Request a, Request {|#0:b|}", "a", "b", "the request")]
+    [InlineData("string id, List<int> a, Dictionary<string, int> {|#0:b|}", "a", "b", "the content")]
     [InlineData("string id, ReadOnlyMemory<byte> a, System.Buffers.ReadOnlySequence<byte> {|#0:b|}", "a", "b", "the content")]
     public Task SameSourceTwice_IsReported(string parameters, string first, string second, string source) => Run(
         $$"""[Post("/{id}")] string M({{parameters}}) => "";""",
@@ -108,10 +107,7 @@ public class ParameterAnalyzerTests
         $"'{first}' and '{second}' of 'Users.M' are both taken from {source}, so one of them is a mistake");
 
     [Theory]
-    [InlineData("object {|#0:x|}", "object", Any)]
-    [InlineData("List<int> {|#0:x|}", "List<int>", Any)]
-    [InlineData("byte[] {|#0:x|}", "byte[]", Any)]
-    [InlineData("int[][] {|#0:x|}", "int[][]", Any)]
+    [InlineData("byte[] {|#0:x|}", "byte[]", Octets)]
     [InlineData("[Query] object {|#0:x|}", "object", Text)]
     [InlineData("[Header] CancellationToken {|#0:x|}", "CancellationToken", Text)]
     public Task UnbindableParameter_IsReported(string parameter, string type, string reason) => Run(
@@ -132,6 +128,68 @@ public class ParameterAnalyzerTests
         """[Get("/")] string M(ReadOnlyMemory<byte> {|#0:x|}) => "";""",
         Rules.ContentNotExpected,
         "'x' of 'Users.M' is the request content, but a GET request has none, so it would always be empty");
+
+    [Theory]
+    [InlineData("Get(\"/\")", "GET")]
+    [InlineData("Delete(\"/\")", "DELETE")]
+    [InlineData("Fallback", "fallback")]
+    [InlineData("Post(\"/\"), Get(\"/b\")", "GET")]
+    public Task JsonOfAMethodWithoutContent_IsReported(string route, string method) => Run(
+        $$"""[{{route}}] string M(List<int> {|#0:x|}) => "";""",
+        Rules.JsonNotExpected,
+        $"'List<int> x' of 'Users.M' could only be the content as JSON, which {method} requests do not have; use POST, PUT or PATCH, or mark a service [Service]");
+
+    [Theory]
+    [InlineData("User")]
+    [InlineData("User?")]
+    [InlineData("List<User>")]
+    [InlineData("int[][]")]
+    [InlineData("object")]
+    [InlineData("Dictionary<DayOfWeek, Node>")]
+    public Task JsonOfATypeWithAShape_IsFine(string type) => Check.Source<ParameterAnalyzer>($$"""
+        record User(int Id, string? Name, List<Tag> Tags, [property: System.Text.Json.Serialization.JsonIgnore] System.IO.Stream? Ignored);
+        struct Tag { public string Label { get; set; } public Uri? Link { get; set; } }
+        class Node { public Node? Next { get; set; } public DateTime? When { get; init; } }
+        [Handler] partial class Users { [Post("/")] string M({{type}} x) => ""; }
+        """);
+
+    [Theory]
+    [InlineData("System.IO.Stream", "Stream", "'Stream' has no JSON shape")]
+    [InlineData("List<System.IO.Stream>", "List<Stream>", "'Stream' has no JSON shape")]
+    [InlineData("Outer", "Outer", "'Stream' has no JSON shape")]
+    [InlineData("Secret", "Users.Secret", "'Users.Secret' cannot be named outside its class")]
+    [InlineData("Animal", "Animal", "'Animal' is polymorphic")]
+    [InlineData("Shape", "Shape", "'Shape' is abstract")]
+    [InlineData("IThing", "IThing", "'IThing' is an interface")]
+    [InlineData("Many", "Many", "'Many' is a collection of its own")]
+    [InlineData("(int, string)", "(int, string)", "'(int, string)' has no JSON shape")]
+    public Task JsonOfATypeWithoutAShape_IsReported(string type, string name, string why) => Check.Source<ParameterAnalyzer>($$"""
+        record Outer(int Id, Inner Inner);
+        record Inner(System.IO.Stream Content);
+        [System.Text.Json.Serialization.JsonDerivedType(typeof(Dog), "dog")] class Animal;
+        class Dog : Animal;
+        abstract class Shape;
+        interface IThing;
+        class Many : List<int>;
+        [Handler] partial class Users
+        {
+            [Post("/")] string M({{type}} {|#0:x|}) => "";
+            private record Secret(int Id);
+        }
+        """,
+        Check.Message(
+            Rules.UnreadableJson,
+            $"'{name} x' of 'Users.M' cannot be read as JSON: {why}; mark the method [Json<TContext>] with a JsonSerializerContext, or a service [Service]"));
+
+    [Theory]
+    [InlineData("[Handler, Json<Known>]", "")]
+    [InlineData("[Handler]", ", Json<Known>")]
+    [InlineData("[Application, Json<Known>] partial class App; [Handler]", "")]
+    public Task JsonByASerializer_IsNotLookedInto(string handler, string method) => Check.Source<ParameterAnalyzer>($$"""
+        abstract class Known : System.Text.Json.Serialization.JsonSerializerContext { protected Known() : base(null) { } }
+        abstract class Animal;
+        {{handler}} partial class Users { [Post("/"){{method}}] string M(Animal x) => ""; }
+        """);
 
     private static Task Run(string method, Microsoft.CodeAnalysis.DiagnosticDescriptor rule, string message) =>
         Check.Source<ParameterAnalyzer>($$"""[Handler] partial class Users { {{method}} }""", Check.Message(rule, message));

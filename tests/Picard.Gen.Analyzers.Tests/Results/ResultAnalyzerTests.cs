@@ -15,22 +15,23 @@ public class ResultAnalyzerTests
     [InlineData("ValueTask")]
     [InlineData("Task<string>")]
     [InlineData("ValueTask<StatusCode>")]
+    [InlineData("int")]
+    [InlineData("int?")]
+    [InlineData("string[]")]
+    [InlineData("Task<List<Guid>?>")]
+    [InlineData("IReadOnlyDictionary<string, decimal>")]
     public Task ResultThatCanBeSent_IsFine(string type) =>
         Check.Source<ResultAnalyzer>($$"""[Handler] partial class Users { [Get("/")] {{type}} M() => throw new Exception(); object Helper() => ""; }""");
 
     [Theory]
-    [InlineData("object")]
-    [InlineData("int")]
-    [InlineData("int[]")]
-    [InlineData("string[]")]
-    [InlineData("Task<List<int>>")]
-    [InlineData("IAsyncEnumerable<string>")]
-    public Task ResultThatCannotBeSent_IsReported(string type) => Check.Source<ResultAnalyzer>(
+    [InlineData("System.IO.Stream", "Stream", "'Stream' has no JSON shape")]
+    [InlineData("Task<List<System.IO.Stream>>", "Task<List<Stream>>", "'Stream' has no JSON shape")]
+    [InlineData("IAsyncEnumerable<string>", "IAsyncEnumerable<string>", "'IAsyncEnumerable<string>' has no JSON shape")]
+    public Task ResultThatCannotBeSent_IsReported(string type, string name, string why) => Check.Source<ResultAnalyzer>(
         $$"""[Handler] partial class Users { [Get("/")] {{type}} {|#0:M|}() => throw new Exception(); }""",
         Check.Message(
             Rules.UnsupportedResult,
-            $"'Users.M' returns '{type}', which cannot be sent as a response; return string, byte[], ReadOnlyMemory<byte>, StatusCode, Response or Problem, "
-            + "plain or in Task or ValueTask, or nothing"));
+            $"'Users.M' returns '{name}', which cannot be sent as JSON: {why}; mark the method [Json<TContext>] with a JsonSerializerContext that has the type"));
 
     [Fact]
     public Task AsyncVoid_IsReported() => Check.Source<ResultAnalyzer>(

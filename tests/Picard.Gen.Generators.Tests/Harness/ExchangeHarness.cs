@@ -65,6 +65,14 @@ internal sealed class ExchangeHarness
         Exchange.Begin(_request, _request.IsPersistent);
     }
 
+    /// <summary>Begins another exchange with the request that was parsed last.</summary>
+    public void Restart()
+    {
+        Exchange.End();
+        Output.Clear();
+        Exchange.Begin(_request, _request.IsPersistent);
+    }
+
     /// <summary>Advances the exchange, with the content if it is wanted.</summary>
     public ExchangeStep Handle(string content = "")
     {

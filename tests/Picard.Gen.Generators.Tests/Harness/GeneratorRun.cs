@@ -24,12 +24,15 @@ internal sealed class GeneratorRun
 
     public GeneratorDriverRunResult Result { get; }
 
-    public static GeneratorRun Over(params string[] sources) => new(
+    public static GeneratorRun Over(params string[] sources) => OverReferences([], sources);
+
+    /// <summary>The generator over sources that see more assemblies than the runtime's.</summary>
+    public static GeneratorRun OverReferences(MetadataReference[] references, params string[] sources) => new(
         CSharpGeneratorDriver.Create(
             [new HandlerGenerator().AsSourceGenerator()],
             parseOptions: TestCompilation.ParseOptions,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)),
-        TestCompilation.Create(OutputKind.DynamicallyLinkedLibrary, sources));
+        TestCompilation.Create(OutputKind.DynamicallyLinkedLibrary, sources).AddReferences(references));
 
     /// <summary>Replaces the text of one source and runs again.</summary>
     public GeneratorRun Edit(int source, Func<string, string> edit)

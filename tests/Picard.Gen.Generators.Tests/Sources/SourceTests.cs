@@ -158,8 +158,8 @@ public sealed class SourceTests
     [InlineData("string A(Dto dto) => \"\";", "No value of this type can be bound")]
     [InlineData("string A(byte[] content) => \"\";", "byte[] is not bound")]
     [InlineData("string A(System.Collections.Generic.List<int> ids) => \"\";", "No value of this type can be bound")]
-    [InlineData("Dto A() => null!;", "A result of this type cannot be sent")]
-    [InlineData("System.Threading.Tasks.Task<int> A() => null!;", "A result of this type cannot be sent")]
+    [InlineData("System.IO.Stream A() => null!;", "A result of this type cannot be sent")]
+    [InlineData("System.Threading.Tasks.Task<System.IO.Stream> A() => null!;", "A result of this type cannot be sent")]
     public void Type_ThatIsNotSupported_FailsTheBuildWithTheReason(string method, string reason)
     {
         var run = GeneratorRun.Over(App, $"using Picard; namespace Shop; public sealed class Dto; [Handler] public partial class H {{ [Get(\"/\")] {method} }}");

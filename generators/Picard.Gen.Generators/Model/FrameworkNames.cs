@@ -1,0 +1,18 @@
+namespace Picard.Gen.Generators;
+
+/// <summary>Names that the runtime has shapes for. Looking for them in the references would find nothing; a type of the project that has such a name is found first.</summary>
+internal static class FrameworkNames
+{
+    private static readonly HashSet<string> s_all = new(StringComparer.Ordinal)
+    {
+        "Guid", "DateTime", "DateTimeOffset", "DateOnly", "TimeOnly", "TimeSpan", "Uri", "Version", "Half", "Int128", "UInt128", "JsonElement", "JsonDocument", "JsonNode",
+        "JsonObject", "JsonArray", "JsonValue", "List`1", "IList`1", "ICollection`1", "IEnumerable`1", "IReadOnlyList`1", "IReadOnlyCollection`1", "Collection`1",
+        "ObservableCollection`1", "LinkedList`1", "Queue`1", "Stack`1", "HashSet`1", "ISet`1", "IReadOnlySet`1", "SortedSet`1", "ImmutableArray`1", "ImmutableList`1",
+        "IImmutableList`1", "ImmutableHashSet`1", "ImmutableSortedSet`1", "Memory`1", "ReadOnlyMemory`1", "Dictionary`2", "IDictionary`2", "IReadOnlyDictionary`2",
+        "SortedDictionary`2", "SortedList`2", "ConcurrentDictionary`2", "ReadOnlyDictionary`2", "ImmutableDictionary`2", "IImmutableDictionary`2",
+        "ImmutableSortedDictionary`2", "KeyValuePair`2", "Nullable`1", "Task`1", "ValueTask`1", "IEquatable`1", "IComparable`1", "IComparable", "IDisposable", "IParsable`1",
+        "ISpanParsable`1", "IUtf8SpanParsable`1", "CancellationToken", "Request",
+    };
+
+    public static bool Contains(string key) => s_all.Contains(key);
+}

@@ -1,0 +1,23 @@
+using System.Buffers;
+using Picard.Http;
+
+namespace Picard.Gen;
+
+/// <summary>Everything that belongs to one exchange of an <see cref="Exchange"/>, and is forgotten by one assignment.</summary>
+internal struct ExchangeRecord
+{
+    public ParsedRequest? Request;
+    public ReadOnlySequence<byte> Content;
+    public ReadOnlyMemory<byte> UnsentContent;
+    public ResponseFields? Trailers;
+    public long ContentBytes;
+    public JsonContent? Json;
+    public string? ContentType;
+    public string? EndpointName;
+    public long MaxContentBytes;
+    public int EndpointPlusOne;
+    public bool Persists;
+    public bool HasContent;
+    public bool HasResponded;
+    public volatile bool IsAborted;
+}

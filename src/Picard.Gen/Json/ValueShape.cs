@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace Picard.Gen;
+
+internal delegate T ValueReading<out T>(ref Utf8JsonReader reader);
+
+/// <summary>The shape of a type that is one token: two functions, and two more if it can be a name.</summary>
+internal sealed class ValueShape<T>(
+    Action<Utf8JsonWriter, T> write, ValueReading<T> read, Action<Utf8JsonWriter, T>? writeName = null, ValueReading<T>? readName = null) : Shape<T>
+{
+    public override void Write(Utf8JsonWriter writer, T value) => write(writer, value);
+
+    public override T Read(ref Utf8JsonReader reader) => read(ref reader);
+
+    public override void WriteName(Utf8JsonWriter writer, T value)
+    {
+        if (writeName is null)
+        {
+            base.WriteName(writer, value);
+            return;
+        }
+
+        writeName(writer, value);
+    }
+
+    public override T ReadName(ref Utf8JsonReader reader) => readName is null ? base.ReadName(ref reader) : readName(ref reader);
+}
