@@ -85,7 +85,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
             return Outcome.Broken;
         }
 
-        exchange.Respond(StatusCode.InternalServerError);
+        exchange.RespondProblem(StatusCode.InternalServerError);
         return Outcome.Responded;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class ServerConnection
         _output = transport.Output;
         _parser = new HeadParser(_options.Limits);
         _content = new RequestContent(_options.Limits);
-        _exchange = new Exchange(_output, server.Date);
+        _exchange = new Exchange(_output, server.Date, server.Stopping);
         _watch = new ConnectionWatch(transport, _exchange, server);
         _call = new HandlerCall(server.Handler, _exchange, _watch, server.Log);
         _deadline = new ConnectionDeadline(server.Timer, _options);
@@ -248,7 +248,7 @@ internal sealed class ServerConnection
         _content.Begin(_request);
 
         // RFC 9110 §9.3.6: what follows a CONNECT is meant for the tunnel. There is none, and it must not be read as requests.
-        var persists = _request.IsPersistent && _request.Method != Method.Connect && !_server.IsStopping;
+        var persists = _request.IsPersistent && _request.Method != Method.Connect;
         _exchange.Begin(_request, persists);
         _exchange.MaxContentBytes = _options.MaxRequestContentBytes;
         return State.Handler;
@@ -314,6 +314,7 @@ internal sealed class ServerConnection
     private State EndExchange()
     {
         var persists = _exchange.Persists;
+        _exchange.WriteTrailers();
         _exchange.End();
         _content.End();
         _watch.CountRequest();

@@ -7,6 +7,7 @@ namespace Picard.Server;
 /// <summary>What all connections of one server have in common.</summary>
 internal sealed class ServerShared : IDisposable
 {
+    private readonly CancellationTokenSource _stop = new();
     private long _closedConnectionsRequests;
     private long _acceptedConnections;
     private int _stopping;
@@ -19,6 +20,7 @@ internal sealed class ServerShared : IDisposable
         Permits = permits;
         Timer = new ConnectionTimer(options.TimeProvider);
         Date = new DateField(options.TimeProvider);
+        Stopping = _stop.Token;
     }
 
     public IHandler Handler { get; }
@@ -34,7 +36,10 @@ internal sealed class ServerShared : IDisposable
     public DateField Date { get; }
 
     /// <summary>Whether a graceful stop has begun: responses carry <c>Connection: close</c>, idle connections close.</summary>
-    public bool IsStopping => Volatile.Read(ref _stopping) != 0;
+    public bool IsStopping => Stopping.IsCancellationRequested;
+
+    /// <summary>Cancelled when a graceful stop begins.</summary>
+    public CancellationToken Stopping { get; }
 
     /// <summary>Connections accepted so far, refused ones included.</summary>
     public long AcceptedConnections => Interlocked.Read(ref _acceptedConnections);
@@ -43,7 +48,12 @@ internal sealed class ServerShared : IDisposable
     public long Requests => Interlocked.Read(ref _closedConnectionsRequests) + Timer.Snapshot().Sum(static connection => connection.Requests);
 
     /// <returns>Whether this call was the first.</returns>
-    public bool BeginStop() => Interlocked.Exchange(ref _stopping, 1) == 0;
+    public bool BeginStop()
+    {
+        var isFirst = Interlocked.Exchange(ref _stopping, 1) == 0;
+        _stop.Cancel();
+        return isFirst;
+    }
 
     public void CountAccepted() => Interlocked.Increment(ref _acceptedConnections);
 
@@ -55,5 +65,9 @@ internal sealed class ServerShared : IDisposable
         Timer.Remove(watch);
     }
 
-    public void Dispose() => Timer.Dispose();
+    public void Dispose()
+    {
+        Timer.Dispose();
+        _stop.Dispose();
+    }
 }

@@ -5,7 +5,7 @@ using Picard.EndToEnd.Tests.Peers;
 namespace Picard.EndToEnd.Tests;
 
 /// <summary>One connection, octet by octet: what a client can only be sure of that sees every one of them.</summary>
-public sealed class ConnectionTests(EchoServer server) : IClassFixture<EchoServer>
+public abstract class ConnectionTests(EchoServer server)
 {
     private const string Host = "Host: a\r\n";
 

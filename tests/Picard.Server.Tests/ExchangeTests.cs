@@ -200,4 +200,36 @@ public abstract class ExchangeTests
         Assert.Single(StatusesOf(stream));
         Assert.DoesNotContain("smuggled", stream, StringComparison.Ordinal);
     }
+
+    [Theory] // RFC 9112 §7.1.2
+    [InlineData("/trailing", "7\r\ncontent\r\n")]
+    [InlineData("/trailing-empty", "")]
+    public async Task Trailers_FollowTheContent_InChunks(string target, string chunk)
+    {
+        await using var server = await TestServer.StartAsync(Network);
+        var received = await server.ConverseAsync(Get(target) + Get("/next", "Connection: close\r\n"));
+        Assert.Contains("\r\nTransfer-Encoding: chunked\r\nTrailer: Checksum, Server-Timing\r\n", received, StringComparison.Ordinal);
+        Assert.Contains($"\r\n\r\n{chunk}0\r\nChecksum: abc\r\nChecksum: def\r\nServer-Timing: all;dur=1\r\n\r\nHTTP/1.1 200 OK\r\n", received, StringComparison.Ordinal);
+        Assert.EndsWith("/next", received, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trailers_FollowContentThatIsSentFromItsOwnersMemory()
+    {
+        await using var server = await TestServer.StartAsync(Network);
+        var received = await server.ConverseAsync(Get("/trailing-large", "Connection: close\r\n"));
+        var content = System.Text.Encoding.Latin1.GetString(TestHandler.Large.Span);
+        Assert.EndsWith($"\r\n\r\n100000\r\n{content}\r\n0\r\nChecksum: abc\r\nChecksum: def\r\nServer-Timing: all;dur=1\r\n\r\n", received, StringComparison.Ordinal);
+    }
+
+    [Theory] // RFC 9112 §6.1: no chunked to HTTP/1.0. RFC 9110 §9.3.2: no content to HEAD.
+    [InlineData("GET /trailing HTTP/1.0\r\nHost: test\r\n\r\n", "content")]
+    [InlineData("HEAD /trailing HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n", "")]
+    public async Task Trailers_AreDropped_WhereTheyCannotBeSent(string request, string content)
+    {
+        await using var server = await TestServer.StartAsync(Network);
+        var received = await server.ConverseAsync(request);
+        Assert.Contains("\r\nContent-Length: 7\r\n", received, StringComparison.Ordinal);
+        Assert.Equal(content, TestPeer.ContentOf(received));
+    }
 }

@@ -88,7 +88,9 @@ public abstract class StopTests
         Assert.EndsWith("/begun", answer, StringComparison.Ordinal);
 
         server.Handler.Pending.SetResult("answered");
-        Assert.EndsWith("answered", await waiting.ReadResponseAsync(), StringComparison.Ordinal);
+        answer = await waiting.ReadToEndAsync();
+        Assert.Contains("\r\nConnection: close\r\n", answer, StringComparison.Ordinal);
+        Assert.EndsWith("answered", answer, StringComparison.Ordinal);
         await begun.FinishAsync();
         await waiting.FinishAsync();
         await stopping;

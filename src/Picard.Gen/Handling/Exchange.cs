@@ -25,12 +25,14 @@ public sealed class Exchange
     private readonly Lock _abortGate = new();
     private readonly ResponseOutput _output;
     private readonly RoutePath _path = new();
+    private readonly CancellationToken _stopping;
     private State _state;
     private CancellationTokenSource? _aborted;
     private Suspension? _suspensions;
     private Suspension? _pending;
 
-    internal Exchange(PipeWriter output, DateField date) => _output = new ResponseOutput(output, date);
+    internal Exchange(PipeWriter output, DateField date, CancellationToken stopping = default) =>
+        (_output, _stopping) = (new ResponseOutput(output, date), stopping);
 
     /// <summary>Cancelled when the client is gone. The source is made when it is first asked for and reused while it has not been cancelled.</summary>
     public CancellationToken Aborted
@@ -147,7 +149,7 @@ public sealed class Exchange
     {
         if (text is null)
         {
-            return Respond(StatusCode.NotFound);
+            return RespondProblem(StatusCode.NotFound);
         }
 
         var shape = Shape(StatusCode.Ok, _state.ContentType ?? TextContentType);
@@ -167,29 +169,47 @@ public sealed class Exchange
     {
         if (response is null)
         {
-            return Respond(StatusCode.NotFound);
+            return RespondProblem(StatusCode.NotFound);
         }
 
+        response = ConditionalResponse.Apply(response, Received.Method, Fields);
         if (!response.Status.AllowsContent && !response.Content.IsEmpty)
         {
             throw new InvalidOperationException($"A response with status {response.Status.Code} has no content (RFC 9110 §6.4.1), but the handler gave it {response.Content.Length} octets.");
         }
 
         var contentType = response.Content.IsEmpty ? null : _state.ContentType ?? "application/octet-stream";
-        return Send(Shape(response.Status, contentType, response.FieldsOrNull), response.Content);
+        var shape = Shape(response.Status, contentType, response.FieldsOrNull);
+        if (response.TrailersOrNull is { } trailers && shape.SendsContent && Received.Version == ProtocolVersion.Http11)
+        {
+            shape = shape with { Trailers = trailers };
+            _state.Trailers = trailers;
+            _state.ContentBytes = response.Content.Length;
+        }
+
+        return Send(shape, response.Content);
     }
 
     /// <summary>Answers with a problem, or 404 if it is null.</summary>
-    public ExchangeStep Respond(Problem? problem) => problem is null
-        ? Respond(StatusCode.NotFound)
-        : problem.Status.AllowsContent ? Send(Shape(problem.Status, "application/problem+json"), problem.ToJson()) : Respond(problem.Status);
+    public ExchangeStep Respond(Problem? problem)
+    {
+        if (problem is null)
+        {
+            return RespondProblem(StatusCode.NotFound);
+        }
+
+        return problem.Status.AllowsContent ? Send(problem.Status, ProblemContent.For(problem, Fields)) : Respond(problem.Status);
+    }
+
+    /// <summary>Answers with a status from 400 to 599 that the framework chose, and says so as a problem.</summary>
+    public ExchangeStep RespondProblem(StatusCode status) => Send(status, ProblemContent.For(status, Fields));
 
     /// <summary>Answers with a constant response.</summary>
     public ExchangeStep Respond(ConstantResponse response)
     {
         if (BeginResponse())
         {
-            _state.UnsentContent = _output.Write(response, Connection, sendsContent: Received.Method != Method.Head);
+            _state.UnsentContent = _output.Write(response, SettleConnection(), sendsContent: Received.Method != Method.Head);
         }
 
         return ExchangeStep.Complete;
@@ -199,7 +219,8 @@ public sealed class Exchange
     internal ExchangeStep RespondOptions(RouteMethods allowed) => Send(Shape(StatusCode.NoContent, allow: allowed | RouteMethods.Options), default);
 
     /// <summary>RFC 9110 §15.5.6: a 405 MUST say which methods are allowed.</summary>
-    internal ExchangeStep RespondNotAllowed(RouteMethods allowed) => Send(Shape(StatusCode.MethodNotAllowed, allow: allowed | RouteMethods.Options), default);
+    internal ExchangeStep RespondNotAllowed(RouteMethods allowed) =>
+        Send(StatusCode.MethodNotAllowed, ProblemContent.For(StatusCode.MethodNotAllowed, Fields), allowed | RouteMethods.Options);
 
     /// <summary>Refuses the request because of a parameter.</summary>
     /// <returns>False.</returns>
@@ -238,6 +259,15 @@ public sealed class Exchange
             MaxContentBytes = DefaultMaxContentBytes,
             HasContent = !request.Framing.HasContent,
         };
+    }
+
+    /// <summary>All of the content is written: writes what follows it.</summary>
+    internal void WriteTrailers()
+    {
+        if (_state.Trailers is { } trailers && !_state.IsAborted)
+        {
+            _output.WriteTrailers(trailers, _state.ContentBytes);
+        }
     }
 
     internal void SetContent(ReadOnlySequence<byte> content)
@@ -281,9 +311,13 @@ public sealed class Exchange
         }
     }
 
-    private ConnectionOption Connection => !_state.Persists ? ConnectionOption.Close
-        : Received.Version == ProtocolVersion.Http10 ? ConnectionOption.KeepAlive
-        : ConnectionOption.None;
+    // Asked once for each response, when its head is written, so that what it says of the connection is what is done.
+    // A stop that began after the request came still closes.
+    private ConnectionOption SettleConnection()
+    {
+        _state.Persists = _state.Persists && !_stopping.IsCancellationRequested;
+        return !_state.Persists ? ConnectionOption.Close : Received.Version == ProtocolVersion.Http10 ? ConnectionOption.KeepAlive : ConnectionOption.None;
+    }
 
     private ResponseShape Shape(StatusCode status, string? contentType = null, ResponseFields? fields = null, RouteMethods allow = RouteMethods.None)
     {
@@ -295,7 +329,7 @@ public sealed class Exchange
         return new ResponseShape
         {
             Status = status,
-            Connection = Connection,
+            Connection = SettleConnection(),
             SendsContent = status.AllowsContent && Received.Method != Method.Head,
             ContentType = contentType,
             Fields = fields,
@@ -312,6 +346,9 @@ public sealed class Exchange
 
         return ExchangeStep.Complete;
     }
+
+    private ExchangeStep Send(StatusCode status, ProblemContent problem, RouteMethods allow = RouteMethods.None) =>
+        Send(Shape(status, problem.ContentType, allow: allow), problem.Octets);
 
     /// <summary>Takes the one right to answer.</summary>
     /// <returns>False if the client is gone, so that nothing is to be written.</returns>
@@ -349,6 +386,8 @@ public sealed class Exchange
         public ParsedRequest? Request;
         public ReadOnlySequence<byte> Content;
         public ReadOnlyMemory<byte> UnsentContent;
+        public ResponseFields? Trailers;
+        public long ContentBytes;
         public string? ContentType;
         public string? EndpointName;
         public long MaxContentBytes;

@@ -19,20 +19,21 @@ public static class Reply
 
     /// <summary>Octets.</summary>
     public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<byte[]?> answer) =>
-        answer.Take() is { } content ? exchange.Respond(content.AsMemory()) : exchange.Respond(StatusCode.NotFound);
+        answer.Take() is { } content ? exchange.Respond(content.AsMemory()) : exchange.RespondProblem(StatusCode.NotFound);
 
     /// <summary>Octets.</summary>
     public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<ReadOnlyMemory<byte>> answer) => exchange.Respond(answer.Take());
 
     /// <summary>Octets or none.</summary>
     public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<ReadOnlyMemory<byte>?> answer) =>
-        answer.Take() is { } content ? exchange.Respond(content) : exchange.Respond(StatusCode.NotFound);
+        answer.Take() is { } content ? exchange.Respond(content) : exchange.RespondProblem(StatusCode.NotFound);
 
     /// <summary>A status.</summary>
     public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode> answer) => exchange.Respond(answer.Take());
 
     /// <summary>A status or none.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode?> answer) => exchange.Respond(answer.Take() ?? StatusCode.NotFound);
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode?> answer) =>
+        answer.Take() is { } status ? exchange.Respond(status) : exchange.RespondProblem(StatusCode.NotFound);
 
     /// <summary>A whole response.</summary>
     public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Response?> answer) => exchange.Respond(answer.Take());

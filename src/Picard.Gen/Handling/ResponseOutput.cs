@@ -17,6 +17,12 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
     {
         var writer = new HeadWriter(output);
         WriteHead(ref writer, shape, content.Length);
+        if (shape.Trailers is not null && !content.IsEmpty)
+        {
+            Span<byte> sizeLine = stackalloc byte[ChunkedEncoder.MaxSizeLineBytes];
+            writer.WriteOctets(sizeLine[..ChunkedEncoder.WriteSizeLine(sizeLine, content.Length)]);
+        }
+
         if (!shape.SendsContent || content.Length > MaxCopiedBytes)
         {
             writer.Flush();
@@ -26,6 +32,20 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
         writer.WriteOctets(content.Span);
         writer.Flush();
         return default;
+    }
+
+    /// <summary>Writes what follows content that went out in one chunk: its end, the last chunk and the trailer section.</summary>
+    public void WriteTrailers(ResponseFields trailers, long contentLength)
+    {
+        var writer = new HeadWriter(output);
+        writer.WriteOctets(contentLength > 0 ? ChunkedEncoder.ChunkEnd : default);
+        writer.WriteOctets(ChunkedEncoder.LastChunkBeforeTrailers);
+        for (var i = 0; i < trailers.Count; i++)
+        {
+            writer.WriteField(trailers[i].Name, trailers[i].Value);
+        }
+
+        writer.Complete();
     }
 
     /// <summary>Writes a response of text as UTF-8.</summary>
@@ -80,7 +100,13 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
         }
 
         // RFC 9110 §8.6: no Content-Length with 1xx and 204; with 304 it would describe a content that we do not have.
-        if (shape.Status.AllowsContent)
+        if (shape.Trailers is { } trailers)
+        {
+            // RFC 9110 §6.6.2: Trailer announces what will follow.
+            writer.WriteOctets("Transfer-Encoding: chunked\r\n"u8);
+            writer.WriteField(KnownField.Trailer, string.Join(", ", trailers.Select(static field => field.Name).Distinct(StringComparer.OrdinalIgnoreCase)));
+        }
+        else if (shape.Status.AllowsContent)
         {
             writer.WriteContentLength(contentLength);
         }

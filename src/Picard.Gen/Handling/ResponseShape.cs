@@ -1,7 +1,7 @@
 namespace Picard.Gen;
 
 /// <summary>The head of a response before it is written.</summary>
-internal readonly struct ResponseShape
+internal readonly record struct ResponseShape
 {
     public required StatusCode Status { get; init; }
 
@@ -13,6 +13,9 @@ internal readonly struct ResponseShape
     public string? ContentType { get; init; }
 
     public ResponseFields? Fields { get; init; }
+
+    /// <summary>What follows the content, which then goes out in chunks; null where there is none, or it cannot be sent.</summary>
+    public ResponseFields? Trailers { get; init; }
 
     public RouteMethods Allow { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Picard.Http;
 
 namespace Picard;
 
@@ -6,6 +7,7 @@ namespace Picard;
 public sealed class Response
 {
     private ResponseFields? _fields;
+    private ResponseFields? _trailers;
 
     /// <summary>A response with a status and, for now, nothing else.</summary>
     /// <param name="status">A final status.</param>
@@ -40,10 +42,51 @@ public sealed class Response
         }
     }
 
+    /// <summary>The entity tag of what is sent, as the field ETag. A 200 to GET or HEAD becomes a 304 for a client that has this state already,
+    /// and a 412 for one that asked for another (RFC 9110 §13).</summary>
+    public EntityTag? ETag
+    {
+        get;
+        init
+        {
+            field = value;
+            SetOptional("ETag", value?.ToString());
+        }
+    }
+
+    /// <summary>When what is sent came about, as the field Last-Modified, to the second. Conditions of the request are looked at as for <see cref="ETag"/>.</summary>
+    public DateTimeOffset? LastModified
+    {
+        get;
+        init
+        {
+            field = value;
+            SetOptional("Last-Modified", value is { } date ? HttpDate.Format(date) : null);
+        }
+    }
+
+    /// <summary>Who may keep the response and for how long, as the field Cache-Control.</summary>
+    public CacheControl? CacheControl
+    {
+        get;
+        init
+        {
+            field = value;
+            SetOptional("Cache-Control", value?.ToString());
+        }
+    }
+
     /// <summary>The fields beside those the framework owns.</summary>
     public ResponseFields Fields => _fields ??= [];
 
+    /// <summary>Fields that follow the content (RFC 9110 §6.5): such as a checksum that is known late. With any, the content is sent in chunks.
+    /// They are dropped where they cannot be sent: to HTTP/1.0, to HEAD, and with a status that has no content.</summary>
+    /// <exception cref="ArgumentException">When one is added that says how to read, route or authorise a message: that is too late behind the content (RFC 9110 §6.5.1).</exception>
+    public ResponseFields Trailers => _trailers ??= ResponseFields.ForTrailers();
+
     internal ResponseFields? FieldsOrNull => _fields;
+
+    internal ResponseFields? TrailersOrNull => _trailers is { Count: > 0 } ? _trailers : null;
 
     /// <summary>A response of text.</summary>
     /// <param name="status">A final status.</param>
@@ -58,4 +101,12 @@ public sealed class Response
     /// <param name="contentType">Its media type.</param>
     /// <returns>The response.</returns>
     public static Response Bytes(StatusCode status, ReadOnlyMemory<byte> content, string contentType) => new(status) { Content = content, ContentType = contentType };
+
+    private void SetOptional(string name, string? value)
+    {
+        if (value is not null)
+        {
+            Fields.Set(name, value);
+        }
+    }
 }

@@ -15,6 +15,14 @@ public sealed class ResponseFields : IReadOnlyList<ResponseField>
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     private readonly List<ResponseField> _fields = [];
+    private readonly bool _isTrailerSection;
+
+    /// <summary>An empty list.</summary>
+    public ResponseFields()
+    {
+    }
+
+    private ResponseFields(bool isTrailerSection) => _isTrailerSection = isTrailerSection;
 
     /// <summary>How many fields there are.</summary>
     public int Count => _fields.Count;
@@ -74,7 +82,9 @@ public sealed class ResponseFields : IReadOnlyList<ResponseField>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static ResponseField Checked(string name, string value)
+    internal static ResponseFields ForTrailers() => new(isTrailerSection: true);
+
+    private ResponseField Checked(string name, string value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(value);
@@ -87,6 +97,11 @@ public sealed class ResponseFields : IReadOnlyList<ResponseField>
         if (IsOwned(name))
         {
             throw new ArgumentException($"The framework owns the field {name}: it follows from the content and the connection, and a handler cannot set it.", nameof(name));
+        }
+
+        if (_isTrailerSection && TrailerFields.IsForbidden(name))
+        {
+            throw new ArgumentException($"The field {name} cannot be a trailer: a recipient needs it before the content (RFC 9110 §6.5.1).", nameof(name));
         }
 
         CheckValue(value, nameof(value));

@@ -59,7 +59,7 @@ public abstract class RouteTable : IHandler
             case PathStatus.NoPath:
                 // CONNECT asks for a tunnel, which no route is and no fallback: a 2xx would promise one (RFC 9110 §9.3.6).
                 // RFC 9110 §9.1: a method that is not implemented is answered with 501.
-                return exchange.Respond(StatusCode.NotImplemented);
+                return exchange.RespondProblem(StatusCode.NotImplemented);
 
             // No route can take the rest, however it is written; so a fallback gets it, as it gets every path without a route.
             case var _ when Fallback != NoEndpoint:
@@ -108,12 +108,12 @@ public abstract class RouteTable : IHandler
         if (method == RouteMethods.None && exchange.Method != Method.Trace)
         {
             // RFC 9110 §9.1: a method that is unrecognized is not a matter of the resource.
-            return exchange.Respond(StatusCode.NotImplemented);
+            return exchange.RespondProblem(StatusCode.NotImplemented);
         }
 
         if (allowed == RouteMethods.None)
         {
-            return exchange.Respond(StatusCode.NotFound);
+            return exchange.RespondProblem(StatusCode.NotFound);
         }
 
         return method == RouteMethods.Options ? exchange.RespondOptions(allowed) : exchange.RespondNotAllowed(allowed);

@@ -17,6 +17,7 @@ internal sealed class EpollConnection : SlabConnection
     private readonly Source _source;
     private readonly int _descriptor;
     private DescriptorGuard _guard;
+    private TurnShare _share;
     private EndPoint? _localEndPoint;
     private EndPoint? _remoteEndPoint;
     private bool _isClosed;
@@ -46,6 +47,9 @@ internal sealed class EpollConnection : SlabConnection
 
     /// <summary>The peer's FIN, a hang-up or an error was reported: after it, only a receive that finds nothing means drained.</summary>
     public bool HasEnded { get; private set; }
+
+    /// <summary>What it may do in this turn. On the loop's thread.</summary>
+    public ref TurnShare Share => ref _share;
 
     public override int UnreadBytes
     {

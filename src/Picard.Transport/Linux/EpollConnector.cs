@@ -46,6 +46,7 @@ internal sealed class EpollConnector(LoopGroup group) : TransportConnector
         private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private LoopTimer? _retryTimer;
         private bool _isRegistered;
+        private bool _isTracked;
         private int _isOver;
 
         public EventLoop Loop => loop;
@@ -60,6 +61,13 @@ internal sealed class EpollConnector(LoopGroup group) : TransportConnector
             if (result == -Errno.Again && endPoint.AddressFamily == AddressFamily.Unix)
             {
                 // connect(2): the backlog is full, and there is nothing to watch. A blocking connect would wait here.
+                _isTracked = _isTracked || loop.TryTrack(this);
+                if (!_isTracked)
+                {
+                    End(Errno.Canceled);
+                    return;
+                }
+
                 _retryTimer ??= new LoopTimer(loop, static attempt => ((Attempt)attempt!).Begin(), this);
                 _retryTimer.Change(s_retry, Timeout.InfiniteTimeSpan);
                 return;
@@ -96,6 +104,7 @@ internal sealed class EpollConnector(LoopGroup group) : TransportConnector
             if (Interlocked.Exchange(ref _isOver, 1) != 0) { return; }
             _retryTimer?.Dispose();
             if (_isRegistered) { loop.Release(this, descriptor); }
+            if (_isTracked) { loop.Unregister(this); }
             if (errno == 0)
             {
                 _completion.SetResult();

@@ -3,14 +3,9 @@ namespace Picard.Transport;
 /// <summary>Receives on a loop. Epoll is the wait: a slab is rented only once bytes are there.</summary>
 internal sealed class EpollReader(EpollConnection connection) : SlabReader(connection)
 {
-    // Limit: receives in one turn of the loop, 8 x 8 KiB. A client that sends without pause waits for the others after that.
-    private const int MaxReceivesPerTurn = 8;
-
     // Events since the beginning; only the loop's thread counts. When the kernel was seen empty at the count of now, asking again is a wasted system call.
     private uint _events = 1;
     private uint _drainedAt;
-    private uint _turn;
-    private int _receivesInTurn;
     private bool _isDeferred;
 
     /// <summary>A read has returned the end of the stream, or the fault.</summary>
@@ -59,15 +54,7 @@ internal sealed class EpollReader(EpollConnection connection) : SlabReader(conne
 
     private bool MayReceive()
     {
-        if (!connection.Loop.IsCurrent) { return true; }
-        var turn = connection.Loop.Turn;
-        if (_turn != turn)
-        {
-            _turn = turn;
-            _receivesInTurn = 0;
-        }
-
-        if (_receivesInTurn++ < MaxReceivesPerTurn) { return true; }
+        if (!connection.Loop.IsCurrent || connection.Share.TryReceive(connection.Loop.Turn)) { return true; }
 
         // Fairness: the read parks although bytes are there, and is signalled in the next turn. Once, however often it is asked until then.
         if (_isDeferred) { return false; }

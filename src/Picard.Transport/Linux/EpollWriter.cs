@@ -3,16 +3,9 @@ namespace Picard.Transport;
 /// <summary>Sends on a loop, or from the thread that owns the request.</summary>
 internal sealed class EpollWriter(EpollConnection connection) : SlabWriter(connection)
 {
-    // Limit: bytes sent in one turn of the loop, and sends. A handler whose client takes everything at once waits for the others after that: about 100 µs of copying, or of system calls.
-    private const long MaxBytesPerTurn = 512 * 1024;
-    private const int MaxSendsPerTurn = 64;
-
     // As in the reader: events since the beginning, and the count at which the kernel was seen full.
     private uint _events = 1;
     private uint _fullAt;
-    private uint _turn;
-    private long _bytesInTurn;
-    private int _sendsInTurn;
     private bool _isDeferred;
 
     public void NoteEvent() => Volatile.Write(ref _events, _events + 1);
@@ -36,7 +29,7 @@ internal sealed class EpollWriter(EpollConnection connection) : SlabWriter(conne
             else
             {
                 // A partial send does not mean full: with the low mark of unsent bytes, what the kernel took may be on its way by now, and waiting for an event would cost a round trip.
-                _bytesInTurn += sent;
+                if (connection.Loop.IsCurrent) { connection.Share.Sent(sent); }
                 Outgoing.Sent(sent);
             }
         }
@@ -46,16 +39,7 @@ internal sealed class EpollWriter(EpollConnection connection) : SlabWriter(conne
 
     private bool MaySend()
     {
-        if (!connection.Loop.IsCurrent) { return true; }
-        var turn = connection.Loop.Turn;
-        if (_turn != turn)
-        {
-            _turn = turn;
-            _bytesInTurn = 0;
-            _sendsInTurn = 0;
-        }
-
-        if (_bytesInTurn < MaxBytesPerTurn && _sendsInTurn++ < MaxSendsPerTurn) { return true; }
+        if (!connection.Loop.IsCurrent || connection.Share.TrySend(connection.Loop.Turn)) { return true; }
 
         // Fairness: the flush parks although there is room, and is signalled in the next turn. Once, however often it is asked until then.
         if (_isDeferred) { return false; }

@@ -80,12 +80,20 @@ internal sealed class EventLoop : PipeScheduler
     /// <returns>0, or an errno negated: <see cref="Errno.Canceled"/> if the loop comes to its end.</returns>
     public int Register(EpollSource source, int descriptor, uint events)
     {
-        if (_isStopping) { return -Errno.Canceled; }
-        Debug.Assert(IsCurrent);
-        source.Key = _registrations.Add(source);
+        if (!TryTrack(source)) { return -Errno.Canceled; }
         var result = Epoll.Add(_epoll, descriptor, events, source.Key);
         if (result < 0) { Unregister(source); }
         return result;
+    }
+
+    /// <summary>Keeps a source that has nothing to watch for now, so that it is told of the loop's end. On the loop's thread.</summary>
+    /// <returns>False if the loop comes to its end: the source will be told nothing.</returns>
+    public bool TryTrack(EpollSource source)
+    {
+        if (_isStopping) { return false; }
+        Debug.Assert(IsCurrent);
+        source.Key = _registrations.Add(source);
+        return true;
     }
 
     /// <summary>Changes what is watched for. On the loop's thread.</summary>

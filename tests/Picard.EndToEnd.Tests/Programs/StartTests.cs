@@ -15,22 +15,33 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Addresses_OfBothFamilies_AreEachListenedOn()
+    public async Task Addresses_AreEachListenedOn()
     {
-        await using var hello = SampleProcess.Start("Hello", null, "--urls", "http://127.0.0.1:0;http://[::1]:0");
-        await AssertGreetsAsync(await hello.EndPointAsync());
-        await AssertGreetsAsync(await hello.EndPointAsync());
+        var families = LoopbackAddresses();
+        var urls = string.Join(';', families.Append(IPAddress.Loopback).Select(address => $"http://{new IPEndPoint(address, 0)}"));
+        await using var hello = SampleProcess.Start("Hello", null, "--urls", urls);
+        foreach (var address in families.Append(IPAddress.Loopback))
+        {
+            var endPoint = (IPEndPoint)await hello.EndPointAsync();
+            Assert.Equal(address, endPoint.Address);
+            await AssertGreetsAsync(endPoint);
+        }
     }
 
     [Fact]
-    public async Task Localhost_IsOnePortOfBothFamilies()
+    public async Task Localhost_IsOnePortOfEachFamily()
     {
         await using var hello = SampleProcess.Start("Hello", null, "--urls", "http://localhost:0");
-        var first = (IPEndPoint)await hello.EndPointAsync();
-        var second = (IPEndPoint)await hello.EndPointAsync();
-        Assert.Equal((IPAddress.Loopback, IPAddress.IPv6Loopback, first.Port), (first.Address, second.Address, second.Port));
-        await AssertGreetsAsync(first);
-        await AssertGreetsAsync(second);
+        var ports = new HashSet<int>();
+        foreach (var address in LoopbackAddresses())
+        {
+            var endPoint = (IPEndPoint)await hello.EndPointAsync();
+            Assert.Equal(address, endPoint.Address);
+            ports.Add(endPoint.Port);
+            await AssertGreetsAsync(endPoint);
+        }
+
+        Assert.Single(ports);
     }
 
     [Fact]
@@ -106,6 +117,28 @@ public sealed class StartTests
 
     [Fact]
     public async Task WrongEnvironment_IsOneLineAndExitCodeOne() => await AssertOneLineAsync(SampleProcess.Start("Hello", "http://:x"), "http://:x");
+
+    // A machine may know localhost in one family only.
+    private static List<IPAddress> LoopbackAddresses()
+    {
+        var addresses = new List<IPAddress>();
+        foreach (var address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback })
+        {
+            try
+            {
+                using var listener = new TcpListener(address, 0);
+                listener.Start();
+                addresses.Add(address);
+            }
+            catch (SocketException)
+            {
+                // Not here.
+            }
+        }
+
+        Assert.NotEmpty(addresses);
+        return addresses;
+    }
 
     private static async Task AssertOneLineAsync(SampleProcess process, params string[] named)
     {

@@ -42,7 +42,7 @@ public sealed class StopTests
 
         // The stop has begun once idle connections are closed.
         await idle.RequireEndAsync();
-        await busy.SendAsync($"lo\r\nGET /after HTTP/1.1\r\n{Host}\r\n");
+        await busy.SendAsync($"loGET /after HTTP/1.1\r\n{Host}\r\n");
         var response = await busy.RequireAsync("POST");
         Assert.Equal("hello"u8.ToArray(), response.Json().GetProperty("body").GetBytesFromBase64());
         Assert.True(response.Closes);

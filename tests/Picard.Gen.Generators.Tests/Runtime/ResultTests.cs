@@ -55,7 +55,8 @@ public sealed class ResultTests
     {
         var response = _harness.Send("GET " + target);
         Assert.Equal(404, response.Status);
-        Assert.Equal("0", response["Content-Length"]);
+        Assert.Equal("application/problem+json", response["Content-Type"]);
+        Assert.Equal("""{"type":"about:blank","title":"Not Found","status":404}""", response.Content);
     }
 
     [Theory]

@@ -84,6 +84,15 @@ internal sealed class TestHandler : IHandler
                 Enter();
                 return exchange.Await(Answer.Of(ForeverAsync(exchange.Aborted)), Reply);
 
+            case "/trailing":
+                return exchange.Respond(WithTrailers("content"u8.ToArray()));
+
+            case "/trailing-empty":
+                return exchange.Respond(WithTrailers(default));
+
+            case "/trailing-large":
+                return exchange.Respond(WithTrailers(Large));
+
             case "/huge":
                 return exchange.Respond(Huge);
 
@@ -131,6 +140,9 @@ internal sealed class TestHandler : IHandler
         await Task.Yield();
         throw new InvalidOperationException("thrown later");
     }
+
+    private static Response WithTrailers(ReadOnlyMemory<byte> content) =>
+        new(StatusCode.Ok) { Content = content, Trailers = { { "Checksum", "abc" }, { "Checksum", "def" }, { "Server-Timing", "all;dur=1" } } };
 
     private void Enter()
     {
