@@ -6,6 +6,7 @@ const string Help = """
       parser      our head parser against Kestrel's (parser --help)
       generator   one edit in a project of 1,000 handlers (generator --help)
       handler     routing, binding and answering, without a server (handler --help)
+      transport   the event loops below HTTP (transport --help)
       server      our server against Kestrel, nginx, haproxy and a C loop (server --help)
     """;
 
@@ -20,6 +21,9 @@ try
         ["generator"] => GeneratorCommand.Run(),
         ["handler", "--help"] => Say(HandlerCommand.Help),
         ["handler"] => HandlerCommand.Run(),
+        ["transport-peer", var role, var port, var count] => TransportPeer.Run(role, int.Parse(port), int.Parse(count)),
+        ["transport", "--help"] => Say(TransportCommand.Help),
+        ["transport", ..] => TransportCommand.Run(args.AsSpan(1)),
         ["server", "--help"] => Say(ServerArguments.Help),
         ["server", ..] => ServerCommand.Run(args.AsSpan(1)),
         ["--help"] or [] => Say(Help),
