@@ -14,12 +14,12 @@ public sealed class ApplicationServices(IServiceProvider? provider)
     {
         if (service is null)
         {
-            throw new InvalidOperationException($"The application's member '{member}' provides the service '{Name(typeof(T))}', but it is null.");
+            throw new ServiceException($"The application's member '{member}' provides the service '{Name(typeof(T))}', but it is null.");
         }
 
         if (!_provided.TryAdd(typeof(T), service))
         {
-            throw new InvalidOperationException($"The application's member '{member}' provides the service '{Name(typeof(T))}', and so does another member.");
+            throw new ServiceException($"The application's member '{member}' provides the service '{Name(typeof(T))}', and so does another member.");
         }
     }
 
@@ -30,7 +30,7 @@ public sealed class ApplicationServices(IServiceProvider? provider)
     /// <exception cref="InvalidOperationException">Nobody has the service; the text names the handler and the service.</exception>
     public T Required<T>(string handler) => Find<T>(out var service)
         ? service!
-        : throw new InvalidOperationException(
+        : throw new ServiceException(
             $"The handler '{handler}' needs the service '{Name(typeof(T))}', and neither a [Provides] member of the application nor the service provider has it.");
 
     /// <summary>A service that may be missing.</summary>

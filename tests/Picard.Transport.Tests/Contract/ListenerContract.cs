@@ -47,6 +47,16 @@ public abstract class ListenerContract
     }
 
     [Fact]
+    public void FileThatIsNoSocket_IsKept_AndItsPathIsInUse()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"picard-{Guid.NewGuid():N}.txt");
+        File.WriteAllText(path, "precious");
+        Assert.Equal(TransportFault.AddressInUse, Assert.Throws<TransportException>(() => Bind(new UnixDomainSocketEndPoint(path))).Fault);
+        Assert.Equal("precious", File.ReadAllText(path));
+        File.Delete(path);
+    }
+
+    [Fact]
     public async Task UnixSocket_InUse_IsAFault()
     {
         var endPoint = new UnixDomainSocketEndPoint(Path.Combine(Path.GetTempPath(), $"picard-{Guid.NewGuid():N}.sock"));
