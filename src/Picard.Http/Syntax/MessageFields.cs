@@ -6,10 +6,12 @@ namespace Picard.Http;
 /// What the fields say that decide where a message ends and what becomes of its connection: Content-Length, Transfer-Encoding,
 /// Connection, Host, Expect. Anything but one unambiguous statement is refused, because two readings of it are a smuggled request.
 /// </summary>
-internal ref struct MessageFields(FieldStorage storage)
+/// <param name="storage">The field lines.</param>
+/// <param name="octets">The head; not <see cref="FieldStorage.Octets"/> if it has just been copied there, because then a read waits for the writes.</param>
+internal ref struct MessageFields(FieldStorage storage, ReadOnlySpan<byte> octets)
 {
     private readonly FieldStorage _lines = storage;
-    private readonly FieldSection _fields = storage.Section;
+    private readonly FieldSection _fields = new(octets, storage.Entries);
 
     /// <summary>-1 if absent.</summary>
     public long ContentLength { get; private set; } = -1;
