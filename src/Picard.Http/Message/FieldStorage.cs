@@ -36,6 +36,9 @@ internal sealed class FieldStorage
     /// <summary>Which fields there are.</summary>
     public FieldNames Names => _names;
 
+    /// <summary>False if no line has this name; true says nothing.</summary>
+    public bool MayHave(KnownField field) => _names.MayHave(field);
+
     public void Add(in FieldEntry entry)
     {
         if (EntryCount == _entries.Length)

@@ -20,15 +20,21 @@ internal static class FieldLineScanner
     /// which are rare: as a signed octet and after 0x01 is added, all others are 0x21 or more.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint PossibleEnds(Vector256<byte> block) =>
-        Vector256.LessThan((block + Vector256<byte>.One).AsSByte(), Vector256.Create((sbyte)0x21)).ExtractMostSignificantBits();
+    public static uint PossibleEnds(Vector256<byte> block) => MarkPossibleEnds(block).ExtractMostSignificantBits();
 
     /// <summary>The first possible end, or -1.</summary>
     /// <param name="octets">A block or more.</param>
     /// <param name="start">Where to begin. Of the block before it no octet is one.</param>
     public static int IndexOfPossibleEnd(ReadOnlySpan<byte> octets, int start)
     {
-        for (var at = start; at < octets.Length; at += BlockBytes)
+        // Long values, cookies above all, are passed two blocks at a time. Measured: 'parser' of tests/Picard.Benchmarks.
+        var at = start;
+        while (at <= octets.Length - (2 * BlockBytes) && (MarkPossibleEnds(Block(octets, at)) | MarkPossibleEnds(Block(octets, at + BlockBytes))) == default)
+        {
+            at += 2 * BlockBytes;
+        }
+
+        for (; at < octets.Length; at += BlockBytes)
         {
             // The last block reaches back over octets that have been looked at.
             at = Math.Min(at, octets.Length - BlockBytes);
@@ -48,4 +54,8 @@ internal static class FieldLineScanner
         var end = possibleEnd < 0 ? -1 : Grammar.IndexOfNonFieldValue(octets[possibleEnd..]);
         return end < 0 ? -1 : possibleEnd + end;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<sbyte> MarkPossibleEnds(Vector256<byte> block) =>
+        Vector256.LessThan((block + Vector256<byte>.One).AsSByte(), Vector256.Create((sbyte)0x21));
 }

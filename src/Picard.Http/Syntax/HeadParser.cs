@@ -35,10 +35,10 @@ public sealed class HeadParser(HttpLimits limits)
     public ParseStatus ParseRequest(in ReadOnlySequence<byte> input, ParsedRequest request, out SequencePosition consumed)
     {
         ArgumentNullException.ThrowIfNull(request);
-        consumed = input.Start;
         var octets = input.IsSingleSegment ? input.FirstSpan : default;
         if (octets.IsEmpty && input.IsEmpty)
         {
+            consumed = input.Start;
             return ParseStatus.NeedMore;
         }
 
@@ -59,14 +59,15 @@ public sealed class HeadParser(HttpLimits limits)
         {
             var end = _progress.End;
             Keep(octets, end, storage);
-            status = CompleteRequest(octets.IsEmpty ? storage.Octets : octets, request);
-            if (status == ParseStatus.Complete)
+            if (CompleteRequest(octets.IsEmpty ? storage.Octets : octets, request) == ParseStatus.Complete)
             {
                 consumed = end == octets.Length ? input.End : input.GetPosition(end);
+                return ParseStatus.Complete;
             }
         }
 
-        return status;
+        consumed = input.Start;
+        return ParseStatus.Violation;
     }
 
     // Input in several segments: it is made contiguous as it arrives.
@@ -341,7 +342,7 @@ public sealed class HeadParser(HttpLimits limits)
         var reason = fields.ReadRequest(facts.Version);
 
         // RFC 9110 §9.3.6: CONNECT has no content; what follows it is the tunnel's.
-        if (reason == ViolationReason.None && facts.Method == Method.Connect && (fields.Codings != TransferCodings.None || fields.ContentLength > 0))
+        if (reason == ViolationReason.None && (fields.Codings != TransferCodings.None || fields.ContentLength > 0) && facts.Method == Method.Connect)
         {
             reason = ViolationReason.ConnectContent;
         }

@@ -24,8 +24,10 @@ internal static class RequestLineParser
     public static int ParseCommon(ReadOnlySpan<byte> octets, int start, ref RequestFacts facts)
     {
         var line = octets[start..];
-        var methodBytes = line.StartsWith("GET "u8) ? 3 : line.IndexOf((byte)' ');
-        if (methodBytes <= 0 || !Method.TryGetKnown(line[..methodBytes], out var method) || method == Method.Connect)
+        var method = Method.Get;
+        var isGet = line.StartsWith("GET "u8);
+        var methodBytes = isGet ? 3 : line.IndexOf((byte)' ');
+        if (!isGet && (methodBytes < 0 || !Method.TryGetKnown(line[..methodBytes], out method) || method == Method.Connect))
         {
             return 0;
         }
