@@ -15,9 +15,7 @@ internal sealed class FieldStorage
     private byte[] _octets = [];
     private FieldEntry[] _entries = [];
 
-    // One bit for each field number modulo 64: a clear bit says absent without a look at the entries.
-    private ulong _seen;
-    private ulong _seenAgain;
+    private FieldNames _names;
 
     /// <summary>How many octets have been copied in.</summary>
     public int OctetCount { get; private set; }
@@ -32,28 +30,40 @@ internal sealed class FieldStorage
 
     public ByteRange ValueRange(int line) => new(_entries[line].ValueStart, _entries[line].ValueBytes);
 
+    /// <summary>Room for entries that <see cref="TakeEntries"/> takes: none at first, as much as was needed before later.</summary>
+    public Span<FieldEntry> FreeEntries => _entries.AsSpan(EntryCount);
+
+    /// <summary>Which fields there are.</summary>
+    public FieldNames Names => _names;
+
+    /// <summary>False if no line has this name; true says nothing.</summary>
+    public bool MayHave(KnownField field) => _names.MayHave(field);
+
     public void Add(in FieldEntry entry)
     {
-        var entries = _entries;
-        var at = EntryCount;
-        if ((uint)at >= (uint)entries.Length)
+        if (EntryCount == _entries.Length)
         {
             GrowEntries();
-            entries = _entries;
         }
 
-        entries[at] = entry;
-        EntryCount = at + 1;
-        var bit = 1UL << (int)entry.Known;
-        _seenAgain |= _seen & bit;
-        _seen |= bit;
+        _entries[EntryCount++] = entry;
+        _names.Add(entry.Known);
+    }
+
+    /// <summary>Takes the first of <see cref="FreeEntries"/>, which the caller has filled in.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="names">Which fields there are now.</param>
+    public void TakeEntries(int count, FieldNames names)
+    {
+        EntryCount += count;
+        _names = names;
     }
 
     /// <summary>The first line with this name, or -1.</summary>
-    public int FirstLine(KnownField field) => (_seen & (1UL << (int)field)) == 0 ? -1 : Section.IndexOf(field, 0);
+    public int FirstLine(KnownField field) => !_names.MayHave(field) ? -1 : Section.IndexOf(field, 0);
 
     /// <summary>The next line with this name after one that has it, or -1.</summary>
-    public int NextLine(KnownField field, int line) => (_seenAgain & (1UL << (int)field)) == 0 ? -1 : Section.IndexOf(field, line + 1);
+    public int NextLine(KnownField field, int line) => !_names.MayRepeat(field) ? -1 : Section.IndexOf(field, line + 1);
 
     /// <summary>Appends octets; they are read through <see cref="Octets"/>.</summary>
     public void Append(ReadOnlySpan<byte> octets)
@@ -75,8 +85,7 @@ internal sealed class FieldStorage
     {
         OctetCount = 0;
         EntryCount = 0;
-        _seen = 0;
-        _seenAgain = 0;
+        _names = default;
     }
 
     /// <summary>Returns the arrays to their pools: an idle connection holds nothing.</summary>

@@ -35,9 +35,10 @@ public sealed class HeadParser(HttpLimits limits)
     public ParseStatus ParseRequest(in ReadOnlySequence<byte> input, ParsedRequest request, out SequencePosition consumed)
     {
         ArgumentNullException.ThrowIfNull(request);
-        consumed = input.Start;
-        if (input.IsEmpty)
+        var octets = input.IsSingleSegment ? input.FirstSpan : default;
+        if (octets.IsEmpty && input.IsEmpty)
         {
+            consumed = input.Start;
             return ParseStatus.NeedMore;
         }
 
@@ -48,39 +49,60 @@ public sealed class HeadParser(HttpLimits limits)
         }
 
         var storage = request.HeadStorage;
-        var status = ParseStatus.NeedMore;
-        if (input.IsSingleSegment && storage.OctetCount == 0)
+        var status = octets.IsEmpty || storage.OctetCount > 0 ? CollectRequest(input, request) : AdvanceRequest(octets, request);
+        if (status == ParseStatus.NeedMore)
         {
-            status = AdvanceRequest(input.FirstSpan, request);
-            if (status == ParseStatus.Complete)
+            return SkipEmptyLine(input, storage, out consumed);
+        }
+
+        if (status == ParseStatus.Complete)
+        {
+            var end = _progress.End;
+            Keep(octets, end, storage);
+            if (CompleteRequest(octets.IsEmpty ? storage.Octets : octets, request) == ParseStatus.Complete)
             {
-                storage.Append(input.FirstSpan[.._progress.End]);
+                consumed = end == octets.Length ? input.End : input.GetPosition(end);
+                return ParseStatus.Complete;
             }
+        }
+
+        consumed = input.Start;
+        return ParseStatus.Violation;
+    }
+
+    // Input in several segments: it is made contiguous as it arrives.
+    private ParseStatus CollectRequest(in ReadOnlySequence<byte> input, ParsedRequest request)
+    {
+        var storage = request.HeadStorage;
+        foreach (var segment in input.Slice(Math.Min(storage.OctetCount, input.Length)))
+        {
+            storage.Append(segment.Span);
+            if (storage.OctetCount < Math.Max(1, _progress.SeenBytes))
+            {
+                continue; // already looked at in place, when the input was one segment
+            }
+
+            var status = AdvanceRequest(storage.Octets, request);
+            if (status != ParseStatus.NeedMore)
+            {
+                return status;
+            }
+        }
+
+        return ParseStatus.NeedMore;
+    }
+
+    // A head that was parsed in place is copied once, now that it is complete.
+    private static void Keep(ReadOnlySpan<byte> octets, int end, FieldStorage storage)
+    {
+        if (storage.OctetCount == 0)
+        {
+            storage.Append(octets[..end]);
         }
         else
         {
-            foreach (var segment in input.Slice(Math.Min(storage.OctetCount, input.Length)))
-            {
-                storage.Append(segment.Span);
-                if (storage.OctetCount < Math.Max(1, _progress.SeenBytes))
-                {
-                    continue; // already looked at in place, when the input was one segment
-                }
-
-                status = AdvanceRequest(storage.Octets, request);
-                if (status != ParseStatus.NeedMore)
-                {
-                    break;
-                }
-            }
+            storage.TruncateTo(end);
         }
-
-        return status switch
-        {
-            ParseStatus.Complete => CompleteRequest(input, request, out consumed),
-            ParseStatus.NeedMore => SkipEmptyLine(input, storage, out consumed),
-            _ => status,
-        };
     }
 
     /// <summary>Parses a response head, interim or final.</summary>
@@ -175,16 +197,10 @@ public sealed class HeadParser(HttpLimits limits)
                 goto case Phase.StartLine;
 
             case Phase.StartLine:
-                var status = ScanStartLine(octets, limits.MaxRequestLineBytes, ViolationReason.RequestLineLength, out var lineEnd);
+                var status = AdvanceRequestLine(octets, ref request.Facts);
                 if (status != ParseStatus.Complete)
                 {
                     return status;
-                }
-
-                var reason = RequestLineParser.Parse(octets, _progress.HeadStart, lineEnd, ref request.Facts, out var offset);
-                if (reason != ViolationReason.None)
-                {
-                    return Refuse(reason, offset);
                 }
 
                 goto case Phase.Fields;
@@ -198,6 +214,27 @@ public sealed class HeadParser(HttpLimits limits)
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private ParseStatus AdvanceRequestLine(ReadOnlySpan<byte> octets, ref RequestFacts facts)
+    {
+        var limit = _progress.HeadStart + limits.MaxRequestLineBytes + 2;
+        var lineEnd = _progress.Scan > _progress.HeadStart ? 0
+            : RequestLineParser.ParseCommon(octets.Length > limit ? octets[..limit] : octets, _progress.HeadStart, ref facts);
+        if (lineEnd > 0)
+        {
+            StartFields(lineEnd);
+            return ParseStatus.Complete;
+        }
+
+        var status = ScanStartLine(octets, limits.MaxRequestLineBytes, ViolationReason.RequestLineLength, out lineEnd);
+        if (status != ParseStatus.Complete)
+        {
+            return status;
+        }
+
+        var reason = RequestLineParser.Parse(octets, _progress.HeadStart, lineEnd, ref facts, out var offset);
+        return reason == ViolationReason.None ? ParseStatus.Complete : Refuse(reason, offset);
     }
 
     private ParseStatus AdvanceResponse(ReadOnlySpan<byte> octets, ParsedResponse response)
@@ -256,10 +293,15 @@ public sealed class HeadParser(HttpLimits limits)
         }
 
         lineEnd = _progress.Scan;
-        _progress.Scan += 2;
-        _progress.Phase = Phase.Fields;
-        _progress.Fields.Start(_progress.Scan, limits.MaxFieldSectionBytes, limits.MaxFieldLines);
+        StartFields(_progress.Scan + 2);
         return ParseStatus.Complete;
+    }
+
+    private void StartFields(int sectionStart)
+    {
+        _progress.Scan = sectionStart;
+        _progress.Phase = Phase.Fields;
+        _progress.Fields.Start(sectionStart, limits.MaxFieldSectionBytes, limits.MaxFieldLines);
     }
 
     private static ViolationReason ControlReason(ViolationReason tooLong) =>
@@ -292,24 +334,21 @@ public sealed class HeadParser(HttpLimits limits)
         return ParseStatus.NeedMore;
     }
 
-    private ParseStatus CompleteRequest(in ReadOnlySequence<byte> input, ParsedRequest request, out SequencePosition consumed)
+    private ParseStatus CompleteRequest(ReadOnlySpan<byte> octets, ParsedRequest request)
     {
-        consumed = input.GetPosition(_progress.End);
-        request.HeadStorage.TruncateTo(_progress.End);
         ref var facts = ref request.Facts;
         facts.HeadBytes = _progress.End - _progress.HeadStart;
-        var fields = new MessageFields(request.HeadStorage);
+        var fields = new MessageFields(request.HeadStorage, octets);
         var reason = fields.ReadRequest(facts.Version);
 
         // RFC 9110 §9.3.6: CONNECT has no content; what follows it is the tunnel's.
-        if (reason == ViolationReason.None && facts.Method == Method.Connect && (fields.Codings != TransferCodings.None || fields.ContentLength > 0))
+        if (reason == ViolationReason.None && (fields.Codings != TransferCodings.None || fields.ContentLength > 0) && facts.Method == Method.Connect)
         {
             reason = ViolationReason.ConnectContent;
         }
 
         if (reason != ViolationReason.None)
         {
-            consumed = input.Start;
             return RefuseLine(reason, request.HeadStorage, fields.BlamedLine);
         }
 
@@ -332,7 +371,7 @@ public sealed class HeadParser(HttpLimits limits)
         response.HeadStorage.TruncateTo(_progress.End);
         ref var facts = ref response.Facts;
         facts.HeadBytes = _progress.End;
-        var fields = new MessageFields(response.HeadStorage);
+        var fields = new MessageFields(response.HeadStorage, response.HeadStorage.Octets);
         // RFC 9110 §9.3.6: a client MUST ignore Content-Length and Transfer-Encoding in a 2xx to CONNECT.
         var isTunnel = requestMethod == Method.Connect && facts.Status.IsSuccess;
         var reason = isTunnel ? ViolationReason.None : fields.ReadFraming(facts.Version);
