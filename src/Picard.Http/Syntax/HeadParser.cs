@@ -19,7 +19,7 @@ namespace Picard.Http;
 /// <remarks>Not thread-safe; one per connection and direction.</remarks>
 public sealed class HeadParser(HttpLimits limits)
 {
-    private Progress _progress;
+    private HeadProgress _progress;
 
     /// <summary>What was wrong, after <see cref="ParseStatus.Violation"/>.</summary>
     public ProtocolViolation Violation => _progress.Violation;
@@ -42,10 +42,11 @@ public sealed class HeadParser(HttpLimits limits)
             return ParseStatus.NeedMore;
         }
 
-        if (_progress.Phase == Phase.Start)
+        if (_progress.Phase == HeadPhase.Start)
         {
             request.Reset();
-            _progress.Phase = Phase.EmptyLine;
+            request.HeadStorage.Prepare();
+            _progress.Phase = HeadPhase.EmptyLine;
         }
 
         var storage = request.HeadStorage;
@@ -58,7 +59,7 @@ public sealed class HeadParser(HttpLimits limits)
         if (status == ParseStatus.Complete)
         {
             var end = _progress.End;
-            Keep(octets, end, storage);
+            storage.Keep(octets, end);
             if (CompleteRequest(octets.IsEmpty ? storage.Octets : octets, request) == ParseStatus.Complete)
             {
                 consumed = end == octets.Length ? input.End : input.GetPosition(end);
@@ -92,19 +93,6 @@ public sealed class HeadParser(HttpLimits limits)
         return ParseStatus.NeedMore;
     }
 
-    // A head that was parsed in place is copied once, now that it is complete.
-    private static void Keep(ReadOnlySpan<byte> octets, int end, FieldStorage storage)
-    {
-        if (storage.OctetCount == 0)
-        {
-            storage.Append(octets[..end]);
-        }
-        else
-        {
-            storage.TruncateTo(end);
-        }
-    }
-
     /// <summary>Parses a response head, interim or final.</summary>
     /// <param name="input">Begins with the first octet that was not consumed; after NeedMore with the same octets and more.</param>
     /// <param name="requestMethod">The method of the request that is answered: it decides how the content ends.</param>
@@ -115,10 +103,10 @@ public sealed class HeadParser(HttpLimits limits)
     {
         ArgumentNullException.ThrowIfNull(response);
         consumed = input.Start;
-        if (_progress.Phase == Phase.Start)
+        if (_progress.Phase == HeadPhase.Start)
         {
             response.Reset();
-            _progress.Phase = Phase.StartLine;
+            _progress.Phase = HeadPhase.StartLine;
         }
 
         var storage = response.HeadStorage;
@@ -157,13 +145,13 @@ public sealed class HeadParser(HttpLimits limits)
     /// <returns>True if no head has begun.</returns>
     public bool EndOfInput(out ProtocolViolation violation)
     {
-        if (_progress.Phase != Phase.Violated && HasPartialHead)
+        if (_progress.Phase != HeadPhase.Violated && HasPartialHead)
         {
             Refuse(ViolationReason.TruncatedHead, _progress.SeenBytes);
         }
 
         violation = _progress.Violation;
-        return _progress.Phase != Phase.Violated;
+        return _progress.Phase != HeadPhase.Violated;
     }
 
     /// <summary>Forgets everything, a violation and a skipped empty line too.</summary>
@@ -175,7 +163,7 @@ public sealed class HeadParser(HttpLimits limits)
         _progress.SeenBytes = octets.Length;
         switch (_progress.Phase)
         {
-            case Phase.EmptyLine: // RFC 9112 §2.2: a server SHOULD ignore one empty line before a request line.
+            case HeadPhase.EmptyLine: // RFC 9112 §2.2: a server SHOULD ignore one empty line before a request line.
                 if (octets[0] == '\r' && !_progress.HasSkippedEmptyLine)
                 {
                     if (octets.Length < 2)
@@ -193,22 +181,22 @@ public sealed class HeadParser(HttpLimits limits)
                     _progress.Scan = 2;
                 }
 
-                _progress.Phase = Phase.StartLine;
-                goto case Phase.StartLine;
+                _progress.Phase = HeadPhase.StartLine;
+                goto case HeadPhase.StartLine;
 
-            case Phase.StartLine:
+            case HeadPhase.StartLine:
                 var status = AdvanceRequestLine(octets, ref request.Facts);
                 if (status != ParseStatus.Complete)
                 {
                     return status;
                 }
 
-                goto case Phase.Fields;
+                goto case HeadPhase.Fields;
 
-            case Phase.Fields:
+            case HeadPhase.Fields:
                 return AdvanceFields(octets, request.HeadStorage);
 
-            case Phase.Violated:
+            case HeadPhase.Violated:
                 return ParseStatus.Violation;
 
             default:
@@ -243,7 +231,7 @@ public sealed class HeadParser(HttpLimits limits)
         _progress.SeenBytes = octets.Length;
         switch (_progress.Phase)
         {
-            case Phase.StartLine:
+            case HeadPhase.StartLine:
                 var status = ScanStartLine(octets, limits.MaxStatusLineBytes, ViolationReason.StatusLineLength, out var lineEnd);
                 if (status != ParseStatus.Complete)
                 {
@@ -256,12 +244,12 @@ public sealed class HeadParser(HttpLimits limits)
                     return Refuse(reason, offset);
                 }
 
-                goto case Phase.Fields;
+                goto case HeadPhase.Fields;
 
-            case Phase.Fields:
+            case HeadPhase.Fields:
                 return AdvanceFields(octets, response.HeadStorage);
 
-            case Phase.Violated:
+            case HeadPhase.Violated:
                 return ParseStatus.Violation;
 
             default:
@@ -300,7 +288,7 @@ public sealed class HeadParser(HttpLimits limits)
     private void StartFields(int sectionStart)
     {
         _progress.Scan = sectionStart;
-        _progress.Phase = Phase.Fields;
+        _progress.Phase = HeadPhase.Fields;
         _progress.Fields.Start(sectionStart, limits.MaxFieldSectionBytes, limits.MaxFieldLines);
     }
 
@@ -328,7 +316,7 @@ public sealed class HeadParser(HttpLimits limits)
         {
             consumed = input.GetPosition(2);
             storage.Reset();
-            _progress = new Progress { Phase = Phase.EmptyLine, HasSkippedEmptyLine = true };
+            _progress = new HeadProgress { Phase = HeadPhase.EmptyLine, HasSkippedEmptyLine = true };
         }
 
         return ParseStatus.NeedMore;
@@ -397,41 +385,14 @@ public sealed class HeadParser(HttpLimits limits)
 
     private ParseStatus RefuseLine(ViolationReason reason, FieldStorage storage, int line)
     {
-        if (line < 0)
-        {
-            return Refuse(reason, _progress.End);
-        }
-
-        var entry = storage.Entries[line];
-        return Refuse(reason, entry.NameStart, Encoding.ASCII.GetString(storage.Octets.Slice(entry.NameStart, entry.NameBytes)));
+        var name = line < 0 ? new ByteRange(_progress.End, 0) : storage.NameRange(line);
+        return Refuse(reason, name.Start, line < 0 ? null : Encoding.ASCII.GetString(name.In(storage.Octets)));
     }
 
     private ParseStatus Refuse(ViolationReason reason, int offset, string? fieldName = null)
     {
         _progress.Violation = new ProtocolViolation(reason, Math.Max(0, offset - _progress.HeadStart), fieldName);
-        _progress.Phase = Phase.Violated;
+        _progress.Phase = HeadPhase.Violated;
         return ParseStatus.Violation;
-    }
-
-    private enum Phase : byte
-    {
-        Start,
-        EmptyLine,
-        StartLine,
-        Fields,
-        Violated,
-    }
-
-    /// <summary>How far the current head has come.</summary>
-    private struct Progress
-    {
-        public Phase Phase;
-        public bool HasSkippedEmptyLine;
-        public int HeadStart; // 2 after an empty line that is still in the input
-        public int Scan; // octets of the start line that have been looked at
-        public int SeenBytes;
-        public int End; // of the complete head
-        public FieldSectionParser Fields;
-        public ProtocolViolation Violation;
     }
 }
