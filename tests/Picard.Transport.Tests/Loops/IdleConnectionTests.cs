@@ -42,7 +42,7 @@ public sealed class IdleConnectionTests(ITestOutputHelper output)
         clients.Kill();
         await Task.WhenAll(reads).WaitAsync(s_hang);
         foreach (var connection in connections) { await connection.DisposeAsync(); }
-        await ProcessState.BecomesAsync(() => ProcessState.OpenDescriptors <= descriptorsBefore + 10);
+        await ProcessState.BecomesAsync(() => ProcessState.OpenDescriptors <= descriptorsBefore);
     }
 
     /// <summary>Ten thousand, or what the limit of this process leaves room for. The runtime has raised the limit as far as it may.</summary>
