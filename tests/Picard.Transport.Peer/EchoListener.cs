@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Picard.Server.Tests;
 
 namespace Picard.Transport.Peer;
@@ -17,6 +18,7 @@ internal static class EchoListener
     {
         // What is loaded on first use is loaded now: an assembly cannot be, once there is no descriptor to open it with.
         _ = Advance(milliseconds: 1);
+        FailOnce();
         await using var loops = transport == "epoll" ? new LoopGroup(new LoopGroupOptions { LoopCount = 2, Slabs = s_slabs, TimeProvider = s_time, Log = Log }) : null;
         await using var listener = Bind(loops);
         listener.Start(connection => _ = EchoAsync(connection));
@@ -58,6 +60,19 @@ internal static class EchoListener
     }
 
     private static void Log(string line) => Console.WriteLine($"log {line}");
+
+    // What telling an error takes, its text and its stack trace, is loaded with it.
+    private static void FailOnce()
+    {
+        try
+        {
+            throw new SocketException((int)SocketError.TooManyOpenSockets);
+        }
+        catch (SocketException exception)
+        {
+            _ = exception.ToString();
+        }
+    }
 
     private static void Hold()
     {

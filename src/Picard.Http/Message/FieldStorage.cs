@@ -17,7 +17,7 @@ internal sealed class FieldStorage
     private const int MaxSpareBytes = 4 * InitialBytes;
 
     [ThreadStatic]
-    private static Spare? t_spare;
+    private static Spare? s_spare;
 
     private byte[] _octets = [];
     private FieldEntry[] _entries = [];
@@ -122,7 +122,7 @@ internal sealed class FieldStorage
             return;
         }
 
-        var spare = t_spare ??= new Spare();
+        var spare = s_spare ??= new Spare();
         if (spare.IsEmpty && _octets.Length <= MaxSpareBytes && _entries.Length <= MaxSpareLines)
         {
             spare.Octets = _octets;
@@ -140,7 +140,7 @@ internal sealed class FieldStorage
     /// <summary>Takes the thread's arrays, if it has them: for a message that begins.</summary>
     public void Prepare()
     {
-        if (_octets.Length == 0 && _entries.Length == 0 && t_spare is { IsEmpty: false } spare)
+        if (_octets.Length == 0 && _entries.Length == 0 && s_spare is { IsEmpty: false } spare)
         {
             _octets = spare.Octets;
             _entries = spare.Entries;

@@ -15,7 +15,7 @@ internal sealed class EventLoop : PipeScheduler
     private const ulong WakeUpKey = ulong.MaxValue;
 
     [ThreadStatic]
-    private static EventLoop? t_current;
+    private static EventLoop? s_current;
 
     private readonly int _epoll;
     private readonly int _wakeUp;
@@ -50,7 +50,7 @@ internal sealed class EventLoop : PipeScheduler
     public TimeProvider Clock { get; }
 
     /// <summary>Whether the caller runs on this loop's thread.</summary>
-    public bool IsCurrent => t_current == this;
+    public bool IsCurrent => s_current == this;
 
     /// <summary>Counts turns: what one connection may do in one of them is capped.</summary>
     public uint Turn { get; private set; }
@@ -148,7 +148,7 @@ internal sealed class EventLoop : PipeScheduler
 
     private void Run()
     {
-        t_current = this;
+        s_current = this;
         _ownExecution = ExecutionContext.Capture();
         while (!_isStopping)
         {
