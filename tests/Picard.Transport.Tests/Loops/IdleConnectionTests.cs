@@ -9,27 +9,20 @@ namespace Picard.Transport.Tests;
 /// <summary>Ten thousand connections that do nothing, with their client ends in another process.</summary>
 public sealed class IdleConnectionTests(ITestOutputHelper output)
 {
-    // performance.md, goals: 2 KiB for an idle connection, of which most is for the server on it.
-    private const int MaxIdleBytes = 1024;
-
     private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(120);
 
     [Fact]
-    public async Task TenThousandIdleConnections_HoldNoSlab_AndLittleMemory_AndGoAway()
+    public async Task TenThousandIdleConnections_HoldNoSlab_AndGoAway()
     {
         var count = ConnectionCount();
         output.WriteLine($"{count} connections");
         await using var server = new LoopServer(new LoopGroupOptions { LoopCount = 2, Slabs = new SlabPool() });
         var descriptorsBefore = ProcessState.OpenDescriptors;
-        var memoryBefore = GC.GetTotalMemory(forceFullCollection: true);
         using var clients = PeerProcess.Start("connect", ((IPEndPoint)server.EndPoint).Port.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture));
         var (connections, reads) = (new TransportConnection[count], new Task[count]);
         for (var i = 0; i < count; i++) { connections[i] = await server.AcceptedAsync(); }
         Assert.Equal("connected", await clients.ReadLineAsync());
         foreach (var connection in connections) { await AssertIdleAsync(connection); }
-        var memory = (GC.GetTotalMemory(forceFullCollection: true) - memoryBefore) / count;
-        output.WriteLine($"{memory} bytes a connection");
-        Assert.InRange(memory, 1, MaxIdleBytes);
         Assert.Equal(0, server.Options.Slabs.RentedCount);
         var perLoop = connections.GroupBy(static connection => connection.Scheduler).Select(static group => group.Count()).ToList();
         Assert.InRange(perLoop.Max() - perLoop.Min(), 0, 1);
