@@ -100,6 +100,13 @@ internal sealed class KnownSymbols
             ? HasJson(application)
             : _compilation.GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>().Any(type => IsApplication(type) && HasJson(type));
 
+    /// <summary>Whether a type is the status, which is declared with the protocol.</summary>
+    public bool IsStatus(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type, Type("Picard.StatusCode"));
+
+    /// <summary>Whether a type is a result that says its status, or a union of results.</summary>
+    public bool IsResult(INamedTypeSymbol type) => IsOfRuntime(type) && type.IsValueType
+        && (type.Name == "Results" || type.AllInterfaces.Any(static i => i.Name == "IStatusResult"));
+
     /// <summary>Whether a type is declared in the assembly of the runtime that declares the attributes.</summary>
     public bool IsOfRuntime(INamedTypeSymbol? type) =>
         type is not null && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, Handler.ContainingAssembly);

@@ -71,8 +71,14 @@ internal static class EndpointEmitter
             return shape.Shape;
         }
 
+        // A name by itself may be that of a result, which the compiler tells from a type that the context describes.
         var plain = shape.Type.TrimEnd('?');
-        var described = $"{KnownNames.Shapes}.From({serializer}, default({KnownNames.Of}<{plain}>))";
+        var alone = $"default({KnownNames.Of}<{plain}>)";
+        var described = shape.Kinds.Count > 0 ? $"{alone}.Shape({string.Join(", ", shape.Kinds.Select(k => JsonShape(k, serializer)))})"
+            : shape.Names.Count > 0 && shape.Names[0].IndexOf('`') < 0 && !plain.EndsWith("]", StringComparison.Ordinal)
+            ? $"{KnownNames.Shapes}.From({serializer}, {alone}, {alone}.Shape())"
+            : shape.Keyword == "String" ? $"{alone}.Shape()"
+            : $"{KnownNames.Shapes}.From({serializer}, {alone})";
         return plain == shape.Type ? described : $"{KnownNames.Shapes}.Optional({KnownNames.RankTop}, default({KnownNames.Of}<{shape.Type}>), {described})";
     }
 

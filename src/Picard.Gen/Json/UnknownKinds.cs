@@ -25,6 +25,14 @@ public static class UnknownKinds
     public static UnsupportedShape<T> Shape<T, T1, T2, T3, T4>(this Of<T> type, Shape<T1> first, Shape<T2> second, Shape<T3> third, Shape<T4> fourth) =>
         UnsupportedShape<T>.Instance;
 
+    /// <summary>No shape.</summary>
+    public static UnsupportedShape<T> Shape<T, T1, T2, T3, T4, T5>(
+        this Of<T> type, Shape<T1> first, Shape<T2> second, Shape<T3> third, Shape<T4> fourth, Shape<T5> fifth) => UnsupportedShape<T>.Instance;
+
+    /// <summary>No shape.</summary>
+    public static UnsupportedShape<T> Shape<T, T1, T2, T3, T4, T5, T6>(
+        this Of<T> type, Shape<T1> first, Shape<T2> second, Shape<T3> third, Shape<T4> fourth, Shape<T5> fifth, Shape<T6> sixth) => UnsupportedShape<T>.Instance;
+
     /// <summary>No shape with names: not an enum of this project.</summary>
     public static UnsupportedShape<T> NamedShape<T>(this Of<T> type) => UnsupportedShape<T>.Instance;
 
