@@ -136,7 +136,7 @@ public sealed partial class Exchange
         return false;
     }
 
-    /// <summary>Refuses the request because of its content.</summary>
+    /// <summary>Refuses the request because of its content, or of what was made of it.</summary>
     /// <returns>False.</returns>
     internal bool Refuse(Problem problem)
     {
@@ -205,6 +205,29 @@ public sealed partial class Exchange
 
         // Outside the lock: callbacks are the user's.
         aborted?.Cancel();
+    }
+
+    /// <summary>Whether services were made for this exchange, which <see cref="EndScopeAsync"/> disposes.</summary>
+    internal bool HasScope => _state.Scope is not null;
+
+    /// <summary>The services of this exchange.</summary>
+    internal IServiceProvider ScopeOf(IServiceScopes scopes) => _state.Scope ??= scopes.BeginScope();
+
+    /// <summary>Disposes the services of this exchange, once its handler has ended one way or another.</summary>
+    internal ValueTask EndScopeAsync()
+    {
+        var scope = _state.Scope;
+        _state.Scope = null;
+        switch (scope)
+        {
+            case IAsyncDisposable disposable:
+                return disposable.DisposeAsync();
+            case IDisposable disposable:
+                disposable.Dispose();
+                break;
+        }
+
+        return default;
     }
 
     /// <summary>Forgets everything; handles of this exchange throw from now on.</summary>

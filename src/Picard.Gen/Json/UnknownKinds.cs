@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Picard.Gen.KnownShapes;
@@ -39,4 +40,8 @@ public static class UnknownKinds
     /// <summary>What is bound from something else than the content stays as it is, whatever its JSON would be.</summary>
     public static TParameter OrJson<TParameter>(this TParameter parameter, Shape shape)
         where TParameter : struct => parameter;
+
+    /// <summary>No members that could be bound: the build fails and says so.</summary>
+    [Obsolete("The members of this type cannot be bound: [Parameters] takes a class, record or struct of this project that is not generic and that code outside it can name.", error: true)]
+    public static bool TryBindMembers<T>(this Of<T> type, Exchange exchange, SourceOf source, out T value) => throw new UnreachableException();
 }
