@@ -84,6 +84,6 @@ public class CodeFixTests
 
     [Fact]
     public Task Service_IsAddedToTheParameter() => Check.Fix<ParameterAnalyzer, ServiceCodeFix>(
-        """[Handler] partial class Users { [Get("/")] string A(IDisposable {|PIC0209:store|}) => ""; [Post("/")] string B( System.IO.Stream {|PIC0210:file|}) => ""; }""",
-        """[Handler] partial class Users { [Get("/")] string A([Service] IDisposable store) => ""; [Post("/")] string B( [Service] System.IO.Stream file) => ""; }""");
+        """[Handler] partial class Users { [Get("/")] string A(IDisposable {|PIC0209:store|}) => ""; [Post("/")] string B(System.IO.Stream {|PIC0210:file|}) => ""; }""",
+        """[Handler] partial class Users { [Get("/")] string A([Service] IDisposable store) => ""; [Post("/")] string B([Service] System.IO.Stream file) => ""; }""");
 }
