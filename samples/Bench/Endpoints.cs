@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Text.Json;
 using Picard;
 
 /// <summary>What measurements ask for. Each answer is made per request, but for the constant of /plaintext.</summary>
@@ -15,41 +14,14 @@ public partial class Endpoints
     [Get("/plaintext")]
     string Plaintext() => "Hello, World!";
 
-    [Get("/json"), ContentType("application/json")]
-    ReadOnlyMemory<byte> Message()
-    {
-        var json = JsonAnswer.Begin();
-        json.WriteStartObject();
-        json.WriteString("message"u8, "Hello, World!");
-        json.WriteEndObject();
-        return JsonAnswer.End();
-    }
+    [Get("/json")]
+    Greeting Message() => new("Hello, World!");
 
-    [Get("/users/{id}"), ContentType("application/json")]
-    ReadOnlyMemory<byte> User(int id)
-    {
-        var json = JsonAnswer.Begin();
-        json.WriteStartObject();
-        json.WriteNumber("id"u8, id);
-        json.WriteString("name"u8, "Ada");
-        json.WriteEndObject();
-        return JsonAnswer.End();
-    }
+    [Get("/users/{id}")]
+    User User(int id) => new(id, "Ada");
 
-    [Post("/json"), ContentType("application/json")]
-    Response Add(ReadOnlySequence<byte> content)
-    {
-        if (!Addends.TryRead(content, out var addends))
-        {
-            return Response.Text(StatusCode.BadRequest, "The content is not a JSON object with the numbers x and y.\n");
-        }
-
-        var json = JsonAnswer.Begin();
-        json.WriteStartObject();
-        json.WriteNumber("sum"u8, (long)addends.X + addends.Y);
-        json.WriteEndObject();
-        return new Response(StatusCode.Ok) { Content = JsonAnswer.End() };
-    }
+    [Post("/json")]
+    Total Add(Addends addends) => new((long)addends.X + addends.Y);
 
     [Get("/bytes/{n:range(0,1073741824)}")]
     ReadOnlyMemory<byte> Bytes(int n)
@@ -64,15 +36,8 @@ public partial class Endpoints
         return zeros.AsMemory(0, n);
     }
 
-    [Post("/upload"), ContentType("application/json"), MaxContent(MaxBytes)]
-    ReadOnlyMemory<byte> Upload(ReadOnlySequence<byte> content)
-    {
-        var json = JsonAnswer.Begin();
-        json.WriteStartObject();
-        json.WriteNumber("received"u8, content.Length);
-        json.WriteEndObject();
-        return JsonAnswer.End();
-    }
+    [Post("/upload"), MaxContent(MaxBytes)]
+    Receipt Upload(ReadOnlySequence<byte> content) => new(content.Length);
 
     [Post("/echo"), MaxContent(MaxBytes)]
     Response Echo(ReadOnlyMemory<byte> content, [Header("content-type")] string? contentType) =>

@@ -1,3 +1,5 @@
+using Picard.Http;
+
 namespace Picard.Server;
 
 /// <summary>Every connection of a server, and the one timer that watches their deadlines.</summary>
@@ -18,14 +20,16 @@ internal sealed class ConnectionTimer : IDisposable
     private readonly List<ConnectionWatch> _connections = [];
     private readonly List<ConnectionWatch> _expired = [];
     private readonly TimeProvider _time;
+    private readonly DateField _date;
     private readonly ITimer _timer;
     private readonly long _started;
     private TaskCompletionSource? _empty;
     private long _nowMilliseconds;
 
-    public ConnectionTimer(TimeProvider time)
+    public ConnectionTimer(TimeProvider time, DateField date)
     {
         _time = time;
+        _date = date;
         _started = time.GetTimestamp();
         _timer = time.CreateTimer(static self => ((ConnectionTimer)self!).OnTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -46,7 +50,7 @@ internal sealed class ConnectionTimer : IDisposable
     }
 
     /// <summary>The deadline <paramref name="timeout"/> from now. One tick is added for the age of the clock, so that none passes early.</summary>
-    public long After(TimeSpan timeout) => NowMilliseconds + (long)(timeout + Tick).TotalMilliseconds;
+    public long After(TimeSpan timeout) => NowMilliseconds + ((timeout.Ticks + Tick.Ticks) / TimeSpan.TicksPerMillisecond);
 
     public void Add(ConnectionWatch connection)
     {
@@ -142,5 +146,9 @@ internal sealed class ConnectionTimer : IDisposable
         }
     }
 
-    private void ReadClock() => Volatile.Write(ref _nowMilliseconds, (long)_time.GetElapsedTime(_started).TotalMilliseconds);
+    private void ReadClock()
+    {
+        Volatile.Write(ref _nowMilliseconds, (long)_time.GetElapsedTime(_started).TotalMilliseconds);
+        _date.Tick();
+    }
 }

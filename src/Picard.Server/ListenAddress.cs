@@ -21,6 +21,9 @@ internal sealed class ListenAddress
     /// <summary>What to bind. <c>localhost</c> has one for each address family; with port 0 both take the port that the first one gets.</summary>
     public IReadOnlyList<EndPoint> EndPoints { get; }
 
+    /// <summary>Whether it is the file of a Unix domain socket.</summary>
+    public bool IsFile => EndPoints[0] is UnixDomainSocketEndPoint;
+
     /// <summary>Reads one address, or says in one line what is wrong with it.</summary>
     /// <exception cref="ServerStartException">It is not an address this server can listen on.</exception>
     public static ListenAddress Parse(string text)

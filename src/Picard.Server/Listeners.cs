@@ -125,7 +125,7 @@ internal sealed class Listeners(ServerOptions options, ILogger log)
 
                 if (fault.Fault != TransportFault.AddressInUse || attempt == MaxAttempts || listeners.Count == 0 || address.EndPoints[0] is not IPEndPoint { Port: 0 })
                 {
-                    throw new ServerStartException($"Cannot listen on {address.Url}: {Why(fault)}", fault);
+                    throw new ServerStartException($"Cannot listen on {address.Url}: {Why(fault, address)}", fault);
                 }
             }
         }
@@ -134,8 +134,10 @@ internal sealed class Listeners(ServerOptions options, ILogger log)
     private TransportListener Bind(EndPoint endPoint) =>
         _loops?.Bind(endPoint) ?? SocketListener.Bind(endPoint, new SocketTransportOptions { Log = message => ServerEvents.TransportWarning(log, message) });
 
-    private static string Why(TransportException fault) => fault.Fault switch
+    private static string Why(TransportException fault, ListenAddress address) => fault.Fault switch
     {
+        TransportFault.AddressInUse when address.IsFile => "another program listens there, or it is a file that is not a socket.",
+        TransportFault.AddressNotAvailable when address.IsFile => "the directory does not exist.",
         TransportFault.AddressInUse => "the address is in use by another program.",
         TransportFault.PermissionDenied => "permission denied; a port below 1024 needs a privilege, a socket file a directory that may be written.",
         TransportFault.AddressNotAvailable => "this machine does not have that address.",

@@ -7,7 +7,8 @@ namespace Picard.Server;
 /// <remarks>Synchronous: it takes what a batch of input holds and says whether that was enough.</remarks>
 internal sealed class RequestContent(HttpLimits limits)
 {
-    private readonly ContentDecoder _decoder = new(limits);
+    // Most connections never send content.
+    private ContentDecoder? _decoder;
     private ParsedRequest? _request;
     private ContentCollector _collector;
     private bool _isBegun;
@@ -36,7 +37,7 @@ internal sealed class RequestContent(HttpLimits limits)
     public ReadOnlySequence<byte> Content { get; private set; }
 
     /// <summary>The broken rule, after <see cref="Outcome.Violation"/>.</summary>
-    public ProtocolViolation Violation => _decoder.Violation;
+    public ProtocolViolation Violation => _decoder?.Violation ?? default;
 
     /// <summary>A request head has been parsed; its content follows.</summary>
     public void Begin(ParsedRequest request)
@@ -124,10 +125,11 @@ internal sealed class RequestContent(HttpLimits limits)
         if (!_isBegun)
         {
             _isBegun = true;
+            _decoder ??= new ContentDecoder(limits);
             _decoder.Start(_request!);
         }
 
-        var status = _decoder.Decode(batch, out piece, out var consumed);
+        var status = _decoder!.Decode(batch, out piece, out var consumed);
         batch = batch.Slice(consumed);
         IsComplete = status == ParseStatus.Complete;
         return status;

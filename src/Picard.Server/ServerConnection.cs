@@ -101,19 +101,21 @@ internal sealed class ServerConnection
         {
             ServerEvents.ConnectionLost(_server.Log, lost.Message);
         }
-        catch (Exception defect) when (defect is not OutOfMemoryException)
+        catch (Exception defect)
         {
-            // A defect of the server: user code is caught where it is called. Other connections live on.
-            ServerEvents.ConnectionFailed(_server.Log, defect);
+            // A defect of the server, or memory that is not there: user code is caught where it is called. Other connections live on.
             _transport.Abort();
+            ServerEvents.ConnectionFailed(_server.Log, defect);
         }
-
-        _watch.Close();
-        _exchange.End();
-        _content.End();
-        _request.ReleaseStorage();
-        await _transport.DisposeAsync().ConfigureAwait(false);
-        _server.Close(_watch, admission);
+        finally
+        {
+            _watch.Close();
+            _exchange.End();
+            _content.End();
+            _request.ReleaseStorage();
+            await _transport.DisposeAsync().ConfigureAwait(false);
+            _server.Close(_watch, admission);
+        }
     }
 
     // No await here comes back to a SynchronizationContext, nor does the end of this method hop to another thread where there is one, as a
@@ -156,6 +158,7 @@ internal sealed class ServerConnection
                 case Wait.OutputClosed:
                     await _watch.Output(_transport.CloseOutputAsync()).ConfigureAwait(false);
                     _watch.End();
+                    _deadline.BeginLinger();
                     break;
                 case Wait.Nothing:
                     return;
@@ -198,8 +201,6 @@ internal sealed class ServerConnection
                     break;
                 case State.Farewell:
                     _state = State.Linger;
-                    _lingeredBytes = 0;
-                    _deadline.BeginLinger();
                     return Wait.OutputClosed;
                 case State.Ended:
                     return Wait.Nothing;
@@ -356,11 +357,7 @@ internal sealed class ServerConnection
 
         // RFC 9112 §9.6: after its FIN the server reads on until the client has closed, lest a reset destroy the last response.
         // Limit: about what a client can have in flight; one that sends more is not listening.
-        if (_input.IsEnded || _lingeredBytes > _options.MaxUnreadContentBytes)
-        {
-            _state = State.Ended;
-        }
-
+        _state = _input.IsEnded || _lingeredBytes > _options.MaxUnreadContentBytes ? State.Ended : State.Linger;
         return _state == State.Ended;
     }
 

@@ -1,3 +1,5 @@
+using Picard.Gen;
+
 namespace Picard.Server;
 
 /// <summary>A server as a program: from its arguments to its exit code. What a person must know is one line.</summary>
@@ -33,7 +35,7 @@ internal sealed class ServerProgram(TextWriter output, TextWriter errors, string
             await server.StopAsync(signals.Insisted).ConfigureAwait(false);
             return 0;
         }
-        catch (ServerStartException exception)
+        catch (Exception exception) when (exception is ServerStartException or ServiceException)
         {
             await errors.WriteLineAsync(exception.Message).ConfigureAwait(false);
             return 1;
@@ -44,9 +46,9 @@ internal sealed class ServerProgram(TextWriter output, TextWriter errors, string
     {
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = signal.Register(() => stop.TrySetResult());
-            await using var firstScope = first.ConfigureAwait(false);
+        await using var firstScope = first.ConfigureAwait(false);
         var second = cancellationToken.Register(() => stop.TrySetResult());
-            await using var secondScope = second.ConfigureAwait(false);
+        await using var secondScope = second.ConfigureAwait(false);
         await stop.Task.ConfigureAwait(false);
     }
 }

@@ -18,8 +18,8 @@ internal sealed class ServerShared : IDisposable
         Options = options;
         Log = log;
         Permits = permits;
-        Timer = new ConnectionTimer(options.TimeProvider);
         Date = new DateField(options.TimeProvider);
+        Timer = new ConnectionTimer(options.TimeProvider, Date);
         Stopping = _stop.Token;
     }
 

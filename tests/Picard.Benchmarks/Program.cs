@@ -7,6 +7,7 @@ const string Help = """
       generator   one edit in a project of 1,000 handlers (generator --help)
       handler     routing, binding and answering, without a server (handler --help)
       driver      a request above the transport, from its octets to the flush (driver --help)
+      transport   the event loops below HTTP (transport --help)
       server      our server against Kestrel, nginx, haproxy and a C loop (server --help)
       idle        the memory of an idle connection, against the same (server --help)
       start       time to the first answer and memory then, against Kestrel (server --help)
@@ -27,6 +28,9 @@ try
         ["driver"] => DriverCommand.Run(),
         ["server" or "idle" or "start", "--help"] => Say(ServerArguments.Help),
         ["server" or "idle" or "start", ..] => ServerCommand.Run(args[0], args.AsSpan(1)),
+        ["transport-peer", var role, var port, var count] => TransportPeer.Run(role, int.Parse(port), int.Parse(count)),
+        ["transport", "--help"] => Say(TransportCommand.Help),
+        ["transport", ..] => TransportCommand.Run(args.AsSpan(1)),
         ["--help"] or [] => Say(Help),
         _ => throw new UsageException($"There is no command '{args[0]}'.\n{Help}"),
     };

@@ -29,6 +29,16 @@ public abstract class ContentTests
 
     protected abstract Network Network { get; }
 
+    [Fact]
+    public async Task ContentThatNoArrayHolds_IsRefused_WhateverTheLimit()
+    {
+        await using var server = await TestServer.StartAsync(
+            Network, static basics => new ServerOptions { TimeProvider = basics.Time, LoggerFactory = basics.Log, MaxRequestContentBytes = long.MaxValue });
+        await using var peer = await server.ConnectAsync();
+        await peer.SendAsync("POST /content HTTP/1.1\r\nHost: test\r\nExpect: 100-continue\r\nContent-Length: 3000000000\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 413 ", await peer.ReadOnceAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

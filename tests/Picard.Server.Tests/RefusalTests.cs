@@ -61,6 +61,21 @@ public abstract class RefusalTests
         server.AssertQuietLog();
     }
 
+    [Fact]
+    public async Task DriverThatRunsOutOfMemory_ClosesItsConnectionAndNoOther()
+    {
+        using var log = new FailingLog(new OutOfMemoryException("none left"));
+        await using var server = await TestServer.StartAsync(Network, basics => new ServerOptions { TimeProvider = basics.Time, LoggerFactory = log });
+        await using var other = await server.ConnectAsync();
+        await using var peer = await server.ConnectAsync();
+        await peer.SendAsync("broken\r\n\r\n");
+        _ = await peer.ReadToEndAsync();
+        await other.SendAsync(Get("/other", "Connection: close\r\n"));
+        Assert.EndsWith("/other", await other.ReadToEndAsync(), StringComparison.Ordinal);
+        await other.DisposeAsync();
+        await server.EmptyAsync();
+    }
+
     [Theory]
     [MemberData(nameof(Refusals))]
     public async Task BrokenRequest_ThatIsCutInTwo_IsRefusedAlike(int status, string request)

@@ -27,6 +27,21 @@ public sealed class InMemoryTimeoutTests : TimeoutTests
         Assert.Equal(1, server.Server.OpenConnections);
     }
 
+    [Fact] // In memory only: a kernel would take the whole response.
+    public async Task Linger_BeginsWhenTheLastResponseIsTaken_NotWhenItIsWritten()
+    {
+        await using var server = await TestServer.StartAsync(Network);
+        await using var peer = await server.ConnectAsync(new Watermarks { HighBytes = 1024, LowBytes = 512 });
+        var target = "/" + new string('a', 4000);
+        await peer.SendAsync(Get(target, "Connection: close\r\n"));
+        await server.AdvanceAsync(3);
+        Assert.EndsWith(target, await peer.ReadToEndAsync(), StringComparison.Ordinal);
+        await server.AdvanceAsync(1.9);
+        Assert.Equal(1, server.Server.OpenConnections);
+        await server.AdvanceAsync(1);
+        await server.EmptyAsync();
+    }
+
     [Fact]
     public async Task Timer_RunsOnlyWhileThereAreConnections()
     {

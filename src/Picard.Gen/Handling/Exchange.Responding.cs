@@ -42,7 +42,7 @@ public sealed partial class Exchange
         }
 
         response = ConditionalResponse.Apply(response, Received.Method, Fields);
-        if (!response.Status.AllowsContent && !response.Content.IsEmpty)
+        if (!TakesContent(response.Status) && !response.Content.IsEmpty)
         {
             throw new InvalidOperationException($"A response with status {response.Status.Code} has no content (RFC 9110 §6.4.1), but the handler gave it {response.Content.Length} octets.");
         }
@@ -67,7 +67,7 @@ public sealed partial class Exchange
             return RespondProblem(StatusCode.NotFound);
         }
 
-        return problem.Status.AllowsContent ? Send(problem.Status, ProblemContent.For(problem, Fields)) : Respond(problem.Status);
+        return TakesContent(problem.Status) ? Send(problem.Status, ProblemContent.For(problem, Fields)) : Respond(problem.Status);
     }
 
     /// <summary>Answers with a status from 400 to 599 that the framework chose, and says so as a problem.</summary>
@@ -124,6 +124,9 @@ public sealed partial class Exchange
         _state.Persists = _state.Persists && !_stopping.IsCancellationRequested;
         return !_state.Persists ? ConnectionOption.Close : Received.Version == ProtocolVersion.Http10 ? ConnectionOption.KeepAlive : ConnectionOption.None;
     }
+
+    // RFC 9110 §15.3.6: a 205 has none, but unlike a 204 it has a Content-Length.
+    private static bool TakesContent(StatusCode status) => status.AllowsContent && status != StatusCode.ResetContent;
 
     private ResponseShape Shape(StatusCode status, string? contentType = null, ResponseFields? fields = null, RouteMethods allow = RouteMethods.None)
     {

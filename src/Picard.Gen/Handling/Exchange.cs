@@ -26,7 +26,7 @@ public sealed partial class Exchange
     private readonly CancellationToken _stopping;
     private ExchangeRecord _state;
     private CancellationTokenSource? _aborted;
-    private Suspension? _suspensions;
+    private SuspensionList _suspensions;
     private Suspension? _pending;
 
     internal Exchange(PipeWriter output, DateField date, CancellationToken stopping = default) =>
@@ -54,7 +54,7 @@ public sealed partial class Exchange
     public long MaxContentBytes
     {
         get => _state.MaxContentBytes;
-        set => _state.MaxContentBytes = value;
+        set => _state.MaxContentBytes = Math.Min(value, Array.MaxLength); // Limit: content is collected in one array.
     }
 
     /// <summary>The media type of the content, where the user's method has one of its own.</summary>
@@ -122,7 +122,7 @@ public sealed partial class Exchange
     public ExchangeStep Await<TAnswer>(TAnswer answer, Func<Exchange, TAnswer, ExchangeStep> reply)
         where TAnswer : struct, IAnswer
     {
-        var suspension = Suspended<TAnswer>();
+        var suspension = _suspensions.Find<TAnswer>();
         suspension.Start(this, answer, reply);
         _pending = suspension;
         return ExchangeStep.AwaitHandler;
@@ -166,13 +166,11 @@ public sealed partial class Exchange
 
     internal void Begin(ParsedRequest request, bool persist)
     {
-        _state = new ExchangeRecord
-        {
-            Request = request,
-            Persists = persist,
-            MaxContentBytes = DefaultMaxContentBytes,
-            HasContent = !request.Framing.HasContent,
-        };
+        _state = default; // clears in place, where a new value would be copied with write barriers
+        _state.Request = request;
+        _state.Persists = persist;
+        _state.MaxContentBytes = DefaultMaxContentBytes;
+        _state.HasContent = !request.Framing.HasContent;
     }
 
     /// <summary>All of the content is written: writes what follows it.</summary>
@@ -237,6 +235,13 @@ public sealed partial class Exchange
         _path.Release();
         _state.Json?.Return();
         _pending = null;
+        if (Volatile.Read(ref _aborted) is null)
+        {
+            // Nobody has asked for the token. Race: an abort that comes now marks an exchange that has ended, and the next one begins by forgetting it.
+            _state = default;
+            return;
+        }
+
         lock (_abortGate)
         {
             // A source that was cancelled, or may be about to be, is not used again.
@@ -247,22 +252,5 @@ public sealed partial class Exchange
 
             _state = default;
         }
-    }
-
-    private Suspension<TAnswer> Suspended<TAnswer>()
-        where TAnswer : struct, IAnswer
-    {
-        // A connection sees few types of results, so the list is short; it lives as long as the connection.
-        for (var at = _suspensions; at is not null; at = at.Next)
-        {
-            if (at is Suspension<TAnswer> found)
-            {
-                return found;
-            }
-        }
-
-        var suspension = new Suspension<TAnswer> { Next = _suspensions };
-        _suspensions = suspension;
-        return suspension;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class JsonContent : IBufferWriter<byte>
     private const int MinBytes = 4 * 1024;
 
     [ThreadStatic]
-    private static JsonContent? t_free;
+    private static JsonContent? s_free;
 
     private readonly Utf8JsonWriter _writer;
     private byte[] _octets = [];
@@ -28,8 +28,8 @@ internal sealed class JsonContent : IBufferWriter<byte>
 
     public static JsonContent Rent()
     {
-        var content = t_free ?? new JsonContent();
-        t_free = null;
+        var content = s_free ?? new JsonContent();
+        s_free = null;
         return content;
     }
 
@@ -49,9 +49,9 @@ internal sealed class JsonContent : IBufferWriter<byte>
             _octets = [];
         }
 
-        if (t_free is null)
+        if (s_free is null)
         {
-            t_free = this;
+            s_free = this;
         }
         else if (_octets.Length > 0)
         {

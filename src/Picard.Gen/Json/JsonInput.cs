@@ -57,7 +57,7 @@ internal static class JsonInput
         catch (Exception fault) when (fault is JsonException || IsOfText(fault))
         {
             value = default!;
-            path = fault is JsonException { Path: { } told } ? told : JsonPath.Of(new Utf8JsonReader(content, s_options), reader.BytesConsumed);
+            path = fault is JsonException { Path: { } told } ? told : JsonPath.Of(content, s_options, reader.BytesConsumed);
             matter = fault is ShapeException ? fault.Message
                 : fault is JsonException { Path: null } ? "is not well-formed JSON"
                 : "is not what is expected there";

@@ -14,13 +14,14 @@ internal static class JsonPath
     private static readonly SearchValues<char> s_special = SearchValues.Create(". '/\"[]()\t\n\r\f\b\\\u0085\u2028\u2029");
 
     /// <summary>The path of the last token before an offset; of an object or array for its beginning and its end.</summary>
-    /// <param name="reader">A reader at the beginning of the JSON.</param>
+    /// <param name="content">The JSON.</param>
+    /// <param name="options">How it was read.</param>
     /// <param name="consumed">The offset.</param>
-    public static string Of(Utf8JsonReader reader, long consumed)
+    public static string Of(ReadOnlySpan<byte> content, JsonReaderOptions options, long consumed)
     {
-        // One for each open object or array: the last name or index in it.
-        var steps = new List<string>();
-        var indexes = new List<int>();
+        // One for each open object or array. Names are made into strings at the end only: content of millions of items must not cost as many strings.
+        var places = new List<Place>();
+        var reader = new Utf8JsonReader(content, options);
         try
         {
             while (reader.BytesConsumed < consumed && reader.Read())
@@ -28,22 +29,20 @@ internal static class JsonPath
                 switch (reader.TokenType)
                 {
                     case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                        steps.RemoveAt(steps.Count - 1);
-                        indexes.RemoveAt(indexes.Count - 1);
+                        places.RemoveAt(places.Count - 1);
                         break;
                     case JsonTokenType.PropertyName:
-                        steps[^1] = Named(ref reader);
+                        places[^1] = new Place(Item: -1, NameStart: (int)reader.TokenStartIndex);
                         break;
                     default:
-                        if (indexes.Count > 0 && indexes[^1] >= 0)
+                        if (places.Count > 0 && places[^1].NameStart < 0)
                         {
-                            steps[^1] = $"[{indexes[^1]++.ToString(CultureInfo.InvariantCulture)}]";
+                            places[^1] = places[^1] with { Item = places[^1].Item + 1 };
                         }
 
                         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                         {
-                            steps.Add("");
-                            indexes.Add(reader.TokenType == JsonTokenType.StartArray ? 0 : -1);
+                            places.Add(new Place(Item: -1, NameStart: -1));
                         }
 
                         break;
@@ -55,8 +54,27 @@ internal static class JsonPath
             // The malformed token itself: the path leads to what came before it.
         }
 
-        var path = "$" + string.Concat(steps);
-        return path.Length <= MaxLength ? path : path[..MaxLength] + "…";
+        return Text(content, places);
+    }
+
+    private static string Text(ReadOnlySpan<byte> content, List<Place> places)
+    {
+        var path = new StringBuilder("$");
+        foreach (var place in places)
+        {
+            if (place.NameStart >= 0)
+            {
+                var reader = new Utf8JsonReader(content[place.NameStart..]);
+                reader.Read();
+                path.Append(Named(ref reader));
+            }
+            else if (place.Item >= 0)
+            {
+                path.Append(CultureInfo.InvariantCulture, $"[{place.Item}]");
+            }
+        }
+
+        return path.Length <= MaxLength ? path.ToString() : path.ToString(0, MaxLength) + "…";
     }
 
     private static string Named(ref Utf8JsonReader reader)
@@ -74,4 +92,9 @@ internal static class JsonPath
         name = name.Length <= MaxLength ? name : name[..MaxLength];
         return name.AsSpan().ContainsAny(s_special) ? $"['{name}']" : "." + name;
     }
+
+    /// <summary>How far an object or array was read.</summary>
+    /// <param name="Item">The last item of an array; -1 before the first, and in an object.</param>
+    /// <param name="NameStart">Where the last name of an object starts; -1 before the first, and in an array.</param>
+    private readonly record struct Place(int Item, int NameStart);
 }

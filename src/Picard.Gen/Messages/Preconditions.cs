@@ -9,7 +9,7 @@ public static class Preconditions
     /// <summary>Evaluates the conditions in the order of RFC 9110 §13.2.2.</summary>
     /// <param name="request">The request.</param>
     /// <param name="tag">The entity tag of the present state; null if it has none, or if the resource does not exist.</param>
-    /// <param name="lastModified">When the present state came about; null if that is not known. Compared by whole seconds.</param>
+    /// <param name="lastModified">When the present state came about; null if that is not known. Compared by whole seconds. With neither there is no present state.</param>
     /// <returns>What is to be done. A handler that changes something looks before it does, and answers <see cref="StatusCode.PreconditionFailed"/> to a failure;
     /// a <see cref="Response"/> with an <see cref="Response.ETag"/> or <see cref="Response.LastModified"/> to GET or HEAD is looked after by the framework.</returns>
     public static Precondition Evaluate(Request request, EntityTag? tag, DateTimeOffset? lastModified = null)
@@ -20,10 +20,13 @@ public static class Preconditions
 
     internal static Precondition Evaluate(FieldSection fields, bool isRetrieval, EntityTag? tag, DateTimeOffset? lastModified)
     {
+        // RFC 9110 §13.1.1, §13.1.2: "*" asks for any present state. One that has a date is there, though it has no tag.
+        var exists = tag is not null || lastModified is not null;
+
         // RFC 9110 §13.2.2 (1, 2): dates count only where no tag is given.
         if (fields.Contains(KnownField.IfMatch))
         {
-            if (!Matches(fields, KnownField.IfMatch, tag, static (ours, theirs) => ours.StronglyEquals(theirs)))
+            if (!Matches(fields, KnownField.IfMatch, exists, tag, static (ours, theirs) => ours.StronglyEquals(theirs)))
             {
                 return Precondition.Failed;
             }
@@ -36,7 +39,7 @@ public static class Preconditions
         // RFC 9110 §13.2.2 (3, 4): a date without a tag is for GET and HEAD alone.
         if (fields.Contains(KnownField.IfNoneMatch))
         {
-            if (!Matches(fields, KnownField.IfNoneMatch, tag, static (ours, theirs) => ours.WeaklyEquals(theirs)))
+            if (!Matches(fields, KnownField.IfNoneMatch, exists, tag, static (ours, theirs) => ours.WeaklyEquals(theirs)))
             {
                 return Precondition.Holds;
             }
@@ -49,20 +52,14 @@ public static class Preconditions
             : Precondition.Holds;
     }
 
-    private static bool Matches(FieldSection fields, KnownField name, EntityTag? tag, Func<EntityTag, EntityTag, bool> equals)
+    private static bool Matches(FieldSection fields, KnownField name, bool exists, EntityTag? tag, Func<EntityTag, EntityTag, bool> equals)
     {
-        if (tag is not { } ours)
-        {
-            // "*" is any present state; without a tag the handler says that there is none.
-            return false;
-        }
-
         for (var at = fields.IndexOf(name, 0); at >= 0; at = fields.IndexOf(name, at + 1))
         {
             var list = new ListParser(fields[at].Value);
             while (list.MoveNext())
             {
-                if (list.Current.SequenceEqual("*"u8) || (EntityTag.TryParse(list.Current, out var theirs) && equals(ours, theirs)))
+                if (list.Current.SequenceEqual("*"u8) ? exists : tag is { } ours && EntityTag.TryParse(list.Current, out var theirs) && equals(ours, theirs))
                 {
                     return true;
                 }

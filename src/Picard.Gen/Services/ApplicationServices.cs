@@ -14,12 +14,12 @@ public sealed class ApplicationServices(IServiceProvider? provider)
     {
         if (service is null)
         {
-            throw new InvalidOperationException($"The application's member '{member}' provides the service '{Name(typeof(T))}', but it is null.");
+            throw new ServiceException($"The application's member '{member}' provides the service '{Name(typeof(T))}', but it is null.");
         }
 
         if (!_provided.TryAdd(typeof(T), service))
         {
-            throw new InvalidOperationException($"The application's member '{member}' provides the service '{Name(typeof(T))}', and so does another member.");
+            throw new ServiceException($"The application's member '{member}' provides the service '{Name(typeof(T))}', and so does another member.");
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class ApplicationServices(IServiceProvider? provider)
         return found is not null;
     }
 
-    private static InvalidOperationException Missing<T>(string handler) =>
+    private static ServiceException Missing<T>(string handler) =>
         new($"The handler '{handler}' needs the service '{Name(typeof(T))}', and neither a [Provides] member of the application nor the service provider has it.");
 
     private static string Name(Type type) => type.FullName ?? type.Name;

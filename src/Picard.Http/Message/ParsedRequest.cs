@@ -8,7 +8,7 @@ namespace Picard.Http;
 public sealed class ParsedRequest
 {
     private readonly FieldStorage _fields = new();
-    private readonly FieldStorage _trailers = new();
+    private FieldStorage? _trailers;
     private RequestFacts _facts = new() { ContentLength = -1 };
 
     /// <summary>The head. Meaningful once the parser has said complete, until <see cref="Reset"/>.</summary>
@@ -56,7 +56,7 @@ public sealed class ParsedRequest
     public ReadOnlySpan<byte> Host => Octets(_facts.Host);
 
     /// <summary>The trailer fields. Meaningful once the content is complete; empty if there were none.</summary>
-    public FieldSection Trailers => _trailers.Section;
+    public FieldSection Trailers => _trailers is null ? default : _trailers.Section;
 
     /// <summary>The octets of the head on the wire, from the method to the empty line.</summary>
     public int HeadBytes => _facts.HeadBytes;
@@ -65,7 +65,7 @@ public sealed class ParsedRequest
 
     internal FieldStorage HeadStorage => _fields;
 
-    internal FieldStorage TrailerStorage => _trailers;
+    internal FieldStorage TrailerStorage => _trailers ??= new FieldStorage();
 
     /// <summary>Forgets the message and keeps the arrays for the next.</summary>
     public void Reset()
@@ -73,7 +73,7 @@ public sealed class ParsedRequest
         _facts = default; // clears in place, where a new value would be copied with write barriers
         _facts.ContentLength = -1;
         _fields.Reset();
-        _trailers.Reset();
+        _trailers?.Reset();
     }
 
     /// <summary>Forgets the message and gives the arrays back to their pools, so that an idle connection holds almost nothing.</summary>
@@ -81,7 +81,7 @@ public sealed class ParsedRequest
     {
         Reset();
         _fields.Release();
-        _trailers.Release();
+        _trailers?.Release();
     }
 
     internal ReadOnlySpan<byte> Octets(ByteRange range) => range.In(_fields.Octets);

@@ -31,9 +31,11 @@ internal static class AuthorityParser
         }
         else
         {
-            var colon = authority.IndexOf((byte)':');
+            // What follows a reg-name without "%" is its port; only with "%" does it take a second look.
+            var other = Grammar.IndexOfNonRegName(authority);
+            var colon = other < 0 || authority[other] == ':' ? other : authority.IndexOf((byte)':');
             hostBytes = colon < 0 ? authority.Length : colon;
-            if (!Grammar.IsRegName(authority[..hostBytes]))
+            if (other != colon && !Grammar.IsRegName(authority[..hostBytes]))
             {
                 return false;
             }

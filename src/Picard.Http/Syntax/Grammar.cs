@@ -43,6 +43,15 @@ public static class Grammar
     /// <summary>The first octet that ends or spoils a field value, or -1.</summary>
     internal static int IndexOfNonFieldValue(ReadOnlySpan<byte> octets) => octets.IndexOfAny(s_notInFieldValue);
 
+    /// <summary>The first octet that a path cannot have, or "%", or -1.</summary>
+    internal static int IndexOfNonPath(ReadOnlySpan<byte> octets) => octets.IndexOfAnyExcept(s_path);
+
+    /// <summary>The first octet that a query cannot have, or "%", or -1.</summary>
+    internal static int IndexOfNonQuery(ReadOnlySpan<byte> octets) => octets.IndexOfAnyExcept(s_query);
+
+    /// <summary>The first octet that a reg-name cannot have, or "%", or -1.</summary>
+    internal static int IndexOfNonRegName(ReadOnlySpan<byte> octets) => octets.IndexOfAnyExcept(s_regName);
+
     /// <summary>Whether all octets are a path (RFC 3986 §3.3): pchar, "/" and well-formed percent-encoded triplets.</summary>
     internal static bool IsPath(ReadOnlySpan<byte> octets) => IsEncoded(octets, s_path);
 

@@ -19,7 +19,7 @@ namespace Picard.Http;
 /// <remarks>Not thread-safe; one per connection and direction.</remarks>
 public sealed class HeadParser(HttpLimits limits)
 {
-    private Progress _progress;
+    private HeadProgress _progress;
 
     /// <summary>What was wrong, after <see cref="ParseStatus.Violation"/>.</summary>
     public ProtocolViolation Violation => _progress.Violation;
@@ -35,52 +35,62 @@ public sealed class HeadParser(HttpLimits limits)
     public ParseStatus ParseRequest(in ReadOnlySequence<byte> input, ParsedRequest request, out SequencePosition consumed)
     {
         ArgumentNullException.ThrowIfNull(request);
-        consumed = input.Start;
-        if (input.IsEmpty)
+        var octets = input.IsSingleSegment ? input.FirstSpan : default;
+        if (octets.IsEmpty && input.IsEmpty)
         {
+            consumed = input.Start;
             return ParseStatus.NeedMore;
         }
 
-        if (_progress.Phase == Phase.Start)
+        if (_progress.Phase == HeadPhase.Start)
         {
             request.Reset();
-            _progress.Phase = Phase.EmptyLine;
+            request.HeadStorage.Prepare();
+            _progress.Phase = HeadPhase.EmptyLine;
         }
 
         var storage = request.HeadStorage;
-        var status = ParseStatus.NeedMore;
-        if (input.IsSingleSegment && storage.OctetCount == 0)
+        var status = octets.IsEmpty || storage.OctetCount > 0 ? CollectRequest(input, request) : AdvanceRequest(octets, request);
+        if (status == ParseStatus.NeedMore)
         {
-            status = AdvanceRequest(input.FirstSpan, request);
-            if (status == ParseStatus.Complete)
-            {
-                storage.Append(input.FirstSpan[.._progress.End]);
-            }
+            return SkipEmptyLine(input, storage, out consumed);
         }
-        else
-        {
-            foreach (var segment in input.Slice(Math.Min(storage.OctetCount, input.Length)))
-            {
-                storage.Append(segment.Span);
-                if (storage.OctetCount < Math.Max(1, _progress.SeenBytes))
-                {
-                    continue; // already looked at in place, when the input was one segment
-                }
 
-                status = AdvanceRequest(storage.Octets, request);
-                if (status != ParseStatus.NeedMore)
-                {
-                    break;
-                }
+        if (status == ParseStatus.Complete)
+        {
+            var end = _progress.End;
+            storage.Keep(octets, end);
+            if (CompleteRequest(octets.IsEmpty ? storage.Octets : octets, request) == ParseStatus.Complete)
+            {
+                consumed = end == octets.Length ? input.End : input.GetPosition(end);
+                return ParseStatus.Complete;
             }
         }
 
-        return status switch
+        consumed = input.Start;
+        return ParseStatus.Violation;
+    }
+
+    // Input in several segments: it is made contiguous as it arrives.
+    private ParseStatus CollectRequest(in ReadOnlySequence<byte> input, ParsedRequest request)
+    {
+        var storage = request.HeadStorage;
+        foreach (var segment in input.Slice(Math.Min(storage.OctetCount, input.Length)))
         {
-            ParseStatus.Complete => CompleteRequest(input, request, out consumed),
-            ParseStatus.NeedMore => SkipEmptyLine(input, storage, out consumed),
-            _ => status,
-        };
+            storage.Append(segment.Span);
+            if (storage.OctetCount < Math.Max(1, _progress.SeenBytes))
+            {
+                continue; // already looked at in place, when the input was one segment
+            }
+
+            var status = AdvanceRequest(storage.Octets, request);
+            if (status != ParseStatus.NeedMore)
+            {
+                return status;
+            }
+        }
+
+        return ParseStatus.NeedMore;
     }
 
     /// <summary>Parses a response head, interim or final.</summary>
@@ -93,10 +103,10 @@ public sealed class HeadParser(HttpLimits limits)
     {
         ArgumentNullException.ThrowIfNull(response);
         consumed = input.Start;
-        if (_progress.Phase == Phase.Start)
+        if (_progress.Phase == HeadPhase.Start)
         {
             response.Reset();
-            _progress.Phase = Phase.StartLine;
+            _progress.Phase = HeadPhase.StartLine;
         }
 
         var storage = response.HeadStorage;
@@ -135,13 +145,13 @@ public sealed class HeadParser(HttpLimits limits)
     /// <returns>True if no head has begun.</returns>
     public bool EndOfInput(out ProtocolViolation violation)
     {
-        if (_progress.Phase != Phase.Violated && HasPartialHead)
+        if (_progress.Phase != HeadPhase.Violated && HasPartialHead)
         {
             Refuse(ViolationReason.TruncatedHead, _progress.SeenBytes);
         }
 
         violation = _progress.Violation;
-        return _progress.Phase != Phase.Violated;
+        return _progress.Phase != HeadPhase.Violated;
     }
 
     /// <summary>Forgets everything, a violation and a skipped empty line too.</summary>
@@ -153,7 +163,7 @@ public sealed class HeadParser(HttpLimits limits)
         _progress.SeenBytes = octets.Length;
         switch (_progress.Phase)
         {
-            case Phase.EmptyLine: // RFC 9112 §2.2: a server SHOULD ignore one empty line before a request line.
+            case HeadPhase.EmptyLine: // RFC 9112 §2.2: a server SHOULD ignore one empty line before a request line.
                 if (octets[0] == '\r' && !_progress.HasSkippedEmptyLine)
                 {
                     if (octets.Length < 2)
@@ -171,33 +181,48 @@ public sealed class HeadParser(HttpLimits limits)
                     _progress.Scan = 2;
                 }
 
-                _progress.Phase = Phase.StartLine;
-                goto case Phase.StartLine;
+                _progress.Phase = HeadPhase.StartLine;
+                goto case HeadPhase.StartLine;
 
-            case Phase.StartLine:
-                var status = ScanStartLine(octets, limits.MaxRequestLineBytes, ViolationReason.RequestLineLength, out var lineEnd);
+            case HeadPhase.StartLine:
+                var status = AdvanceRequestLine(octets, ref request.Facts);
                 if (status != ParseStatus.Complete)
                 {
                     return status;
                 }
 
-                var reason = RequestLineParser.Parse(octets, _progress.HeadStart, lineEnd, ref request.Facts, out var offset);
-                if (reason != ViolationReason.None)
-                {
-                    return Refuse(reason, offset);
-                }
+                goto case HeadPhase.Fields;
 
-                goto case Phase.Fields;
-
-            case Phase.Fields:
+            case HeadPhase.Fields:
                 return AdvanceFields(octets, request.HeadStorage);
 
-            case Phase.Violated:
+            case HeadPhase.Violated:
                 return ParseStatus.Violation;
 
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private ParseStatus AdvanceRequestLine(ReadOnlySpan<byte> octets, ref RequestFacts facts)
+    {
+        var limit = _progress.HeadStart + limits.MaxRequestLineBytes + 2;
+        var lineEnd = _progress.Scan > _progress.HeadStart ? 0
+            : RequestLineParser.ParseCommon(octets.Length > limit ? octets[..limit] : octets, _progress.HeadStart, ref facts);
+        if (lineEnd > 0)
+        {
+            StartFields(lineEnd);
+            return ParseStatus.Complete;
+        }
+
+        var status = ScanStartLine(octets, limits.MaxRequestLineBytes, ViolationReason.RequestLineLength, out lineEnd);
+        if (status != ParseStatus.Complete)
+        {
+            return status;
+        }
+
+        var reason = RequestLineParser.Parse(octets, _progress.HeadStart, lineEnd, ref facts, out var offset);
+        return reason == ViolationReason.None ? ParseStatus.Complete : Refuse(reason, offset);
     }
 
     private ParseStatus AdvanceResponse(ReadOnlySpan<byte> octets, ParsedResponse response)
@@ -206,7 +231,7 @@ public sealed class HeadParser(HttpLimits limits)
         _progress.SeenBytes = octets.Length;
         switch (_progress.Phase)
         {
-            case Phase.StartLine:
+            case HeadPhase.StartLine:
                 var status = ScanStartLine(octets, limits.MaxStatusLineBytes, ViolationReason.StatusLineLength, out var lineEnd);
                 if (status != ParseStatus.Complete)
                 {
@@ -219,12 +244,12 @@ public sealed class HeadParser(HttpLimits limits)
                     return Refuse(reason, offset);
                 }
 
-                goto case Phase.Fields;
+                goto case HeadPhase.Fields;
 
-            case Phase.Fields:
+            case HeadPhase.Fields:
                 return AdvanceFields(octets, response.HeadStorage);
 
-            case Phase.Violated:
+            case HeadPhase.Violated:
                 return ParseStatus.Violation;
 
             default:
@@ -256,10 +281,15 @@ public sealed class HeadParser(HttpLimits limits)
         }
 
         lineEnd = _progress.Scan;
-        _progress.Scan += 2;
-        _progress.Phase = Phase.Fields;
-        _progress.Fields.Start(_progress.Scan, limits.MaxFieldSectionBytes, limits.MaxFieldLines);
+        StartFields(_progress.Scan + 2);
         return ParseStatus.Complete;
+    }
+
+    private void StartFields(int sectionStart)
+    {
+        _progress.Scan = sectionStart;
+        _progress.Phase = HeadPhase.Fields;
+        _progress.Fields.Start(sectionStart, limits.MaxFieldSectionBytes, limits.MaxFieldLines);
     }
 
     private static ViolationReason ControlReason(ViolationReason tooLong) =>
@@ -286,30 +316,27 @@ public sealed class HeadParser(HttpLimits limits)
         {
             consumed = input.GetPosition(2);
             storage.Reset();
-            _progress = new Progress { Phase = Phase.EmptyLine, HasSkippedEmptyLine = true };
+            _progress = new HeadProgress { Phase = HeadPhase.EmptyLine, HasSkippedEmptyLine = true };
         }
 
         return ParseStatus.NeedMore;
     }
 
-    private ParseStatus CompleteRequest(in ReadOnlySequence<byte> input, ParsedRequest request, out SequencePosition consumed)
+    private ParseStatus CompleteRequest(ReadOnlySpan<byte> octets, ParsedRequest request)
     {
-        consumed = input.GetPosition(_progress.End);
-        request.HeadStorage.TruncateTo(_progress.End);
         ref var facts = ref request.Facts;
         facts.HeadBytes = _progress.End - _progress.HeadStart;
-        var fields = new MessageFields(request.HeadStorage);
+        var fields = new MessageFields(request.HeadStorage, octets);
         var reason = fields.ReadRequest(facts.Version);
 
         // RFC 9110 §9.3.6: CONNECT has no content; what follows it is the tunnel's.
-        if (reason == ViolationReason.None && facts.Method == Method.Connect && (fields.Codings != TransferCodings.None || fields.ContentLength > 0))
+        if (reason == ViolationReason.None && (fields.Codings != TransferCodings.None || fields.ContentLength > 0) && facts.Method == Method.Connect)
         {
             reason = ViolationReason.ConnectContent;
         }
 
         if (reason != ViolationReason.None)
         {
-            consumed = input.Start;
             return RefuseLine(reason, request.HeadStorage, fields.BlamedLine);
         }
 
@@ -332,7 +359,7 @@ public sealed class HeadParser(HttpLimits limits)
         response.HeadStorage.TruncateTo(_progress.End);
         ref var facts = ref response.Facts;
         facts.HeadBytes = _progress.End;
-        var fields = new MessageFields(response.HeadStorage);
+        var fields = new MessageFields(response.HeadStorage, response.HeadStorage.Octets);
         // RFC 9110 §9.3.6: a client MUST ignore Content-Length and Transfer-Encoding in a 2xx to CONNECT.
         var isTunnel = requestMethod == Method.Connect && facts.Status.IsSuccess;
         var reason = isTunnel ? ViolationReason.None : fields.ReadFraming(facts.Version);
@@ -358,41 +385,14 @@ public sealed class HeadParser(HttpLimits limits)
 
     private ParseStatus RefuseLine(ViolationReason reason, FieldStorage storage, int line)
     {
-        if (line < 0)
-        {
-            return Refuse(reason, _progress.End);
-        }
-
-        var entry = storage.Entries[line];
-        return Refuse(reason, entry.NameStart, Encoding.ASCII.GetString(storage.Octets.Slice(entry.NameStart, entry.NameBytes)));
+        var name = line < 0 ? new ByteRange(_progress.End, 0) : storage.NameRange(line);
+        return Refuse(reason, name.Start, line < 0 ? null : Encoding.ASCII.GetString(name.In(storage.Octets)));
     }
 
     private ParseStatus Refuse(ViolationReason reason, int offset, string? fieldName = null)
     {
         _progress.Violation = new ProtocolViolation(reason, Math.Max(0, offset - _progress.HeadStart), fieldName);
-        _progress.Phase = Phase.Violated;
+        _progress.Phase = HeadPhase.Violated;
         return ParseStatus.Violation;
-    }
-
-    private enum Phase : byte
-    {
-        Start,
-        EmptyLine,
-        StartLine,
-        Fields,
-        Violated,
-    }
-
-    /// <summary>How far the current head has come.</summary>
-    private struct Progress
-    {
-        public Phase Phase;
-        public bool HasSkippedEmptyLine;
-        public int HeadStart; // 2 after an empty line that is still in the input
-        public int Scan; // octets of the start line that have been looked at
-        public int SeenBytes;
-        public int End; // of the complete head
-        public FieldSectionParser Fields;
-        public ProtocolViolation Violation;
     }
 }

@@ -6,10 +6,12 @@ namespace Picard.Http;
 /// What the fields say that decide where a message ends and what becomes of its connection: Content-Length, Transfer-Encoding,
 /// Connection, Host, Expect. Anything but one unambiguous statement is refused, because two readings of it are a smuggled request.
 /// </summary>
-internal ref struct MessageFields(FieldStorage storage)
+/// <param name="storage">The field lines.</param>
+/// <param name="octets">The head; not <see cref="FieldStorage.Octets"/> if it has just been copied there, because then a read waits for the writes.</param>
+internal ref struct MessageFields(FieldStorage storage, ReadOnlySpan<byte> octets)
 {
     private readonly FieldStorage _lines = storage;
-    private readonly FieldSection _fields = storage.Section;
+    private readonly ReadOnlySpan<byte> _octets = octets;
 
     /// <summary>-1 if absent.</summary>
     public long ContentLength { get; private set; } = -1;
@@ -29,8 +31,13 @@ internal ref struct MessageFields(FieldStorage storage)
     /// <summary>Reads all that a request may say, in this order; the first broken rule is the one reported.</summary>
     public ViolationReason ReadRequest(ProtocolVersion version)
     {
-        var reason = ReadFraming(version);
-        if (reason == ViolationReason.None)
+        var reason = ViolationReason.None;
+        if (_lines.MayHave(KnownField.ContentLength) || _lines.MayHave(KnownField.TransferEncoding))
+        {
+            reason = ReadFraming(version);
+        }
+
+        if (reason == ViolationReason.None && _lines.MayHave(KnownField.Connection))
         {
             reason = ReadConnection();
         }
@@ -40,7 +47,7 @@ internal ref struct MessageFields(FieldStorage storage)
             reason = ReadHost(version);
         }
 
-        return reason == ViolationReason.None ? ReadExpect() : reason;
+        return reason == ViolationReason.None && _lines.MayHave(KnownField.Expect) ? ReadExpect() : reason;
     }
 
     public ViolationReason ReadFraming(ProtocolVersion version)
@@ -78,7 +85,15 @@ internal ref struct MessageFields(FieldStorage storage)
     {
         for (var line = _lines.FirstLine(KnownField.Connection); line >= 0; line = _lines.NextLine(KnownField.Connection, line))
         {
-            var options = new ListParser(_fields[line].Value);
+            var value = ValueOf(line);
+            var only = OptionOf(value);
+            if (only != ConnectionOptions.None)
+            {
+                Options |= only; // what nearly all lines have: one option that is known
+                continue;
+            }
+
+            var options = new ListParser(value);
             while (options.MoveNext())
             {
                 // RFC 9110 §7.6.1: connection-option = token.
@@ -114,7 +129,7 @@ internal ref struct MessageFields(FieldStorage storage)
 
         // RFC 9112 §3.2: a client whose target URI has no authority sends an empty Host; ":80" without a host is nobody's.
         BlamedLine = HostLine;
-        var value = _fields[HostLine].Value;
+        var value = ValueOf(HostLine);
         return value.IsEmpty || (AuthorityParser.IsValid(value, PortRule.Optional, out var hostBytes) && hostBytes > 0)
             ? ViolationReason.None
             : ViolationReason.Host;
@@ -125,7 +140,7 @@ internal ref struct MessageFields(FieldStorage storage)
     {
         for (var line = _lines.FirstLine(KnownField.Expect); line >= 0; line = _lines.NextLine(KnownField.Expect, line))
         {
-            var expectations = new ListParser(_fields[line].Value);
+            var expectations = new ListParser(ValueOf(line));
             while (expectations.MoveNext())
             {
                 // RFC 9110 §10.1.1: 100-continue, in any case, is the only expectation there is.
@@ -142,6 +157,8 @@ internal ref struct MessageFields(FieldStorage storage)
         return ViolationReason.None;
     }
 
+    private readonly ReadOnlySpan<byte> ValueOf(int line) => _lines.ValueRange(line).In(_octets);
+
     private ViolationReason ReadContentLength()
     {
         BlamedLine = _lines.FirstLine(KnownField.ContentLength);
@@ -150,7 +167,7 @@ internal ref struct MessageFields(FieldStorage storage)
             return ViolationReason.None;
         }
 
-        var value = _fields[BlamedLine].Value;
+        var value = ValueOf(BlamedLine);
         var second = _lines.NextLine(KnownField.ContentLength, BlamedLine);
         if (second >= 0)
         {
@@ -186,7 +203,7 @@ internal ref struct MessageFields(FieldStorage storage)
     {
         Codings = TransferCodings.Chunked;
         if (_lines.NextLine(KnownField.TransferEncoding, firstLine) < 0
-            && Ascii.EqualsIgnoreCase(_fields[firstLine].Value, "chunked"u8))
+            && Ascii.EqualsIgnoreCase(ValueOf(firstLine), "chunked"u8))
         {
             return ViolationReason.None;
         }
@@ -196,7 +213,7 @@ internal ref struct MessageFields(FieldStorage storage)
         var isChunkedLast = false;
         for (var line = firstLine; line >= 0; line = _lines.NextLine(KnownField.TransferEncoding, line))
         {
-            var codings = new ListParser(_fields[line].Value);
+            var codings = new ListParser(ValueOf(line));
             while (codings.MoveNext())
             {
                 codingCount++;

@@ -9,12 +9,11 @@ namespace Picard.Transport;
 /// Who may do what: reads and flushes run on the loop, or on another thread that owns the request (it enters the <see cref="DescriptorGuard"/> around each system call);
 /// events, registration and closing belong to the loop's thread alone. Invariant: after <see cref="CloseDescriptor"/> no system call is made with the descriptor.
 /// </remarks>
-internal sealed class EpollConnection : SlabConnection
+internal sealed class EpollConnection : SlabConnection, IEpollSource
 {
     private readonly EpollReader _reader;
     private readonly EpollWriter _writer;
     private readonly LoopGroup _group;
-    private readonly Source _source;
     private readonly int _descriptor;
     private DescriptorGuard _guard;
     private TurnShare _share;
@@ -30,7 +29,6 @@ internal sealed class EpollConnection : SlabConnection
         AddressFamily = listenerOrTarget.AddressFamily;
         _reader = new EpollReader(this);
         _writer = new EpollWriter(this);
-        _source = new Source(this);
     }
 
     public EventLoop Loop { get; }
@@ -66,13 +64,15 @@ internal sealed class EpollConnection : SlabConnection
 
     protected override SlabWriter Writer => _writer;
 
+    ulong IEpollSource.Key { get; set; }
+
     private AddressFamily AddressFamily { get; }
 
     /// <summary>On the loop's thread: from now on events arrive.</summary>
     /// <returns>0, or an errno negated: then the descriptor is closed.</returns>
     public int Open()
     {
-        var result = Loop.Register(_source, _descriptor, Epoll.In | Epoll.Out | Epoll.ReadHangUp | Epoll.EdgeTriggered);
+        var result = Loop.Register(this, _descriptor, Epoll.In | Epoll.Out | Epoll.ReadHangUp | Epoll.EdgeTriggered);
         if (result < 0)
         {
             _isClosed = true;
@@ -148,7 +148,9 @@ internal sealed class EpollConnection : SlabConnection
         return new ValueTask(closed.Task);
     }
 
-    private void OnEvents(uint events)
+    void IEpollSource.OnStopping() => Abort();
+
+    void IEpollSource.OnEvents(uint events)
     {
         if ((events & (Epoll.ReadHangUp | Epoll.HangUp | Epoll.Error)) != 0) { OnEnding(events); }
         if ((events & (Epoll.Out | Epoll.HangUp | Epoll.Error)) != 0) { _writer.OnWritable(); }
@@ -181,7 +183,7 @@ internal sealed class EpollConnection : SlabConnection
     {
         if (_isClosed) { return; }
         _isClosed = true;
-        Loop.Unregister(_source);
+        Loop.Unregister(this);
         Loop.RemoveConnection();
         if (_guard.Close()) { _group.Close(_descriptor); }
     }
@@ -205,13 +207,5 @@ internal sealed class EpollConnection : SlabConnection
         var length = Epoll.GetAddress(_descriptor, end, address);
         Leave(isForeign);
         return length < 0 ? null : SocketAddresses.ToEndPoint(AddressFamily, address[..length]);
-    }
-
-    /// <summary>The loop's hold on the connection: apart, because a connection has another base class.</summary>
-    private sealed class Source(EpollConnection connection) : EpollSource
-    {
-        public override void OnEvents(uint events) => connection.OnEvents(events);
-
-        public override void OnStopping() => connection.Abort();
     }
 }

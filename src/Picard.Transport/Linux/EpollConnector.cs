@@ -38,7 +38,7 @@ internal sealed class EpollConnector(LoopGroup group) : TransportConnector
     }
 
     /// <summary>A socket between connect and connected. It belongs to the loop's thread.</summary>
-    private sealed class Attempt(LoopGroup group, EventLoop loop, int descriptor, EndPoint endPoint, CancellationToken cancellationToken) : EpollSource
+    private sealed class Attempt(LoopGroup group, EventLoop loop, int descriptor, EndPoint endPoint, CancellationToken cancellationToken) : IEpollSource
     {
         // How long until a Unix domain socket whose backlog was full is tried again: a tick of the wheel.
         private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(20);
@@ -50,6 +50,8 @@ internal sealed class EpollConnector(LoopGroup group) : TransportConnector
         private int _isOver;
 
         public EventLoop Loop => loop;
+
+        public ulong Key { get; set; }
 
         public Task Completion => _completion.Task;
 
@@ -86,9 +88,9 @@ internal sealed class EpollConnector(LoopGroup group) : TransportConnector
         /// <summary>Any thread.</summary>
         public void Cancel() => loop.Schedule(static attempt => ((Attempt)attempt!).End(Errno.Canceled), this);
 
-        public override void OnEvents(uint events) => End(Epoll.TakeError(descriptor));
+        public void OnEvents(uint events) => End(Epoll.TakeError(descriptor));
 
-        public override void OnStopping() => End(Errno.Canceled);
+        public void OnStopping() => End(Errno.Canceled);
 
         /// <summary>Opens the connection on its loop.</summary>
         public Task<int> OpenAsync(EpollConnection connection)

@@ -6,7 +6,7 @@ namespace Picard.Transport;
 /// <summary>Accepts on one loop, level-triggered, and hands each connection to the loop that has the fewest.</summary>
 /// <remarks>At the end of the descriptors the listener is disarmed: level-triggered, it would otherwise report the same client for ever. A close re-arms it, and a timer, for closes that are not ours.
 /// All but <see cref="OnDescriptorFreed"/>, <see cref="Start"/> and <see cref="StopAsync"/> happens on the loop's thread.</remarks>
-internal sealed class EpollListener : TransportListener
+internal sealed class EpollListener : TransportListener, IEpollSource
 {
     // Limit: accepts in one turn of the loop, so that a burst of clients does not hold up those that are there.
     private const int MaxAcceptsPerTurn = 64;
@@ -16,7 +16,6 @@ internal sealed class EpollListener : TransportListener
     private readonly LoopGroup _group;
     private readonly EventLoop _loop;
     private readonly Socket _socket;
-    private readonly Source _source;
     private readonly LoopTimer _resumeTimer;
     private readonly AcceptLog _log;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,13 +30,14 @@ internal sealed class EpollListener : TransportListener
         _group = group;
         _loop = loop;
         _socket = socket;
-        _source = new Source(this);
         _resumeTimer = new LoopTimer(loop, static listener => ((EpollListener)listener!).Resume(), this);
         _log = new AcceptLog(group.Options.Log, group.Options.TimeProvider);
         LocalEndPoint = socket.LocalEndPoint!;
     }
 
     public override EndPoint LocalEndPoint { get; }
+
+    ulong IEpollSource.Key { get; set; }
 
     private int Descriptor => (int)_socket.Handle;
 
@@ -84,10 +84,14 @@ internal sealed class EpollListener : TransportListener
         if (_isPaused) { _loop.Schedule(static listener => ((EpollListener)listener!).Resume(), this); }
     }
 
+    void IEpollSource.OnEvents(uint events) => AcceptAll();
+
+    void IEpollSource.OnStopping() => Stop();
+
     private void Register()
     {
         if (_isStopped) { return; }
-        var result = _loop.Register(_source, Descriptor, Epoll.In);
+        var result = _loop.Register(this, Descriptor, Epoll.In);
         _isRegistered = result >= 0;
         if (!_isRegistered) { Pause(-result); }
     }
@@ -98,7 +102,7 @@ internal sealed class EpollListener : TransportListener
         _isStopped = true;
         _resumeTimer.Dispose();
         _group.Remove(this);
-        if (_isRegistered) { _loop.Unregister(_source); }
+        if (_isRegistered) { _loop.Unregister(this); }
         _socket.Dispose();
 
         // Connections that were handed to other loops are still on their way to the user.
@@ -147,7 +151,7 @@ internal sealed class EpollListener : TransportListener
     private void Pause(int errno)
     {
         if (_isStopped) { return; }
-        if (_isRegistered) { _loop.Watch(_source, Descriptor, 0); }
+        if (_isRegistered) { _loop.Watch(this, Descriptor, 0); }
         _isPaused = true;
         _log.Paused(Errno.ToException(errno));
         _resumeTimer.Change(s_pause, Timeout.InfiniteTimeSpan);
@@ -157,14 +161,7 @@ internal sealed class EpollListener : TransportListener
     {
         if (_isStopped || !_isPaused) { return; }
         _isPaused = false;
-        if (_isRegistered) { _loop.Watch(_source, Descriptor, Epoll.In); }
+        if (_isRegistered) { _loop.Watch(this, Descriptor, Epoll.In); }
         else { Register(); }
-    }
-
-    private sealed class Source(EpollListener listener) : EpollSource
-    {
-        public override void OnEvents(uint events) => listener.AcceptAll();
-
-        public override void OnStopping() => listener.Stop();
     }
 }

@@ -15,7 +15,7 @@ internal sealed class EventLoop : PipeScheduler
     private const ulong WakeUpKey = ulong.MaxValue;
 
     [ThreadStatic]
-    private static EventLoop? t_current;
+    private static EventLoop? s_current;
 
     private readonly int _epoll;
     private readonly int _wakeUp;
@@ -50,7 +50,7 @@ internal sealed class EventLoop : PipeScheduler
     public TimeProvider Clock { get; }
 
     /// <summary>Whether the caller runs on this loop's thread.</summary>
-    public bool IsCurrent => t_current == this;
+    public bool IsCurrent => s_current == this;
 
     /// <summary>Counts turns: what one connection may do in one of them is capped.</summary>
     public uint Turn { get; private set; }
@@ -78,7 +78,7 @@ internal sealed class EventLoop : PipeScheduler
 
     /// <summary>Watches a descriptor from now on. On the loop's thread.</summary>
     /// <returns>0, or an errno negated: <see cref="Errno.Canceled"/> if the loop comes to its end.</returns>
-    public int Register(EpollSource source, int descriptor, uint events)
+    public int Register(IEpollSource source, int descriptor, uint events)
     {
         if (!TryTrack(source)) { return -Errno.Canceled; }
         var result = Epoll.Add(_epoll, descriptor, events, source.Key);
@@ -88,7 +88,7 @@ internal sealed class EventLoop : PipeScheduler
 
     /// <summary>Keeps a source that has nothing to watch for now, so that it is told of the loop's end. On the loop's thread.</summary>
     /// <returns>False if the loop comes to its end: the source will be told nothing.</returns>
-    public bool TryTrack(EpollSource source)
+    public bool TryTrack(IEpollSource source)
     {
         if (_isStopping) { return false; }
         Debug.Assert(IsCurrent);
@@ -97,7 +97,7 @@ internal sealed class EventLoop : PipeScheduler
     }
 
     /// <summary>Changes what is watched for. On the loop's thread.</summary>
-    public void Watch(EpollSource source, int descriptor, uint events)
+    public void Watch(IEpollSource source, int descriptor, uint events)
     {
         Debug.Assert(IsCurrent);
         var result = Epoll.Modify(_epoll, descriptor, events, source.Key);
@@ -105,14 +105,14 @@ internal sealed class EventLoop : PipeScheduler
     }
 
     /// <summary>Events of this source that are still in hand find nobody. Closing the descriptor is what takes it from the kernel's set. On the loop's thread.</summary>
-    public void Unregister(EpollSource source)
+    public void Unregister(IEpollSource source)
     {
         Debug.Assert(IsCurrent);
         _registrations.Remove(source.Key);
     }
 
     /// <summary>Stops watching a descriptor that stays open. On the loop's thread.</summary>
-    public void Release(EpollSource source, int descriptor)
+    public void Release(IEpollSource source, int descriptor)
     {
         Unregister(source);
         Epoll.Remove(_epoll, descriptor);
@@ -148,7 +148,7 @@ internal sealed class EventLoop : PipeScheduler
 
     private void Run()
     {
-        t_current = this;
+        s_current = this;
         _ownExecution = ExecutionContext.Capture();
         while (!_isStopping)
         {

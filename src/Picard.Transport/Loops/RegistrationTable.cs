@@ -7,7 +7,7 @@ internal sealed class RegistrationTable
     private Entry[] _entries = new Entry[64];
     private uint _used;
 
-    public ulong Add(EpollSource source)
+    public ulong Add(IEpollSource source)
     {
         if (!_free.TryPop(out var index))
         {
@@ -19,7 +19,7 @@ internal sealed class RegistrationTable
         return ((ulong)_entries[index].Uses << 32) | index;
     }
 
-    public EpollSource? Find(ulong key)
+    public IEpollSource? Find(ulong key)
     {
         ref var entry = ref _entries[(uint)key];
         return entry.Uses == (uint)(key >> 32) ? entry.Source : null;
@@ -34,9 +34,9 @@ internal sealed class RegistrationTable
         _free.Push((uint)key);
     }
 
-    public List<EpollSource> All()
+    public List<IEpollSource> All()
     {
-        var all = new List<EpollSource>();
+        var all = new List<IEpollSource>();
         foreach (var entry in _entries.AsSpan(0, (int)_used))
         {
             if (entry.Source is { } source) { all.Add(source); }
@@ -47,7 +47,7 @@ internal sealed class RegistrationTable
 
     private struct Entry
     {
-        public EpollSource? Source;
+        public IEpollSource? Source;
         public uint Uses;
     }
 }

@@ -49,7 +49,28 @@ internal static class SocketFactory
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
         {
-            File.Delete(path);
+            if (IsSocketFile(path)) { File.Delete(path); }
+        }
+    }
+
+    /// <summary>Connecting to a file of another kind is refused as well, and that one is somebody's. The system opens any file but a socket.</summary>
+    private static bool IsSocketFile(string path)
+    {
+        // The errors of open for a socket: ENXIO on Linux, EOPNOTSUPP on macOS, ERROR_CANT_ACCESS_FILE on Windows.
+        const int LinuxError = 6, MacError = 102, WindowsError = unchecked((int)0x80070780);
+        try
+        {
+            // For reading and writing, since to open a pipe for reading alone waits for a writer.
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            return false;
+        }
+        catch (IOException exception)
+        {
+            return exception.HResult is LinuxError or MacError or WindowsError;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

@@ -5,12 +5,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Picard.Benchmarks;
 
@@ -89,13 +85,11 @@ internal static class KestrelPeers
         host.Run();
     }
 
+    // The host is never started: it makes the server as hosts do, its memory pools included, and the application below takes the place of its pipeline.
     private static async Task RunRaw(int port)
     {
-        var options = new KestrelServerOptions { ApplicationServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
-        options.ListenLocalhost(port);
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
-        using var server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
-        await server.StartAsync(new RawApplication(), CancellationToken.None);
+        using var host = new WebHostBuilder().UseKestrel(kestrel => kestrel.ListenLocalhost(port)).Configure(static _ => { }).Build();
+        await host.Services.GetRequiredService<IServer>().StartAsync(new RawApplication(), CancellationToken.None);
         await Task.Delay(Timeout.Infinite);
     }
 

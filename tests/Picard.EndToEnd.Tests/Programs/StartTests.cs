@@ -111,12 +111,22 @@ public sealed class StartTests
     [InlineData("'99999'", "--urls", "http://127.0.0.1:99999")]
     [InlineData("no path", "--urls", "http://127.0.0.1:0/path")]
     [InlineData("203.0.113.1", "--urls", "http://203.0.113.1:0")]
-    [InlineData("nosuchfolder", "--urls", "unix:/nosuchfolder/socket")]
+    [InlineData("directory does not exist", "--urls", "unix:/nosuchfolder/socket")]
     public async Task WrongArgument_IsOneLineAndExitCodeOne(string named, params string[] arguments) =>
         await AssertOneLineAsync(SampleProcess.Start("Hello", null, arguments), named);
 
     [Fact]
     public async Task WrongEnvironment_IsOneLineAndExitCodeOne() => await AssertOneLineAsync(SampleProcess.Start("Hello", "http://:x"), "http://:x");
+
+    [Fact]
+    public async Task FileThatIsNoSocket_IsRefusedAndKept()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await File.WriteAllTextAsync(path, "precious");
+        await AssertOneLineAsync(SampleProcess.Start("Hello", null, "--urls", $"unix:{path}"), path, "not a socket");
+        Assert.Equal("precious", await File.ReadAllTextAsync(path));
+        File.Delete(path);
+    }
 
     // A machine may know localhost in one family only.
     private static List<IPAddress> LoopbackAddresses()

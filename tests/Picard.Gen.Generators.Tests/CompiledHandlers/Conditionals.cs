@@ -20,6 +20,9 @@ internal sealed partial class Tagged
         Fields = { { "Vary", "accept-encoding" } },
     };
 
+    [Get("/dated")]
+    private static Response GetDated() => new(StatusCode.Ok) { Content = "content"u8.ToArray(), LastModified = s_modified };
+
     [Put("/tagged")]
     private static StatusCode Put(Request request) =>
         Preconditions.Evaluate(request, s_version, s_modified) == Precondition.Holds ? StatusCode.NoContent : StatusCode.PreconditionFailed;

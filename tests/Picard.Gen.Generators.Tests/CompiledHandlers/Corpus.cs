@@ -4,8 +4,8 @@ using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Names = System.Collections.Generic.Dictionary<string, int>;
 using Picard;
+using Names = System.Collections.Generic.Dictionary<string, int>;
 
 namespace Picard.Gen.Generators.Tests.CompiledHandlers;
 

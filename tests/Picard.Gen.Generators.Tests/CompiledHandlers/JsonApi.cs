@@ -35,7 +35,8 @@ internal sealed partial class JsonApi
     [Get("/points/{x}/{y}")] private Point Point(int x, int y) => new(x, y);
     [Get("/points/none")] private Point? NoPoint() => null;
     [Get("/count")] private int Count() => 3;
-    [Get("/large/{n}")] private async Task<int[]> Large(int n)
+    [Get("/large/{n}")]
+    private async Task<int[]> Large(int n)
     {
         await Task.CompletedTask;
         return [.. Enumerable.Range(0, n)];

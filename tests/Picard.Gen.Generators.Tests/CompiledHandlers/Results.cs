@@ -77,7 +77,8 @@ internal sealed partial class Results(Gate gate)
     };
 
     [Get("/response/null")] private Task<Response?> NoResponse() => Task.FromResult<Response?>(null);
-    [Get("/response/content")] private Response Contradiction() => new(StatusCode.NoContent) { Content = "x"u8.ToArray() };
+    [Get("/response/content")] private Response ForbiddenContent(int code) => new(new StatusCode(code)) { Content = new byte[1] };
+    [Get("/problem/reset")] private Problem ProblemWithoutContent() => new(StatusCode.ResetContent);
     [Get("/response/text")] private Response TextResponse() => Picard.Response.Text(StatusCode.Ok, "text");
 
     [Get("/suspended")]

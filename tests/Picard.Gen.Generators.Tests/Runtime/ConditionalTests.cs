@@ -41,6 +41,13 @@ public sealed class ConditionalTests
         }
     }
 
+    [Theory] // RFC 9110 §13.1.1, §13.1.2: "*" is any present state, whether it has a tag or not
+    [InlineData(200, "If-Match: *")]
+    [InlineData(304, "If-None-Match: *")]
+    [InlineData(412, "If-Match: \"v1\"")]
+    [InlineData(200, "If-None-Match: \"v1\"")]
+    public void Get_OfWhatHasADateAndNoTag(int status, string condition) => Assert.Equal(status, _harness.Send("GET /dated", "", condition).Status);
+
     [Fact]
     public void NotModified_SaysWhatA200WouldHaveSaidToCaches_AndHasNoContent()
     {

@@ -156,10 +156,20 @@ public sealed class ResultTests
         Assert.Equal("made", response.Content);
     }
 
-    [Fact]
-    public void Response_WithContentThatItsStatusForbids_IsRefused()
+    [Fact] // RFC 9110 §15.3.6
+    public void Status205_HasNoContentAndSaysSo()
     {
-        _harness.Begin("GET /response/content");
+        var response = _harness.Send("GET /problem/reset");
+        Assert.Equal((205, "0", ""), (response.Status, response["Content-Length"], response.Content));
+    }
+
+    [Theory]
+    [InlineData(204)]
+    [InlineData(205)]
+    [InlineData(304)]
+    public void Response_WithContentThatItsStatusForbids_IsRefused(int code)
+    {
+        _harness.Begin($"GET /response/content?code={code}");
         Assert.Contains("has no content", Assert.Throws<InvalidOperationException>(() => _harness.Handle()).Message, StringComparison.Ordinal);
     }
 

@@ -40,7 +40,7 @@ public sealed class ServiceTests
     [Fact]
     public void Service_ThatNobodyHas_FailsAtStartWithBothNames()
     {
-        var fault = Assert.Throws<InvalidOperationException>(() => EmittedApplication.Start("Shop.App", null, Source));
+        var fault = Assert.ThrowsAny<InvalidOperationException>(() => EmittedApplication.Start("Shop.App", null, Source));
         Assert.Contains("'Users'", fault.Message, StringComparison.Ordinal);
         Assert.Contains("'System.Version'", fault.Message, StringComparison.Ordinal);
     }
@@ -48,7 +48,7 @@ public sealed class ServiceTests
     [Fact]
     public void Member_ThatProvidesNull_FailsAtStartWithItsName()
     {
-        var fault = Assert.Throws<InvalidOperationException>(() =>
+        var fault = Assert.ThrowsAny<InvalidOperationException>(() =>
             EmittedApplication.Start("Shop.App", new Provider(new Version()), Source.Replace("= new();", "= null!;", StringComparison.Ordinal)));
         Assert.Contains("'_store'", fault.Message, StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public sealed class ServiceTests
     public void Members_ThatProvideTheSameType_FailAtStart()
     {
         var source = Source.Replace("[Provides]", "[Provides] private readonly Store _other = new(); [Provides]", StringComparison.Ordinal);
-        Assert.Contains("another member", Assert.Throws<InvalidOperationException>(() => EmittedApplication.Start("Shop.App", null, source)).Message, StringComparison.Ordinal);
+        Assert.Contains("another member", Assert.ThrowsAny<InvalidOperationException>(() => EmittedApplication.Start("Shop.App", null, source)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,6 +83,65 @@ public abstract class ConnectionContract<TNetwork> : TransportContract<TNetwork>
     }
 
     [Fact]
+    public async Task PeerGone_TellsAFin_WhileAFlushWaits()
+    {
+        await using var pair = await ConnectAsync();
+        var bytes = Pattern(32 * 1024 * 1024);
+        var gone = GoneAsync(pair.Server);
+        var write = pair.Server.Output.WriteAsync(bytes);
+        Assert.False(write.IsCompleted);
+        await Within(pair.Client.CloseOutputAsync());
+        await Within(gone);
+        Assert.Equal(PeerState.HalfClosed, pair.Server.PeerState);
+
+        // A peer that only sends no more still receives.
+        Assert.False(write.IsCompleted);
+        AssertSame(bytes, await ReceiveAsync(pair.Client.Input, bytes.Length));
+        Assert.False((await Within(write)).IsCompleted);
+    }
+
+    [Fact]
+    public async Task FailedWrite_TellsThatThePeerIsGone()
+    {
+        await using var pair = await ConnectAsync();
+        var gone = GoneAsync(pair.Server);
+        await Within(pair.Client.DisposeAsync());
+        while (!(await Within(pair.Server.Output.WriteAsync(new byte[10]))).IsCompleted) { }
+        await Within(gone);
+        Assert.Equal(PeerState.Gone, pair.Server.PeerState);
+        Assert.True((await Within(pair.Server.Output.FlushAsync())).IsCompleted);
+    }
+
+    [Fact]
+    public async Task PeerGone_AskedForAfterTheEnd_IsToldAtOnce()
+    {
+        await using var pair = await ConnectAsync();
+        await Within(pair.Client.DisposeAsync());
+        while (!(await Within(pair.Server.Output.WriteAsync(new byte[10]))).IsCompleted) { }
+        Assert.True(pair.Server.PeerGone.IsCancellationRequested);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(SlabPool.DefaultSlabBytes - 1)]
+    [InlineData(SlabPool.DefaultSlabBytes)]
+    [InlineData(SlabPool.DefaultSlabBytes + 1)]
+    [InlineData(3 * SlabPool.DefaultSlabBytes)]
+    public async Task BytesAndFinAtOnce_AreReadToTheEnd(int length)
+    {
+        await using var pair = await ConnectAsync();
+        var bytes = Pattern(length);
+        var early = pair.Server.Input.ReadAsync();
+        pair.Client.Output.Write(bytes);
+        await Within(pair.Client.CloseOutputAsync());
+        pair.Server.Input.AdvanceTo((await Within(early)).Buffer.Start);
+        Assert.Equal(bytes, await ReceiveAllAsync(pair.Server.Input));
+        pair.Server.Output.Write(bytes);
+        await Within(pair.Server.CloseOutputAsync());
+        Assert.Equal(bytes, await ReceiveAllAsync(pair.Client.Input));
+    }
+
+    [Fact]
     public async Task PeerGone_IsNotTold_ByThisEndsOwnEnd()
     {
         await using var pair = await ConnectAsync();

@@ -47,6 +47,16 @@ public abstract class ListenerContract
     }
 
     [Fact]
+    public void FileThatIsNoSocket_IsKept_AndItsPathIsInUse()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"picard-{Guid.NewGuid():N}.txt");
+        File.WriteAllText(path, "precious");
+        Assert.Equal(TransportFault.AddressInUse, Assert.Throws<TransportException>(() => Bind(new UnixDomainSocketEndPoint(path))).Fault);
+        Assert.Equal("precious", File.ReadAllText(path));
+        File.Delete(path);
+    }
+
+    [Fact]
     public async Task UnixSocket_InUse_IsAFault()
     {
         var endPoint = new UnixDomainSocketEndPoint(Path.Combine(Path.GetTempPath(), $"picard-{Guid.NewGuid():N}.sock"));
@@ -60,7 +70,7 @@ public abstract class ListenerContract
         await using var first = Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var thrown = Assert.Throws<TransportException>(() => Bind(first.LocalEndPoint));
         Assert.Equal(TransportFault.AddressInUse, thrown.Fault);
-        Assert.NotEmpty(thrown.ErrorName);
+        Assert.Equal("EADDRINUSE", thrown.ErrorName);
     }
 
     [Fact]
@@ -101,6 +111,42 @@ public abstract class ListenerContract
         Assert.Equal([1], (await server.Input.ReadAsync()).Buffer.ToArray());
         await using var again = Bind(listener.LocalEndPoint);
         Assert.Equal(listener.LocalEndPoint, again.LocalEndPoint);
+    }
+
+    [Fact]
+    public async Task Stop_WhileClientsComeIn_HandsOutNobodyAfterwards()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var (isStopped, isLate, count) = (false, false, 0);
+            var listener = Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            listener.Start(connection =>
+            {
+                isLate |= Volatile.Read(ref isStopped);
+                Interlocked.Increment(ref count);
+                connection.Abort();
+                _ = connection.DisposeAsync().AsTask();
+            });
+            var clients = Enumerable.Range(0, 50).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
+            clients.ForEach(client => client.Connect(listener.LocalEndPoint));
+            await ProcessState.BecomesAsync(() => Volatile.Read(ref count) > 5);
+            await listener.StopAsync().AsTask().WaitAsync(s_hang);
+            Volatile.Write(ref isStopped, true);
+            clients.ForEach(client => client.Dispose());
+            Assert.False(isLate, "A connection was handed out after the listener had stopped.");
+        }
+    }
+
+    [Fact]
+    public async Task UnixSocket_Ends_KnowTheListenersAddress()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"picard-{Guid.NewGuid():N}.sock");
+        var accepted = new TaskCompletionSource<TransportConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var listener = Bind(new UnixDomainSocketEndPoint(path));
+        listener.Start(accepted.SetResult);
+        await using var client = await Connector.ConnectAsync(listener.LocalEndPoint);
+        await using var server = await accepted.Task.WaitAsync(s_hang);
+        Assert.Equal((path, path), (server.LocalEndPoint?.ToString(), client.RemoteEndPoint?.ToString()));
     }
 
     [Fact]

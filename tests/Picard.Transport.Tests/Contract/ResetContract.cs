@@ -11,8 +11,7 @@ public abstract class ResetContract<TNetwork> : TransportContract<TNetwork>
         var read = pair.Server.Input.ReadAsync();
         pair.Client.Abort();
         var thrown = await Assert.ThrowsAsync<TransportException>(() => Within(read));
-        Assert.Equal(TransportFault.Reset, thrown.Fault);
-        Assert.NotEmpty(thrown.ErrorName);
+        Assert.Equal((TransportFault.Reset, "ECONNRESET"), (thrown.Fault, thrown.ErrorName));
         Assert.Equal(TransportFault.Reset, (await Assert.ThrowsAsync<TransportException>(() => Within(pair.Server.Input.ReadAsync()))).Fault);
         Assert.Equal(PeerState.Gone, pair.Server.PeerState);
     }

@@ -186,14 +186,16 @@ public sealed class EventLoopTests : IAsyncLifetime
         return done.Task.WaitAsync(s_hang);
     }
 
-    private sealed class StoppedSource : EpollSource
+    private sealed class StoppedSource : IEpollSource
     {
         public bool IsStopped { get; private set; }
 
-        public override void OnEvents(uint events)
+        public ulong Key { get; set; }
+
+        public void OnEvents(uint events)
         {
         }
 
-        public override void OnStopping() => IsStopped = true;
+        public void OnStopping() => IsStopped = true;
     }
 }

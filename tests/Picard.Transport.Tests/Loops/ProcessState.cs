@@ -5,7 +5,8 @@ internal static class ProcessState
 {
     private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(30);
 
-    public static int OpenDescriptors => Directory.Exists("/proc/self/fd") ? Directory.GetFiles("/proc/self/fd").Length : 0;
+    /// <summary>Sockets, epoll instances and event counters. Other descriptors come and go as assemblies are loaded.</summary>
+    public static int OpenDescriptors => Directory.Exists("/proc/self/fd") ? Directory.GetFiles("/proc/self/fd").Count(IsOfTheTransport) : 0;
 
     /// <summary>Threads of event loops.</summary>
     public static int LoopThreads => Directory.GetDirectories("/proc/self/task").Count(IsLoop);
@@ -18,6 +19,19 @@ internal static class ProcessState
         {
             limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
+    }
+
+    private static bool IsOfTheTransport(string descriptor)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name is { } name && (name.StartsWith("socket:", StringComparison.Ordinal) || name.StartsWith("anon_inode:", StringComparison.Ordinal));
+        }
+        catch (IOException)
+        {
+            // It was closed meanwhile.
+            return false;
         }
     }
 
