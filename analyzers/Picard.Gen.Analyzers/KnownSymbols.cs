@@ -17,6 +17,8 @@ internal sealed class KnownSymbols
         Provides = Type("Picard.ProvidesAttribute");
         Query = Type("Picard.QueryAttribute");
         Header = Type("Picard.HeaderAttribute");
+        Cookie = Type("Picard.CookieAttribute");
+        Parameters = Type("Picard.ParametersAttribute");
         Service = Type("Picard.ServiceAttribute");
         ContentType = Type("Picard.ContentTypeAttribute");
         MaxContent = Type("Picard.MaxContentAttribute");
@@ -37,6 +39,10 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? Query { get; }
 
     public INamedTypeSymbol? Header { get; }
+
+    public INamedTypeSymbol? Cookie { get; }
+
+    public INamedTypeSymbol? Parameters { get; }
 
     public INamedTypeSymbol? Service { get; }
 
@@ -99,6 +105,16 @@ internal sealed class KnownSymbols
         Find(handler, Handler)?.NamedArguments.FirstOrDefault(static a => a.Key == "Application").Value.Value is INamedTypeSymbol application
             ? HasJson(application)
             : _compilation.GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>().Any(type => IsApplication(type) && HasJson(type));
+
+    /// <summary>Whether a type is declared in another assembly than the one that is compiled.</summary>
+    public bool IsForeign(INamedTypeSymbol type) => !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _compilation.Assembly);
+
+    /// <summary>Whether a type is the status, which is declared with the protocol.</summary>
+    public bool IsStatus(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type, Type("Picard.StatusCode"));
+
+    /// <summary>Whether a type is a result that says its status, or a union of results.</summary>
+    public bool IsResult(INamedTypeSymbol type) => IsOfRuntime(type) && type.IsValueType
+        && (type.Name == "Results" || type.AllInterfaces.Any(static i => i.Name == "IStatusResult"));
 
     /// <summary>Whether a type is declared in the assembly of the runtime that declares the attributes.</summary>
     public bool IsOfRuntime(INamedTypeSymbol? type) =>

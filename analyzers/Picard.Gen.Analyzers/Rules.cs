@@ -129,6 +129,14 @@ internal static class Rules
         "PIC0210", Parameters, "Parameters have a JSON shape",
         "'{0} {1}' of '{2}' cannot be read as JSON: {3}; mark the method [Json<TContext>] with a JsonSerializerContext, or a service [Service]");
 
+    public static readonly DiagnosticDescriptor InvalidCookieName = Error(
+        "PIC0211", Parameters, "Cookie names are tokens",
+        "'{0}' is not a cookie name, so '{1}' of '{2}' would never have a value");
+
+    public static readonly DiagnosticDescriptor UnboundMembers = Error(
+        "PIC0212", Parameters, "Types of [Parameters] have members that can be bound",
+        "'{0} {1}' of '{2}' cannot be made of its members, because {3}");
+
     public static readonly DiagnosticDescriptor UnsupportedResult = Error(
         "PIC0301", Results, "Results can be sent",
         "'{0}' returns '{1}', which cannot be sent as JSON: {2}; mark the method [Json<TContext>] with a JsonSerializerContext that has the type");

@@ -24,6 +24,7 @@ public sealed class HandlerGenerator : IIncrementalGenerator
     internal const string ClosureStep = "Closure";
     internal const string ReferencedStep = "Referenced";
     internal const string ShapesStep = "Shapes";
+    internal const string ParametersStep = "Parameters";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -36,6 +37,9 @@ public sealed class HandlerGenerator : IIncrementalGenerator
 
         var applications = project.SelectMany(static (p, _) => p.Applications).WithTrackingName(ApplicationsStep);
         context.RegisterSourceOutput(applications, static (output, application) => Add(output, application.FileName, ApplicationEmitter.Emit(application)));
+
+        var parameters = trees.Combine(project).SelectMany(static (both, _) => ParametersPlan.Build(both.Left, both.Right.Handlers)).WithTrackingName(ParametersStep);
+        context.RegisterSourceOutput(parameters, static (output, type) => Add(output, type.FileName, ParametersEmitter.Emit(type)));
 
         // Types in assemblies without shapes are the one thing that needs symbols: those of the references alone, asked again when a name or a reference changes.
         var closure = trees.Combine(project).Select(static (both, _) => ShapeClosure.Of(both.Left, both.Right.Handlers)).WithTrackingName(ClosureStep);

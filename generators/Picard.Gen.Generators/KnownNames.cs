@@ -12,6 +12,8 @@ internal static class KnownNames
     public const string Provides = "Provides";
     public const string Query = "Query";
     public const string Header = "Header";
+    public const string Cookie = "Cookie";
+    public const string Parameters = "Parameters";
     public const string Service = "Service";
     public const string ContentType = "ContentType";
     public const string MaxContent = "MaxContent";
@@ -43,6 +45,7 @@ internal static class KnownNames
     public const string JsonFault = "global::Picard.Gen.JsonFault";
     public const string JsonValue = "global::Picard.Gen.JsonValue";
     public const string MemberNames = "global::Picard.Gen.MemberNames";
+    public const string Members = "global::Picard.Gen.Members";
     public const string Of = "global::Picard.Gen.Of";
     public const string Parameter = "global::Picard.Gen.Parameter";
     public const string RankTop = "global::Picard.Gen.Rank.Top";
@@ -55,6 +58,7 @@ internal static class KnownNames
     public const string Shape = "global::Picard.Gen.Shape";
     public const string Shapes = "global::Picard.Gen.Shapes";
     public const string Source = "global::Picard.Gen.Source";
+    public const string SourceOf = "global::Picard.Gen.SourceOf";
     public const string UnknownMembers = "global::Picard.Gen.UnknownMembers";
 
     /// <summary>The namespace of the extension methods that find shapes.</summary>

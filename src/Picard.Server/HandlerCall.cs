@@ -11,6 +11,9 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
     private readonly ExecutionContext _context = ExecutionContext.Capture()
         ?? throw new InvalidOperationException("A connection was started where the flow of the execution context is suppressed.");
 
+    // What came of a call that only the end of its services is waited for.
+    private Outcome? _settled;
+
     /// <summary>What came of a call.</summary>
     public enum Outcome
     {
@@ -33,9 +36,10 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
     /// <summary>Runs the handler as far as it goes without waiting.</summary>
     public Outcome Run()
     {
+        Outcome outcome;
         try
         {
-            return handler.Handle(exchange) switch
+            outcome = handler.Handle(exchange) switch
             {
                 ExchangeStep.Complete => Outcome.Responded,
                 ExchangeStep.ReadContent => Outcome.NeedsContent,
@@ -44,17 +48,47 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         }
         catch (Exception exception)
         {
-            return AfterFault(exception);
+            outcome = AfterFault(exception);
         }
         finally
         {
             ExecutionContext.Restore(_context);
         }
+
+        // Services of the exchange end with the handler, and may take their time.
+        if (exchange.HasScope && outcome is (Outcome.Responded or Outcome.Broken))
+        {
+            _settled = outcome;
+            return Outcome.Suspended;
+        }
+
+        return outcome;
     }
 
-    /// <summary>Waits for the user's task.</summary>
+    /// <summary>Waits for the user's task, and for the end of the services that were made for the exchange.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Outcome> CompletionAsync()
+    {
+        var outcome = _settled ?? await HandlerAsync().ConfigureAwait(false);
+        _settled = null;
+        if (exchange.HasScope)
+        {
+            try
+            {
+                await exchange.EndScopeAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                // The answer is none the worse for it.
+                ServerEvents.HandlerFailed(log, exception, Name);
+            }
+        }
+
+        return outcome;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Outcome> HandlerAsync()
     {
         try
         {

@@ -83,7 +83,7 @@ internal sealed class JsonTypes(KnownSymbols known)
             }
         }
 
-        return type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface or TypeKind.Enum) || type.IsStatic || known.IsOfRuntime(type) ? $"'{name}' has no JSON shape"
+        return type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface or TypeKind.Enum) || type.IsStatic || known.IsOfRuntime(type) || known.IsStatus(type) ? $"'{name}' has no JSON shape"
             : type.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable) ? $"'{name}' is a collection of its own"
             : type.TypeParameters.Any(static p => p.ConstraintTypes.Length > 0) ? $"the type parameters of '{name}' are constrained to types"
             : WhyNeedsSerializer(type, name);

@@ -15,7 +15,7 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
     [
         Rules.UnboundRouteParameter, Rules.RouteTypeMismatch, Rules.OptionalMismatch, Rules.ConflictingSources, Rules.DuplicateSource,
         Rules.UnbindableParameter, Rules.InvalidFieldName, Rules.ContentNotExpected,
-        Rules.JsonNotExpected, Rules.UnreadableJson,
+        Rules.JsonNotExpected, Rules.UnreadableJson, Rules.InvalidCookieName, Rules.UnboundMembers,
     ];
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
                 && RoutePattern.TryParse(text, out var pattern, out _))
             {
                 patterns.Add(pattern!);
-                CheckRouteParameters(context, method, pattern!, literal);
+                CheckRouteParameters(context, known, method, pattern!, literal);
             }
         }
 
@@ -60,11 +60,11 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void CheckRouteParameters(SymbolAnalysisContext context, IMethodSymbol method, RoutePattern pattern, LiteralExpressionSyntax literal)
+    private static void CheckRouteParameters(SymbolAnalysisContext context, KnownSymbols known, IMethodSymbol method, RoutePattern pattern, LiteralExpressionSyntax literal)
     {
         foreach (var segment in pattern.Segments.Where(static segment => segment.IsParameter))
         {
-            if (method.Parameters.Any(parameter => string.Equals(parameter.Name, segment.Text, StringComparison.OrdinalIgnoreCase)))
+            if (method.Parameters.Any(parameter => IsNamed(parameter, segment.Text) || (KnownSymbols.Find(parameter, known.Parameters) is not null && HasMember(parameter.Type, segment.Text))))
             {
                 continue;
             }
@@ -75,6 +75,13 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
                 Rules.UnboundRouteParameter, place, properties, segment.Text, pattern.Text, Names.Of((ISymbol)method)));
         }
     }
+
+    private static bool IsNamed(ISymbol symbol, string name) => string.Equals(symbol.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a [Parameters] type has a parameter or property of the name.</summary>
+    private static bool HasMember(ITypeSymbol type, string name) =>
+        type is INamedTypeSymbol named
+        && (named.InstanceConstructors.Any(c => c.Parameters.Any(p => IsNamed(p, name))) || named.GetMembers().OfType<IPropertySymbol>().Any(p => IsNamed(p, name)));
 
     private static string TypeFor(RouteSegment segment)
     {

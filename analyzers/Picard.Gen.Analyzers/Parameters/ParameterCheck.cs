@@ -13,6 +13,8 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
 
     private readonly AttributeData? _query = KnownSymbols.Find(parameter, known.Query);
     private readonly AttributeData? _header = KnownSymbols.Find(parameter, known.Header);
+    private readonly AttributeData? _cookie = KnownSymbols.Find(parameter, known.Cookie);
+    private readonly AttributeData? _parameters = KnownSymbols.Find(parameter, known.Parameters);
     private readonly AttributeData? _service = KnownSymbols.Find(parameter, known.Service);
     private readonly ParameterKind _kind = types.KindOf(parameter.Type);
 
@@ -29,6 +31,8 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         Name(segments.Count > 0, "the route");
         Name(_query is not null, "the query");
         Name(_header is not null, "a field");
+        Name(_cookie is not null, "a cookie");
+        Name(_parameters is not null, "its members");
         Name(_service is not null, "the services");
         if (named.Count < 2)
         {
@@ -56,7 +60,17 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             return $"the service '{parameter.Name}'";
         }
 
-        var isText = segments.Count > 0 || _query is not null || _header is not null;
+        if (_parameters is not null)
+        {
+            if (new MemberCheck(known, types).WhyNot(parameter.Type) is { } why)
+            {
+                Report(Rules.UnboundMembers, Names.Of(parameter.Type), parameter.Name, MethodName, why);
+            }
+
+            return $"the members of '{parameter.Name}'";
+        }
+
+        var isText = segments.Count > 0 || _query is not null || _header is not null || _cookie is not null;
         if (isText && _kind != ParameterKind.Text)
         {
             Report(Rules.UnbindableParameter, Names.Of(parameter.Type), parameter.Name, MethodName, BindableText);
@@ -77,6 +91,17 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             }
 
             return $"the field '{field.ToLowerInvariant()}'";
+        }
+
+        if (_cookie is not null)
+        {
+            var cookie = NameIn(_cookie);
+            if (cookie.Length == 0 || !cookie.All(IsTokenCharacter))
+            {
+                Report(Rules.InvalidCookieName, cookie, parameter.Name, MethodName);
+            }
+
+            return $"the cookie '{cookie}'";
         }
 
         return segments.Count > 0 ? $"the route parameter '{segments[0].Text}'" : _kind switch

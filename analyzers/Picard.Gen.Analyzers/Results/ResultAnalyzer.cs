@@ -40,30 +40,34 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.AsyncVoid, method.Locations[0], Names.Of((ISymbol)method)));
         }
-        else if (!method.ReturnsVoid && !method.ReturnType.IsRefLikeType && !known.UsesSerializer(method) && WhyNotSent(method.ReturnType, types) is { } why)
+        else if (!method.ReturnsVoid && !method.ReturnType.IsRefLikeType && !known.UsesSerializer(method) && WhyNotSent(Awaited(method.ReturnType), known, types) is { } why)
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedResult, method.Locations[0], Names.Of((ISymbol)method), Names.Of(method.ReturnType), why));
         }
     }
 
-    private static string? WhyNotSent(ITypeSymbol type, ParameterTypes types)
+    /// <summary>What comes out of a task; null: nothing.</summary>
+    private static ITypeSymbol? Awaited(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && task.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks"
+            ? task.TypeArguments.FirstOrDefault()
+            : type;
+
+    private static string? WhyNotSent(ITypeSymbol? type, KnownSymbols known, ParameterTypes types)
     {
-        if (type is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && task.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks")
-        {
-            if (task.TypeArguments.Length == 0)
-            {
-                return null;
-            }
-
-            type = task.TypeArguments[0];
-        }
-
-        if (type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte })
+        if (type is null or IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte })
         {
             return null;
         }
 
         var value = type is IArrayTypeSymbol ? type : ParameterTypes.ValueOf(type);
+        if (value is INamedTypeSymbol named && known.IsResult(named))
+        {
+            // The kinds of a union are results themselves; what other results hold is JSON.
+            return named.TypeArguments
+                .Select(argument => named.Name == "Results" ? WhyNotSent(argument, known, types) : types.Json.WhyUnwritable(argument))
+                .FirstOrDefault(static why => why is not null);
+        }
+
         return value.SpecialType == SpecialType.System_String
             || types.IsOfBytes(value, "System.ReadOnlyMemory`1")
             || types.Is(value, "Picard.StatusCode")

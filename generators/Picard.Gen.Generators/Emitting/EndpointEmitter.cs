@@ -19,7 +19,8 @@ internal static class EndpointEmitter
             text.Line($"{exchange}.MaxContentBytes = {maxContent};");
         }
 
-        foreach (var parameter in endpoint.Parameters)
+        // Services last: none is made for a request that is refused, or whose content is still to come.
+        foreach (var parameter in endpoint.Parameters.OrderBy(static p => p.Source == ParameterSource.Service))
         {
             EmitBinding(text, handler, endpoint, parameter, exchange);
         }
@@ -39,7 +40,15 @@ internal static class EndpointEmitter
     {
         if (parameter.Source == ParameterSource.Service)
         {
-            text.Line($"var {parameter.Name} = {HandlerEmitter.ServiceExpression(parameter, "_services", Literal.Of(handler.Part.DisplayName))};");
+            text.Line(parameter.Default is { } missing
+                ? $"var {parameter.Name} = _services.Optional<{parameter.Type}>({exchange}, {missing});"
+                : $"var {parameter.Name} = _services.Required<{parameter.Type}>({exchange}, {Literal.Of(handler.Part.DisplayName)});");
+            return;
+        }
+
+        if (parameter.Source == ParameterSource.Members)
+        {
+            EmitMembers(text, endpoint, parameter, exchange);
             return;
         }
 
@@ -61,6 +70,28 @@ internal static class EndpointEmitter
         text.Line();
     }
 
+    /// <summary>Members are bound where their type is, so the route of this endpoint is handed on by name.</summary>
+    private static void EmitMembers(SourceText text, EndpointModel endpoint, ParameterModel parameter, string exchange)
+    {
+        var sources = (endpoint.Pattern?.Segments ?? [])
+            .Select(static (segment, index) => (Segment: segment, Index: index))
+            .Where(static s => s.Segment.IsParameter)
+            .Select(static s => $"{KnownNames.Members}.IsNamed(name, {Literal.Utf8(s.Segment.Text)}) ? {SourceOf(s.Segment, s.Index)}")
+            .Append($"{KnownNames.Source}.Query(name)");
+        text.Line();
+        text.Line($"if (!default({KnownNames.Of}<{parameter.Type.TrimEnd('?')}>).TryBindMembers(");
+        text.Indent();
+        text.Indent();
+        text.Line($"{exchange}, static name => {string.Join(" : ", sources)}, out var {parameter.Name})");
+        text.Outdent();
+        text.Line($"|| !{KnownNames.Members}.Accept({exchange}, {Literal.Utf8(parameter.SourceName)}, {parameter.Name}))");
+        text.Outdent();
+        text.Open();
+        text.Line($"return {exchange}.Stopped();");
+        text.Close();
+        text.Line();
+    }
+
     /// <summary>The context of [Json] on the method, the handler or the application, as an expression.</summary>
     private static string? SerializerOf(HandlerModel handler, EndpointModel endpoint) => endpoint.Json is { } json ? json + ".Default" : handler.Whole.Json;
 
@@ -71,8 +102,14 @@ internal static class EndpointEmitter
             return shape.Shape;
         }
 
+        // A name by itself may be that of a result, which the compiler tells from a type that the context describes.
         var plain = shape.Type.TrimEnd('?');
-        var described = $"{KnownNames.Shapes}.From({serializer}, default({KnownNames.Of}<{plain}>))";
+        var alone = $"default({KnownNames.Of}<{plain}>)";
+        var described = shape.Kinds.Count > 0 ? $"{alone}.Shape({string.Join(", ", shape.Kinds.Select(k => JsonShape(k, serializer)))})"
+            : shape.Names.Count > 0 && shape.Names[0].IndexOf('`') < 0 && !plain.EndsWith("]", StringComparison.Ordinal)
+            ? $"{KnownNames.Shapes}.From({serializer}, {alone}, {alone}.Shape())"
+            : shape.Keyword == "String" ? $"{alone}.Shape()"
+            : $"{KnownNames.Shapes}.From({serializer}, {alone})";
         return plain == shape.Type ? described : $"{KnownNames.Shapes}.Optional({KnownNames.RankTop}, default({KnownNames.Of}<{shape.Type}>), {described})";
     }
 
@@ -85,6 +122,8 @@ internal static class EndpointEmitter
                 return $"{KnownNames.Source}.Query({Literal.Utf8(parameter.SourceName)})";
             case ParameterSource.Header:
                 return $"{KnownNames.Source}.Header({Literal.Utf8(parameter.SourceName)})";
+            case ParameterSource.Cookie:
+                return $"{KnownNames.Source}.Cookie({Literal.Utf8(parameter.SourceName)})";
         }
 
         if (pattern is null || pattern.IndexOf(parameter.SourceName) is not (>= 0 and var segment))
@@ -92,7 +131,11 @@ internal static class EndpointEmitter
             return $"{KnownNames.Source}.Query({Literal.Utf8(parameter.SourceName)})";
         }
 
-        var found = pattern.Segments[segment];
+        return SourceOf(pattern.Segments[segment], segment);
+    }
+
+    private static string SourceOf(RouteSegment found, int segment)
+    {
         var name = Literal.Utf8(found.Text);
         return found.Kind == SegmentKind.CatchAll ? $"{KnownNames.Source}.Rest({segment}, {name})"
             : found.Default is { } text ? $"{KnownNames.Source}.Route({segment}, {name}, {Literal.Utf8(text)})"

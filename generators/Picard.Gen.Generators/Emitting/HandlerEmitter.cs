@@ -57,6 +57,7 @@ internal static class HandlerEmitter
             EmitInvoke(text, handler);
         }
 
+        EmitExpectations(text, handler);
         for (var i = 0; i < part.Endpoints.Count; i++)
         {
             if (i > 0 || handler.IsMain)
@@ -112,10 +113,37 @@ internal static class HandlerEmitter
             text.Line("_services = services;");
         }
 
+        foreach (var first in handler.Whole.ServiceParts)
+        {
+            text.Line($"{ExpectMethod(first)}(services);");
+        }
+
         text.Close();
         text.Line();
         text.Line("/// <summary>Creates the one instance of the handler, which all exchanges share.</summary>");
         text.Line($"internal static {KnownNames.HandlerEndpoints} Create({KnownNames.ApplicationServices} services) => new {KnownNames.EndpointsClass}(services);");
+        text.Line();
+    }
+
+    /// <summary>The method of each part whose methods have service parameters: names of types mean there what they mean in the user's text.</summary>
+    private static string ExpectMethod(int first) => first == 0 ? "ExpectServices" : $"ExpectServices{first}";
+
+    private static void EmitExpectations(SourceText text, HandlerModel handler)
+    {
+        if (!handler.Whole.ServiceParts.Contains(handler.FirstEndpoint) || handler.Part.Endpoints.Count == 0)
+        {
+            return;
+        }
+
+        text.Line();
+        text.Line("/// <summary>A service that is missing fails at start, and not with the first request.</summary>");
+        text.Open($"private static void {ExpectMethod(handler.FirstEndpoint)}({KnownNames.ApplicationServices} services)");
+        foreach (var type in handler.Part.Endpoints.SelectMany(static e => e.Parameters).Where(static p => p is { Source: ParameterSource.Service, Default: null }).Select(static p => p.Type).Distinct())
+        {
+            text.Line($"services.Expect<{type}>({Literal.Of(handler.Part.DisplayName)});");
+        }
+
+        text.Close();
         text.Line();
     }
 

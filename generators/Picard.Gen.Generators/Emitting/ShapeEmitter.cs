@@ -51,7 +51,8 @@ internal static class ShapeEmitter
         ? shape.Type.IsNamed ? "one of " + string.Join(", ", shape.Type.EnumMembers.Select(static m => Literal.Of(m.JsonName))) : "its number"
         : $"{{ {string.Join(", ", shape.Members.Where(static m => m.Member.IsWritten || m.Member.IsRead).Select(static m => Literal.Of(m.Member.JsonName)))} }}";
 
-    private static void EmitScope(SourceText text, TypeModel type)
+    /// <summary>Opens the namespace of a type, with what is in scope there.</summary>
+    public static void EmitScope(SourceText text, TypeModel type)
     {
         var scope = type.Scope;
         foreach (var directive in scope.Usings)
@@ -80,7 +81,8 @@ internal static class ShapeEmitter
         }
     }
 
-    private static void CloseScope(SourceText text, TypeModel type)
+    /// <summary>Closes what <see cref="EmitScope"/> opened.</summary>
+    public static void CloseScope(SourceText text, TypeModel type)
     {
         if (type.Scope.Namespace.Length > 0)
         {

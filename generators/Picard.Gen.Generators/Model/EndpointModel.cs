@@ -40,7 +40,7 @@ internal sealed record EndpointModel
     public bool IsObsolete { get; init; }
 
     /// <summary>Whether the emitted code looks for JSON shapes.</summary>
-    public bool UsesShapes => ResultShape is not null || Parameters.Any(p => JsonShapeOf(p) is not null);
+    public bool UsesShapes => ResultShape is not null || Parameters.Any(p => p.Source == ParameterSource.Members || JsonShapeOf(p) is not null);
 
     /// <summary>The shape of a parameter that may be the content as JSON; null: it is not.</summary>
     public ShapeText? JsonShapeOf(ParameterModel parameter) =>

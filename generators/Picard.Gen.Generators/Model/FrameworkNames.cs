@@ -14,5 +14,13 @@ internal static class FrameworkNames
         "ISpanParsable`1", "IUtf8SpanParsable`1", "CancellationToken", "Request",
     };
 
-    public static bool Contains(string key) => s_all.Contains(key);
+    // Names of results with what is inside them. They are sent as what they are even where a context describes the JSON.
+    private static readonly HashSet<string> s_results = new(StringComparer.Ordinal)
+    {
+        "Results`2", "Results`3", "Results`4", "Results`5", "Results`6", "Ok`1", "Created`1", "Accepted`1", "BadRequest`1", "NotFound`1", "Conflict`1", "UnprocessableContent`1",
+    };
+
+    public static bool Contains(string key) => s_all.Contains(key) || IsResult(key);
+
+    public static bool IsResult(string key) => s_results.Contains(key);
 }

@@ -11,12 +11,16 @@ internal sealed record HandlerModel(PartModel Part, string FileName, int FirstEn
 /// <summary>What concerns a handler as a whole.</summary>
 /// <param name="Constructor">The parameters of the constructor.</param>
 /// <param name="EndpointNames">The emitted methods of the endpoints of all parts, in order.</param>
-/// <param name="UsesServices">Whether some method has a service parameter.</param>
+/// <param name="ServiceParts">The first endpoints of the parts whose methods have service parameters.</param>
 /// <param name="ContentType">The argument of [ContentType] on the class, as text, or null.</param>
 /// <param name="MaxContent">The argument of [MaxContent] on the class, as text, or null.</param>
 /// <param name="Json">The expression of the context that [Json] on the class or the application names, or null.</param>
 internal sealed record HandlerWholeModel(
-    EquatableArray<ParameterModel> Constructor, EquatableArray<EndpointName> EndpointNames, bool UsesServices, string? ContentType, string? MaxContent, string? Json);
+    EquatableArray<ParameterModel> Constructor, EquatableArray<EndpointName> EndpointNames, EquatableArray<int> ServiceParts, string? ContentType, string? MaxContent, string? Json)
+{
+    /// <summary>Whether some method has a service parameter.</summary>
+    public bool UsesServices => ServiceParts.Count > 0;
+}
 
 /// <summary>An endpoint within its handler.</summary>
 /// <param name="Emitted">The emitted method.</param>

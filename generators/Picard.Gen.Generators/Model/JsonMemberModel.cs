@@ -39,6 +39,9 @@ internal sealed record JsonMemberModel
     /// <summary>Whether the object has a value of its own choice before one is set.</summary>
     public bool HasOwnValue { get; init; }
 
+    /// <summary>Where its value comes from in a [Parameters] type; null: its name says it.</summary>
+    public PlaceModel? Place { get; init; }
+
     public JsonIgnore Ignore { get; init; }
 
     public int Order { get; init; }

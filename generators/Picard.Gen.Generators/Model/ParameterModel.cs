@@ -7,8 +7,17 @@ internal enum ParameterSource
     Automatic,
     Query,
     Header,
+    Cookie,
     Service,
+
+    /// <summary>Each member of the type has a source of its own.</summary>
+    Members,
 }
+
+/// <summary>Where an attribute says that a value comes from.</summary>
+/// <param name="Source">The part of the request.</param>
+/// <param name="Name">The name there; null: the parameter's or member's own.</param>
+internal sealed record PlaceModel(ParameterSource Source, string? Name);
 
 /// <summary>A parameter of a user's method or constructor.</summary>
 /// <param name="Name">The name as written, <c>@</c> included.</param>

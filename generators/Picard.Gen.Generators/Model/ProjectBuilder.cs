@@ -80,8 +80,19 @@ internal static class ProjectBuilder
 
     private static HandlerWholeModel WholeOf(Parts parts)
     {
-        var usesServices = parts.All.Any(static p => p.Endpoints.Any(static e => e.Parameters.Any(static q => q.Source == ParameterSource.Service)));
-        return new HandlerWholeModel(parts.Constructor, EndpointNames(parts), usesServices, parts.First.ContentType, parts.First.MaxContent,
+        var serviceParts = new List<int>();
+        var first = 0;
+        foreach (var part in parts.All)
+        {
+            if (part.Endpoints.Any(static e => e.Parameters.Any(static q => q.Source == ParameterSource.Service)))
+            {
+                serviceParts.Add(first);
+            }
+
+            first += part.Endpoints.Count;
+        }
+
+        return new HandlerWholeModel(parts.Constructor, EndpointNames(parts), serviceParts, parts.First.ContentType, parts.First.MaxContent,
             parts.First.Json is { } json ? json + ".Default" : null);
     }
 

@@ -6,4 +6,8 @@ namespace Picard.Gen.Generators;
 /// <param name="Keyword">The name of the framework's type if the whole type is a keyword, such as <c>Int32</c>; else null.</param>
 /// <param name="Names">The simple names in it, each with the number of its type arguments, and with what stands before it: <c>List`1</c>, <c>System|DayOfWeek</c>.</param>
 /// <param name="IsImpossible">Whether no value of it can be held: a pointer, a reference, a span.</param>
-internal sealed record ShapeText(string Type, string Shape, string? Keyword, EquatableArray<string> Names, bool IsImpossible);
+internal sealed record ShapeText(string Type, string Shape, string? Keyword, EquatableArray<string> Names, bool IsImpossible)
+{
+    /// <summary>The kinds of a union of results, or the value of a result that has one; empty for anything else.</summary>
+    public EquatableArray<ShapeText> Kinds { get; init; }
+}

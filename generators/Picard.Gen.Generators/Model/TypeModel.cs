@@ -29,6 +29,9 @@ internal sealed record TypeModel
     /// <summary>Why nothing can be emitted for it: no code outside can name it, or its JSON is not ours to say. Null: nothing hinders.</summary>
     public string? Hindrance { get; init; }
 
+    /// <summary>Whether no code outside can name it or make one.</summary>
+    public bool IsUnreachable { get; init; }
+
     public EquatableArray<string> TypeParameters { get; init; }
 
     /// <summary>The constraint clauses as text.</summary>
@@ -109,4 +112,8 @@ internal sealed record JsonConstructorModel(EquatableArray<JsonParameterModel> P
 /// <param name="Type">Its type as written.</param>
 /// <param name="Default">The text of its default value; null if it has none.</param>
 /// <param name="IsConstant">Whether the text means the same anywhere.</param>
-internal sealed record JsonParameterModel(string Name, string Type, string? Default, bool IsConstant);
+internal sealed record JsonParameterModel(string Name, string Type, string? Default, bool IsConstant)
+{
+    /// <summary>Where its value comes from in a [Parameters] type; null: its name says it.</summary>
+    public PlaceModel? Place { get; init; }
+}

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Picard.Gen.Generators;
 
 /// <summary>Reads the properties and fields of a type that are members in JSON, and those that are said not to be.</summary>
-internal sealed class MemberReader(IReadOnlyDictionary<string, TypeSyntax> aliases, IReadOnlyCollection<string> typeParameters, bool isRecord, TypeForm form)
+internal sealed class MemberReader(Surroundings at, IReadOnlyCollection<string> typeParameters, bool isRecord, TypeForm form)
 {
     /// <summary>Why the type's JSON is not ours to say; null: nothing hinders.</summary>
     public string? Hindrance { get; private set; }
@@ -84,6 +84,7 @@ internal sealed class MemberReader(IReadOnlyDictionary<string, TypeSyntax> alias
         {
             IsRequired = property.Modifiers.Any(SyntaxKind.RequiredKeyword) || attributes.IsRequired,
             HasOwnValue = property.Initializer is not null || !isAuto,
+            Place = property.AttributeLists.Count == 0 ? null : ParameterReader.PlaceOf(property.AttributeLists, at.Attributes),
         };
     }
 
@@ -107,7 +108,7 @@ internal sealed class MemberReader(IReadOnlyDictionary<string, TypeSyntax> alias
 
     private JsonMemberModel Member(SyntaxToken identifier, TypeSyntax type, JsonAttributes attributes, bool canGet, JsonSetter setter)
     {
-        var shape = ShapeReader.Read(type, aliases, typeParameters);
+        var shape = ShapeReader.Read(type, at.Aliases, typeParameters);
         if (attributes.IsNamed)
         {
             // [JsonConverter(typeof(JsonStringEnumConverter))] on the member: the name instead of the number.

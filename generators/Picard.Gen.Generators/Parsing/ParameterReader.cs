@@ -25,6 +25,30 @@ internal static class ParameterReader
     public static bool AreSupported(ParameterListSyntax list) => list.Parameters.All(static p =>
         p.Type is not null && !p.Modifiers.Any(SyntaxKind.RefKeyword) && !p.Modifiers.Any(SyntaxKind.OutKeyword));
 
+    /// <summary>What the attributes of a parameter or member say of its source; null: nothing.</summary>
+    public static PlaceModel? PlaceOf(SyntaxList<AttributeListSyntax> lists, AttributeReader attributes)
+    {
+        PlaceModel? place = null;
+        foreach (var (name, syntax, _) in attributes.Read(lists))
+        {
+            var found = name switch
+            {
+                KnownNames.Query => ParameterSource.Query,
+                KnownNames.Header => ParameterSource.Header,
+                KnownNames.Cookie => ParameterSource.Cookie,
+                KnownNames.Service => ParameterSource.Service,
+                KnownNames.Parameters => ParameterSource.Members,
+                _ => ParameterSource.Automatic,
+            };
+            if (found != ParameterSource.Automatic)
+            {
+                place = new PlaceModel(found, AttributeReader.StringArgument(syntax));
+            }
+        }
+
+        return place;
+    }
+
     private static ShapeText? ShapeOf(TypeSyntax type, Surroundings at)
     {
         var plain = type is NullableTypeSyntax nullable ? nullable.ElementType : type;
@@ -36,24 +60,9 @@ internal static class ParameterReader
 
     private static ParameterModel Read(ParameterSyntax parameter, AttributeReader attributes, ShapeText? shape)
     {
-        var source = ParameterSource.Automatic;
-        var sourceName = parameter.Identifier.ValueText;
-        foreach (var (name, syntax, _) in attributes.Read(parameter.AttributeLists))
-        {
-            var found = name switch
-            {
-                KnownNames.Query => ParameterSource.Query,
-                KnownNames.Header => ParameterSource.Header,
-                KnownNames.Service => ParameterSource.Service,
-                _ => ParameterSource.Automatic,
-            };
-            if (found != ParameterSource.Automatic)
-            {
-                source = found;
-                sourceName = AttributeReader.StringArgument(syntax) ?? sourceName;
-            }
-        }
-
+        var place = PlaceOf(parameter.AttributeLists, attributes);
+        var source = place?.Source ?? ParameterSource.Automatic;
+        var sourceName = place?.Name ?? parameter.Identifier.ValueText;
         var whenMissing = parameter.Default?.Value.ToString() ?? (parameter.Type is NullableTypeSyntax ? "null" : null);
         return new ParameterModel(parameter.Identifier.Text, parameter.Type!.ToString(), source, sourceName, whenMissing, shape);
     }

@@ -22,7 +22,10 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, TypeSyntax> aliase
     {
         var reader = new ShapeReader(aliases, typeParameters);
         var shape = reader.ShapeOf(type);
-        return new ShapeText(type.ToString(), shape, KeywordOf(type), reader._names, reader._isImpossible);
+        var text = new ShapeText(type.ToString(), shape, KeywordOf(type), reader._names, reader._isImpossible);
+        return SimpleNameOf(type is NullableTypeSyntax nullable ? nullable.ElementType : type) is GenericNameSyntax generic && FrameworkNames.IsResult(NameOf(generic))
+            ? text with { Kinds = generic.TypeArgumentList.Arguments.Select(a => Read(a, aliases, typeParameters)).ToList() }
+            : text;
     }
 
     /// <summary>The type in <c>Task&lt;T&gt;</c> or <c>ValueTask&lt;T&gt;</c>, or the type itself.</summary>

@@ -21,7 +21,7 @@ internal static class TypeReader
         var parameters = type.TypeParameterList?.Parameters.Select(static p => p.Identifier.Text).ToList() ?? [];
         var form = FormOf(type);
         var isRecord = type is RecordDeclarationSyntax;
-        var members = new MemberReader(at.Aliases, parameters, isRecord, form);
+        var members = new MemberReader(at, parameters, isRecord, form);
         var read = members.Read(type);
         var bases = BasesOf(type, at, parameters);
         return new TypeModel
@@ -37,7 +37,8 @@ internal static class TypeReader
             Constraints = string.Join(" ", type.ConstraintClauses.Select(static c => c.ToString())),
             Bases = bases,
             Members = read,
-            Constructors = ConstructorsOf(type),
+            Constructors = ConstructorsOf(type, at),
+            IsUnreachable = HindranceOf(type, at) is not null,
             RefusesUnknown = attributes.RefusesUnknown,
             IsObsolete = attributes.IsObsolete || type.Members.Any(static m => new JsonAttributes(m.AttributeLists, target: null).IsObsolete),
         };
@@ -104,18 +105,18 @@ internal static class TypeReader
         return bases;
     }
 
-    private static List<JsonConstructorModel> ConstructorsOf(TypeDeclarationSyntax type)
+    private static List<JsonConstructorModel> ConstructorsOf(TypeDeclarationSyntax type, Surroundings at)
     {
         var constructors = new List<JsonConstructorModel>();
         if (type.ParameterList is { } primary)
         {
-            constructors.Add(new JsonConstructorModel(ParametersOf(primary), new JsonAttributes(type.AttributeLists, "method").IsChosenConstructor, IsPublic: true, IsPrimary: true));
+            constructors.Add(new JsonConstructorModel(ParametersOf(primary, at), new JsonAttributes(type.AttributeLists, "method").IsChosenConstructor, IsPublic: true, IsPrimary: true));
         }
 
         foreach (var constructor in type.Members.OfType<ConstructorDeclarationSyntax>().Where(static c => !c.Modifiers.Any(SyntaxKind.StaticKeyword)))
         {
             constructors.Add(new JsonConstructorModel(
-                ParametersOf(constructor.ParameterList),
+                ParametersOf(constructor.ParameterList, at),
                 new JsonAttributes(constructor.AttributeLists, target: null).IsChosenConstructor,
                 IsPublic(constructor.Modifiers),
                 IsPrimary: false));
@@ -124,10 +125,13 @@ internal static class TypeReader
         return constructors;
     }
 
-    private static List<JsonParameterModel> ParametersOf(ParameterListSyntax list) =>
+    private static List<JsonParameterModel> ParametersOf(ParameterListSyntax list, Surroundings at) =>
     [
-        .. list.Parameters.Select(static p => new JsonParameterModel(
-            p.Identifier.ValueText, p.Type?.ToString() ?? "", p.Default?.Value.ToString(), p.Default is null || IsConstant(p.Default.Value))),
+        .. list.Parameters.Select(p => new JsonParameterModel(
+            p.Identifier.ValueText, p.Type?.ToString() ?? "", p.Default?.Value.ToString(), p.Default is null || IsConstant(p.Default.Value))
+        {
+            Place = p.AttributeLists.Count == 0 ? null : ParameterReader.PlaceOf(p.AttributeLists, at.Attributes),
+        }),
     ];
 
     /// <summary>Whether an expression means the same outside its class: a bare name may be a private constant.</summary>

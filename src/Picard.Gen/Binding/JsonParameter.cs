@@ -31,7 +31,7 @@ public readonly struct JsonParameter<T>
             return exchange.Refuse(ContentProblem.Invalid(source, path, matter));
         }
 
-        return value is not null || exchange.Refuse(ContentProblem.Missing(source));
+        return value is null ? exchange.Refuse(ContentProblem.Missing(source)) : Violations.Accept(exchange, source.Name, value);
     }
 
     /// <summary>Binds content that may be missing.</summary>
@@ -48,8 +48,14 @@ public readonly struct JsonParameter<T>
             return false;
         }
 
-        return content.IsEmpty || JsonInput.TryRead(content, _shape, out value, out var path, out var matter)
-            || exchange.Refuse(ContentProblem.Invalid(source, path, matter));
+        if (content.IsEmpty)
+        {
+            return true;
+        }
+
+        return JsonInput.TryRead(content, _shape, out value, out var path, out var matter)
+            ? Violations.Accept(exchange, source.Name, value)
+            : exchange.Refuse(ContentProblem.Invalid(source, path, matter));
     }
 
     /// <summary>The type is looked at before the content is waited for: what is refused need not be sent.</summary>

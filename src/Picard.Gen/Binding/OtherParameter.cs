@@ -25,6 +25,10 @@ public readonly struct OtherParameter<T>
     [Obsolete(NoShape, error: true)]
     public JsonParameter<T> OrJson(UnsupportedShape<T> shape) => throw new UnreachableException();
 
+    /// <summary>A result is never a parameter: the build fails and says so.</summary>
+    [Obsolete(NoShape, error: true)]
+    public JsonParameter<T> OrJson(ResultShape<T> shape) => throw new UnreachableException();
+
     /// <summary>Nothing to bind from: the build fails and says so.</summary>
     [Obsolete(Unsupported, error: true)]
     public bool TryBind(Exchange exchange, Source source, out T value) => throw new UnreachableException();

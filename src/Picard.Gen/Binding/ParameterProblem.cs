@@ -12,12 +12,14 @@ internal static class ParameterProblem
         {
             SourceKind.Query => "query parameter",
             SourceKind.Header => "header field",
+            SourceKind.Cookie => "cookie",
             _ => "route parameter",
         };
         var matter = outcome switch
         {
             BindOutcome.Missing => "is missing",
             BindOutcome.Repeated => "is given more than once",
+            BindOutcome.Malformed when source.Kind == SourceKind.Cookie => "is not a cookie value of percent-encoded UTF-8",
             BindOutcome.Malformed => "is not percent-encoded UTF-8",
             _ => $"is not a valid {Name(type)}",
         };

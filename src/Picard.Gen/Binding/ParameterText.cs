@@ -14,6 +14,7 @@ internal ref struct ParameterText : IDisposable
     private byte[]? _rented;
     private ReadOnlySpan<byte> _query;
     private ListText _list;
+    private CookieText _cookies;
 
     public ParameterText(Exchange exchange, Source source)
     {
@@ -26,6 +27,9 @@ internal ref struct ParameterText : IDisposable
                 break;
             case SourceKind.Header:
                 _list = new ListText(exchange.Fields, source.Name);
+                break;
+            case SourceKind.Cookie:
+                _cookies = new CookieText(exchange.Fields, source.Name);
                 break;
         }
     }
@@ -54,6 +58,15 @@ internal ref struct ParameterText : IDisposable
                 return QueryText.TryNext(ref others, _source.Name, out _) ? BindOutcome.Repeated : Decode(value);
             case SourceKind.Header:
                 return ReadField();
+            case SourceKind.Cookie:
+                if (!_cookies.TryNext(out var cookie))
+                {
+                    return BindOutcome.Missing;
+                }
+
+                // RFC 6265 §4.2.2: servers should not rely on the order in which cookies of one name come.
+                var more = _cookies;
+                return more.TryNext(out _) ? BindOutcome.Repeated : DecodeCookie(cookie);
             default:
                 throw new UnreachableException();
         }
@@ -85,6 +98,14 @@ internal ref struct ParameterText : IDisposable
                 }
 
                 return count;
+            case SourceKind.Cookie:
+                var cookies = _cookies;
+                while (cookies.TryNext(out _))
+                {
+                    count++;
+                }
+
+                return count;
             default:
                 throw new UnreachableException();
         }
@@ -105,6 +126,8 @@ internal ref struct ParameterText : IDisposable
 
                 Utf8 = member;
                 return CheckFieldText();
+            case SourceKind.Cookie:
+                return _cookies.TryNext(out var cookie) ? DecodeCookie(cookie) : BindOutcome.Missing;
             default:
                 return ReadOne();
         }
@@ -180,13 +203,16 @@ internal ref struct ParameterText : IDisposable
         Utf8 = joined[..written];
     }
 
-    private BindOutcome Decode(ReadOnlySpan<byte> value)
+    private BindOutcome DecodeCookie(ReadOnlySpan<byte> value) =>
+        CookieText.TryUnquote(value, out var plain) ? Decode(plain, plus: (byte)'+') : BindOutcome.Malformed;
+
+    private BindOutcome Decode(ReadOnlySpan<byte> value, byte plus = (byte)' ')
     {
         Utf8 = value;
         if (PercentEncoding.IsEncodedInQuery(value))
         {
             var decoded = Rent(value.Length);
-            if (!PercentEncoding.TryDecode(value, (byte)' ', decoded, out var written))
+            if (!PercentEncoding.TryDecode(value, plus, decoded, out var written))
             {
                 return BindOutcome.Malformed;
             }

@@ -48,4 +48,9 @@ public readonly ref struct Source
     /// <param name="name">The field name.</param>
     /// <returns>The source.</returns>
     public static Source Header(ReadOnlySpan<byte> name) => new(SourceKind.Header, name, -1, default);
+
+    /// <summary>The cookies of one name.</summary>
+    /// <param name="name">The cookie name.</param>
+    /// <returns>The source.</returns>
+    public static Source Cookie(ReadOnlySpan<byte> name) => new(SourceKind.Cookie, name, -1, default);
 }

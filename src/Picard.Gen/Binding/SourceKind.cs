@@ -7,4 +7,5 @@ internal enum SourceKind
     Rest,
     Query,
     Header,
+    Cookie,
 }

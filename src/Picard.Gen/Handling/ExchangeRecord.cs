@@ -12,6 +12,7 @@ internal struct ExchangeRecord
     public ResponseFields? Trailers;
     public long ContentBytes;
     public JsonContent? Json;
+    public IServiceProvider? Scope;
     public string? ContentType;
     public string? EndpointName;
     public long MaxContentBytes;

@@ -33,25 +33,20 @@ public static class Reply
         answer.Take() is { } content ? exchange.Respond(content) : exchange.RespondProblem(StatusCode.NotFound);
 
     /// <summary>A status.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode> answer, UnsupportedShape<StatusCode>? shape = null) => exchange.Respond(answer.Take());
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode> answer, Shape<StatusCode>? shape = null) => exchange.Respond(answer.Take());
 
     /// <summary>A status or none.</summary>
     public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<StatusCode?> answer, Shape<StatusCode?>? shape = null) =>
         answer.Take() is { } status ? exchange.Respond(status) : exchange.RespondProblem(StatusCode.NotFound);
 
     /// <summary>A whole response.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Response?> answer, UnsupportedShape<Response>? shape = null) => exchange.Respond(answer.Take());
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Response?> answer, Shape<Response>? shape = null) => exchange.Respond(answer.Take());
 
     /// <summary>A problem.</summary>
-    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Problem?> answer, UnsupportedShape<Problem>? shape = null) => exchange.Respond(answer.Take());
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Problem?> answer, Shape<Problem>? shape = null) => exchange.Respond(answer.Take());
 
-    /// <summary>JSON.</summary>
-    public static ExchangeStep With<T>(Rank1 rank, Exchange exchange, Answer<T> answer, Shape<T> shape) =>
-        answer.Take() is { } value ? exchange.Respond(value, shape) : exchange.RespondProblem(StatusCode.NotFound);
-
-    /// <summary>JSON or none.</summary>
-    public static ExchangeStep With<T>(Rank2 rank, Exchange exchange, Answer<T?> answer, Shape<T?> shape)
-        where T : struct => answer.Take() is { } value ? exchange.Respond(value, shape) : exchange.RespondProblem(StatusCode.NotFound);
+    /// <summary>JSON, or one of the results that say their status: the shape knows.</summary>
+    public static ExchangeStep With<T>(Rank1 rank, Exchange exchange, Answer<T> answer, Shape<T> shape) => shape.Send(exchange, answer.Take());
 
     /// <summary>A type without a shape: the build fails and says so.</summary>
     [Obsolete(Unsupported, error: true)]

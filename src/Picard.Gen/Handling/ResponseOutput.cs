@@ -89,6 +89,11 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
             }
         }
 
+        if (shape.Location is { } location)
+        {
+            writer.WriteField(KnownField.Location, location);
+        }
+
         if (shape.ContentType is { } contentType && !hasContentType)
         {
             writer.WriteField(KnownField.ContentType, contentType);

@@ -12,6 +12,9 @@ internal readonly record struct ResponseShape
 
     public string? ContentType { get; init; }
 
+    /// <summary>The field Location, checked before; null: none.</summary>
+    public string? Location { get; init; }
+
     public ResponseFields? Fields { get; init; }
 
     /// <summary>What follows the content, which then goes out in chunks; null where there is none, or it cannot be sent.</summary>

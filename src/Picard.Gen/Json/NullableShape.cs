@@ -27,4 +27,6 @@ internal sealed class NullableShape<T> : Shape<T?>
     }
 
     public override T? Read(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? null : _value.Read(ref reader);
+
+    internal override ExchangeStep Send(Exchange exchange, T? value) => value is { } found ? _value.Send(exchange, found) : exchange.RespondProblem(StatusCode.NotFound);
 }

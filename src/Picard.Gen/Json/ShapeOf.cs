@@ -37,5 +37,8 @@ public abstract class Shape<T> : Shape
     /// <exception cref="NotSupportedException">A value of the type cannot be a name.</exception>
     public virtual T ReadName(ref Utf8JsonReader reader) => throw NoName();
 
+    /// <summary>Answers with a value that a method returned: 200 and JSON, and 404 for null, unless the type says otherwise.</summary>
+    internal virtual ExchangeStep Send(Exchange exchange, T value) => value is null ? exchange.RespondProblem(StatusCode.NotFound) : exchange.Respond(value, this);
+
     private static NotSupportedException NoName() => new($"A {typeof(T)} cannot be the key of a dictionary in JSON: keys are strings, numbers, enums and the like.");
 }

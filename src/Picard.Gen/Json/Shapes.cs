@@ -23,6 +23,15 @@ public static class Shapes
     /// <summary>The shape of a type that a context of the user's describes.</summary>
     public static SerializerShape<T> From<T>(JsonSerializerContext context, Of<T> type) => SerializerShape<T>.Of(context);
 
+    /// <summary>The same for a type by itself that may be a result: those stay what they are, whatever a context says.</summary>
+    public static SerializerShape<T> From<T>(JsonSerializerContext context, Of<T> type, Shape<T> shape) => SerializerShape<T>.Of(context);
+
+    /// <summary>A result that is no JSON.</summary>
+    public static ResultShape<T> From<T>(JsonSerializerContext context, Of<T> type, ResultShape<T> shape) => shape;
+
+    /// <summary>Text, which is sent as it is.</summary>
+    public static Shape<string> From(JsonSerializerContext context, Of<string> type, Shape<string> shape) => shape;
+
     /// <summary>Whether a value is the default of its type, which <c>[JsonIgnore(Condition = WhenWritingDefault)]</c> leaves out.</summary>
     public static bool IsDefault<T>(T value) => EqualityComparer<T>.Default.Equals(value, default);
 

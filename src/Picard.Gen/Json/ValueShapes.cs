@@ -31,7 +31,7 @@ internal static class ValueShapes
     public static readonly Shape<UInt128> UInt128 = new ValueShape<UInt128>(WriteRaw, JsonValue.ReadUInt128, WriteName, JsonValue.ReadUInt128);
 
     public static readonly Shape<string?> String = new ValueShape<string?>(
-        static (w, v) => w.WriteStringValue(v), JsonValue.ReadString, static (w, v) => w.WritePropertyName(v!), JsonValue.ReadString);
+        static (w, v) => w.WriteStringValue(v), JsonValue.ReadString, static (w, v) => w.WritePropertyName(v!), JsonValue.ReadString, static (x, v) => x.Respond(v));
 
     public static readonly Shape<char> Char = new ValueShape<char>(
         static (w, v) => w.WriteStringValue(new ReadOnlySpan<char>(in v)), ReadChar, static (w, v) => w.WritePropertyName(new ReadOnlySpan<char>(in v)), ReadChar);
@@ -56,10 +56,12 @@ internal static class ValueShapes
 
     public static readonly Shape<Version?> Version = new ValueShape<Version?>(WriteVersion, ReadVersion);
 
-    public static readonly Shape<byte[]?> Octets = new ValueShape<byte[]?>(WriteOctets, ReadOctets);
+    public static readonly Shape<byte[]?> Octets = new ValueShape<byte[]?>(
+        WriteOctets, ReadOctets, send: static (x, v) => v is null ? x.RespondProblem(StatusCode.NotFound) : x.Respond(v.AsMemory()));
+
     public static readonly Shape<Memory<byte>> Memory = new ValueShape<Memory<byte>>(static (w, v) => w.WriteBase64StringValue(v.Span), static (ref r) => ReadOctets(ref r));
     public static readonly Shape<ReadOnlyMemory<byte>> ReadOnlyMemory = new ValueShape<ReadOnlyMemory<byte>>(
-        static (w, v) => w.WriteBase64StringValue(v.Span), static (ref r) => ReadOctets(ref r));
+        static (w, v) => w.WriteBase64StringValue(v.Span), static (ref r) => ReadOctets(ref r), send: static (x, v) => x.Respond(v));
 
     public static readonly Shape<JsonElement> Element = new ValueShape<JsonElement>(WriteElement, static (ref r) => JsonElement.ParseValue(ref r));
     public static readonly Shape<JsonDocument?> Document = new ValueShape<JsonDocument?>(WriteDocument, static (ref r) => JsonDocument.ParseValue(ref r));

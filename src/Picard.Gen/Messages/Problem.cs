@@ -40,6 +40,9 @@ public sealed class Problem
     /// <summary>The place in JSON content, such as <c>$.items[3].name</c>, sent as the member <c>path</c>.</summary>
     public string? Path { get; init; }
 
+    /// <summary>What is wrong with a value, by the path of the member, sent as the member <c>errors</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
+
     internal ReadOnlyMemory<byte> ToJson()
     {
         var json = new ArrayBufferWriter<byte>(256);
@@ -52,9 +55,32 @@ public sealed class Problem
         WriteOptional(writer, "instance", Instance);
         WriteOptional(writer, "parameter", Parameter);
         WriteOptional(writer, "path", Path);
+        WriteErrors(writer);
         writer.WriteEndObject();
         writer.Flush();
         return json.WrittenMemory;
+    }
+
+    private void WriteErrors(Utf8JsonWriter writer)
+    {
+        if (Errors is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("errors"u8);
+        foreach (var (path, messages) in Errors)
+        {
+            writer.WriteStartArray(path);
+            foreach (var message in messages)
+            {
+                writer.WriteStringValue(message);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)

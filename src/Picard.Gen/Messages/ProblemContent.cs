@@ -51,7 +51,16 @@ internal readonly struct ProblemContent
 
     private static string ToText(Problem problem)
     {
-        var title = $"{problem.Status.Code} {problem.Title ?? problem.Status.ReasonPhrase}";
-        return problem.Detail is null ? $"{title}\n" : $"{title}: {problem.Detail}\n";
+        var text = new StringBuilder().Append(System.Globalization.CultureInfo.InvariantCulture, $"{problem.Status.Code} {problem.Title ?? problem.Status.ReasonPhrase}");
+        _ = (problem.Detail is null ? text : text.Append(": ").Append(problem.Detail)).Append('\n');
+        foreach (var (path, messages) in problem.Errors ?? new Dictionary<string, IReadOnlyList<string>>())
+        {
+            foreach (var message in messages)
+            {
+                text.Append(path).Append(": ").Append(message).Append('\n');
+            }
+        }
+
+        return text.ToString();
     }
 }

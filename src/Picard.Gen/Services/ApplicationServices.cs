@@ -30,8 +30,7 @@ public sealed class ApplicationServices(IServiceProvider? provider)
     /// <exception cref="InvalidOperationException">Nobody has the service; the text names the handler and the service.</exception>
     public T Required<T>(string handler) => Find<T>(out var service)
         ? service!
-        : throw new ServiceException(
-            $"The handler '{handler}' needs the service '{Name(typeof(T))}', and neither a [Provides] member of the application nor the service provider has it.");
+        : throw Missing<T>(handler);
 
     /// <summary>A service that may be missing.</summary>
     /// <typeparam name="T">The type of the parameter.</typeparam>
@@ -39,16 +38,51 @@ public sealed class ApplicationServices(IServiceProvider? provider)
     /// <returns>The service.</returns>
     public T? Optional<T>(T? whenMissing) => Find<T>(out var service) ? service : whenMissing;
 
-    private bool Find<T>(out T? service)
+    /// <summary>Looks whether a method's service parameter can be bound, so that one that cannot fails at start.</summary>
+    /// <typeparam name="T">The type of the parameter.</typeparam>
+    /// <param name="handler">The handler's name, for the exception.</param>
+    /// <exception cref="InvalidOperationException">Nobody has the service; the text names the handler and the service.</exception>
+    public void Expect<T>(string handler)
+    {
+        if (provider is IServiceScopes scopes ? !_provided.ContainsKey(typeof(T)) && typeof(T) != typeof(IServiceProvider) && !scopes.HasService(typeof(T)) : !Find<T>(out _))
+        {
+            throw Missing<T>(handler);
+        }
+    }
+
+    /// <summary>A service for a parameter of a method, in the scope of the exchange.</summary>
+    /// <typeparam name="T">The type of the parameter.</typeparam>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="handler">The handler's name, for the exception.</param>
+    /// <returns>The service.</returns>
+    /// <exception cref="InvalidOperationException">Nobody has the service; the text names the handler and the service.</exception>
+    public T Required<T>(Exchange exchange, string handler) => Find<T>(exchange, out var service) ? service! : throw Missing<T>(handler);
+
+    /// <summary>A service for a parameter of a method, in the scope of the exchange, that may be missing.</summary>
+    /// <typeparam name="T">The type of the parameter.</typeparam>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="whenMissing">What stands for a missing service.</param>
+    /// <returns>The service.</returns>
+    public T? Optional<T>(Exchange exchange, T? whenMissing) => Find<T>(exchange, out var service) ? service : whenMissing;
+
+    private bool Find<T>(out T? service) => Find(provider, out service);
+
+    private bool Find<T>(Exchange exchange, out T? service) =>
+        provider is IServiceScopes scopes && !_provided.ContainsKey(typeof(T)) ? Find(exchange.ScopeOf(scopes), out service) : Find(provider, out service);
+
+    private bool Find<T>(IServiceProvider? source, out T? service)
     {
         if (!_provided.TryGetValue(typeof(T), out var found))
         {
-            found = typeof(T) == typeof(IServiceProvider) ? provider : provider?.GetService(typeof(T));
+            found = typeof(T) == typeof(IServiceProvider) ? source : source?.GetService(typeof(T));
         }
 
         service = found is null ? default : (T)found;
         return found is not null;
     }
+
+    private static ServiceException Missing<T>(string handler) =>
+        new($"The handler '{handler}' needs the service '{Name(typeof(T))}', and neither a [Provides] member of the application nor the service provider has it.");
 
     private static string Name(Type type) => type.FullName ?? type.Name;
 }

@@ -81,4 +81,9 @@ public class CodeFixTests
             [Get("/e/{on:bool}")] string E(bool on, params string[] tags) => "";
         }
         """);
+
+    [Fact]
+    public Task Service_IsAddedToTheParameter() => Check.Fix<ParameterAnalyzer, ServiceCodeFix>(
+        """[Handler] partial class Users { [Get("/")] string A(IDisposable {|PIC0209:store|}) => ""; [Post("/")] string B(System.IO.Stream {|PIC0210:file|}) => ""; }""",
+        """[Handler] partial class Users { [Get("/")] string A([Service] IDisposable store) => ""; [Post("/")] string B([Service] System.IO.Stream file) => ""; }""");
 }

@@ -19,7 +19,7 @@ public class ParameterAnalyzerTests
         {
             [Post("/{id:int}/{name}/{day?}")]
             string A(int id, string name, DateOnly? day, string q, int page = 1, bool? b = null, DayOfWeek? d = null, int[]? n = null, Guid?[]? g = null,
-                [Query("t")] Tenant? tenant = null, [Header("accept-language")] string? language = null, [Header] string[]? accept = null,
+                [Query("t")] Tenant? tenant = null, [Header("accept-language")] string? language = null, [Header] string[]? accept = null, [Cookie("__Host-id")] Guid? session = null, [Cookie("Q")] string? upper = null,
                 [Service] IDisposable? store = null, [Service] IDisposable? other = null, Request request = default,
                 ReadOnlyMemory<byte> content = default, CancellationToken aborted = default) => "";
             [Get("/{**rest}")] string B(string rest) => "";
@@ -84,6 +84,7 @@ public class ParameterAnalyzerTests
     [InlineData("[Query, Header] string {|#0:q|}", "the query", "a field")]
     [InlineData("[Query] string {|#0:id|}", "the route", "the query")]
     [InlineData("[Service] string {|#0:id|}", "the route", "the services")]
+    [InlineData("[Header, Cookie] string {|#0:q|}", "a field", "a cookie")]
     public async Task TwoSources_AreReported(string parameter, string first, string second)
     {
         var name = parameter.Contains("id", StringComparison.Ordinal) ? "id" : "q";
@@ -97,6 +98,7 @@ public class ParameterAnalyzerTests
     [InlineData("string id, string {|#0:ID|}", "id", "ID", "the route parameter 'id'")]
     [InlineData("string id, string q, [Query(\"q\")] int {|#0:r|}", "q", "r", "the query parameter 'q'")]
     [InlineData("string id, [Header(\"Accept\")] string a, [Header] string {|#0:accept|}", "a", "accept", "the field 'accept'")]
+    [InlineData("string id, [Cookie(\"a\")] string b, [Cookie] string {|#0:a|}", "b", "a", "the cookie 'a'")]
     [InlineData("string id, CancellationToken a, CancellationToken {|#0:b|}", "a", "b", "the client's connection")]
     [InlineData("string id, Request a, Request {|#0:b|}", "a", "b", "the request")]
     [InlineData("string id, List<int> a, Dictionary<string, int> {|#0:b|}", "a", "b", "the content")]
@@ -122,6 +124,36 @@ public class ParameterAnalyzerTests
         """[Get("/")] string M([Header("accept language")] string {|#0:x|}) => "";""",
         Rules.InvalidFieldName,
         "'accept language' is not a field name, so 'x' of 'Users.M' would never have a value");
+
+    [Theory]
+    [InlineData("session id")]
+    [InlineData("")]
+    [InlineData("a=b")]
+    public Task BadCookieName_IsReported(string name) => Run(
+        $$"""[Get("/")] string M([Cookie("{{name}}")] string {|#0:x|}) => "";""",
+        Rules.InvalidCookieName,
+        $"'{name}' is not a cookie name, so 'x' of 'Users.M' would never have a value");
+
+    [Fact]
+    public Task MembersThatCanBeBound_AreFine() => Check.Source<ParameterAnalyzer>("""
+        sealed record Search(int Id, [Query("q")] string Text, [Header] string? Accept, Request Request) { public int[] Tags { get; init; } = []; [Cookie] public Guid? Session { get; set; } }
+        struct Plain { public required string Name { get; set; } public object Other => Name; }
+        [Handler] partial class Users { [Get("/{id:int}/{tags?}")] string M([Parameters] Search search, [Parameters] Plain plain) => ""; }
+        """);
+
+    [Theory]
+    [InlineData("record X(List<int> A);", "X", "X", "its member 'A' of type 'List<int>' is not read from text")]
+    [InlineData("record X([Service] string A);", "X", "X", "its member 'A' is not taken from the request by itself")]
+    [InlineData("record X([Header] Request A);", "X", "X", "its member 'A' of type 'Request' is not read from text")]
+    [InlineData("class X { public object? A { get; set; } }", "X", "X", "its member 'A' of type 'object?' is not read from text")]
+    [InlineData("record X<T>(string A);", "X<int>", "X<int>", "it is generic")]
+    [InlineData("abstract record X(string A);", "X", "X", "it is not a class, record or struct of which one is always made")]
+    [InlineData("record X(string A);", "X?", "X?", "it is not a class, record or struct of which one is always made")]
+    [InlineData("", "Version", "Version", "it is declared in another project")]
+    [InlineData("class X { X() { } }", "X", "X", "which of its constructors makes one cannot be told")]
+    public Task MembersThatCannotBeBound_AreReported(string declaration, string type, string name, string why) => Check.Source<ParameterAnalyzer>(
+        $$"""{{declaration}} [Handler] partial class Users { [Get("/")] string M([Parameters] {{type}} {|#0:x|}) => ""; }""",
+        Check.Message(Rules.UnboundMembers, $"'{name} x' of 'Users.M' cannot be made of its members, because {why}"));
 
     [Fact]
     public Task ContentOfGet_IsReported() => Run(

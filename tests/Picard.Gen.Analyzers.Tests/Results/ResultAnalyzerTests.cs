@@ -20,12 +20,23 @@ public class ResultAnalyzerTests
     [InlineData("string[]")]
     [InlineData("Task<List<Guid>?>")]
     [InlineData("IReadOnlyDictionary<string, decimal>")]
+    [InlineData("Created<int>")]
+    [InlineData("Task<Accepted<List<int>>?>")]
+    [InlineData("NoContent?")]
+    [InlineData("Redirect")]
+    [InlineData("Results<Ok<Guid>, NotFound>")]
+    [InlineData("ValueTask<Results<string, byte[], StatusCode, Response, Problem?, Results<int, NotFound<string>>>>")]
     public Task ResultThatCanBeSent_IsFine(string type) =>
         Check.Source<ResultAnalyzer>($$"""[Handler] partial class Users { [Get("/")] {{type}} M() => throw new Exception(); object Helper() => ""; }""");
 
     [Theory]
     [InlineData("System.IO.Stream", "Stream", "'Stream' has no JSON shape")]
     [InlineData("Task<List<System.IO.Stream>>", "Task<List<Stream>>", "'Stream' has no JSON shape")]
+    [InlineData("Created<System.IO.Stream>", "Created<Stream>", "'Stream' has no JSON shape")]
+    [InlineData("Created<StatusCode>", "Created<StatusCode>", "'StatusCode' has no JSON shape")]
+    [InlineData("List<NotFound>", "List<NotFound>", "'NotFound' has no JSON shape")]
+    [InlineData("Results<int, System.IO.Stream>", "Results<int, Stream>", "'Stream' has no JSON shape")]
+    [InlineData("Results<int, Results<NotFound, Task>>?", "Results<int, Results<NotFound, Task>>?", "'Task' has no JSON shape")]
     [InlineData("IAsyncEnumerable<string>", "IAsyncEnumerable<string>", "'IAsyncEnumerable<string>' has no JSON shape")]
     public Task ResultThatCannotBeSent_IsReported(string type, string name, string why) => Check.Source<ResultAnalyzer>(
         $$"""[Handler] partial class Users { [Get("/")] {{type}} {|#0:M|}() => throw new Exception(); }""",

@@ -36,6 +36,9 @@ internal sealed class TestHandler : IHandler
     /// <summary>How often a handler was called.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
+    /// <summary>The services of <c>/scoped</c> and its like.</summary>
+    public TestScopes Scopes { get; } = new();
+
     public AsyncLocal<string?> Ambient { get; } = new();
 
     public ExchangeStep Handle(Exchange exchange)
@@ -95,6 +98,17 @@ internal sealed class TestHandler : IHandler
 
             case "/huge":
                 return exchange.Respond(Huge);
+
+            case "/scoped":
+                return exchange.Respond($"{exchange.ScopeOf(Scopes)}");
+
+            case "/scoped-throw":
+                _ = exchange.ScopeOf(Scopes);
+                throw new InvalidOperationException("thrown with a scope");
+
+            case "/scoped-later":
+                _ = exchange.ScopeOf(Scopes);
+                return exchange.Await(Answer.Of(LaterAsync()), Reply);
 
             case "/ambient":
                 var before = Ambient.Value ?? "empty";

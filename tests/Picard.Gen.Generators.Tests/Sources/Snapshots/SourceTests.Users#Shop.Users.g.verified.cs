@@ -29,6 +29,7 @@ partial class Users
         {
             _handler = new Users(services.Required<UserStore>("Users"), services.Optional<IServiceProvider?>(null));
             _services = services;
+            ExpectServices(services);
         }
 
         /// <summary>Creates the one instance of the handler, which all exchanges share.</summary>
@@ -46,6 +47,12 @@ partial class Users
                 case 4: return Nothing(exchange); // any other path
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
+        }
+
+        /// <summary>A service that is missing fails at start, and not with the first request.</summary>
+        private static void ExpectServices(global::Picard.Gen.ApplicationServices services)
+        {
+            services.Expect<UserStore>("Users");
         }
 
         // GET /users/{id:int}
@@ -140,7 +147,7 @@ partial class Users
         private global::Picard.Gen.ExchangeStep Nothing(global::Picard.Gen.Exchange exchange)
         {
             exchange.EndpointName = "Users.Nothing";
-            var @class = _services.Required<UserStore>("Users");
+            var @class = _services.Required<UserStore>(exchange, "Users");
             var answer = global::Picard.Gen.Answer.Of(_handler.Nothing(@class));
             return answer.IsCompleted
                 ? global::Picard.Gen.Reply.With(global::Picard.Gen.Rank.Top, exchange, answer)

@@ -1,0 +1,78 @@
+using System.Text;
+using Picard.Gen;
+
+namespace Picard;
+
+/// <summary>What is wrong with a value, collected by <see cref="IValidatable.Validate"/>. It takes no memory until something is.</summary>
+public struct Violations
+{
+    // Limit: content from outside may have any number of items, and an answer is for people: more says nothing new.
+    private const int MaxCount = 100;
+
+    private List<(string Path, string Message)>? _all;
+    private string? _path;
+
+    /// <summary>How many there are; none are taken beyond 100.</summary>
+    public readonly int Count => _all?.Count ?? 0;
+
+    /// <summary>Whether no more are taken, so that looking on is of no use.</summary>
+    public readonly bool IsFull => Count == MaxCount;
+
+    /// <summary>Adds a violation.</summary>
+    /// <param name="path">The member, as clients call it, such as <c>age</c> or <c>items[3].name</c>.</param>
+    /// <param name="message">What it must be. It is sent to the client.</param>
+    public void Add(string path, string message)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(message);
+        if (!IsFull)
+        {
+            (_all ??= []).Add((Below(path), message));
+        }
+    }
+
+    /// <summary>Asks a part of the value too; its violations get the part's path before their own.</summary>
+    /// <typeparam name="T">The type of the part.</typeparam>
+    /// <param name="path">The member, as clients call it, such as <c>items[3]</c>.</param>
+    /// <param name="part">The part; null has no violations.</param>
+    public void Check<T>(string path, T? part)
+        where T : IValidatable
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (part is null || IsFull)
+        {
+            return;
+        }
+
+        var outer = _path;
+        _path = Below(path);
+        part.Validate(ref this);
+        _path = outer;
+    }
+
+    /// <summary>Lets a value be asked, and refuses the request if it is not good.</summary>
+    internal static bool Accept<T>(Exchange exchange, ReadOnlySpan<byte> parameter, T value)
+    {
+        if (value is not IValidatable validatable)
+        {
+            return true;
+        }
+
+        var violations = default(Violations);
+        validatable.Validate(ref violations);
+        return violations.Count == 0 || exchange.Refuse(violations.ToProblem(Encoding.UTF8.GetString(parameter)));
+    }
+
+    private readonly Problem ToProblem(string parameter)
+    {
+        var errors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var group in _all!.GroupBy(static v => v.Path, static v => v.Message, StringComparer.Ordinal))
+        {
+            errors.Add(group.Key, [.. group]);
+        }
+
+        return new Problem(StatusCode.BadRequest) { Detail = $"The value of '{parameter}' is not valid.", Parameter = parameter, Errors = errors };
+    }
+
+    private readonly string Below(string path) => string.IsNullOrEmpty(_path) ? path : path.Length == 0 || path[0] == '[' ? _path + path : $"{_path}.{path}";
+}

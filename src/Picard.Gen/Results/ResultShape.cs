@@ -1,0 +1,22 @@
+using System.Text.Json;
+
+namespace Picard.Gen;
+
+/// <summary>How a type is sent that is a result and no JSON: it is never read, and never a part of a value.</summary>
+/// <typeparam name="T">The type.</typeparam>
+public abstract class ResultShape<T> : Shape<T>
+{
+    private protected ResultShape()
+    {
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public sealed override void Write(Utf8JsonWriter writer, T value) => throw NotJson();
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public sealed override T Read(ref Utf8JsonReader reader) => throw NotJson();
+
+    private static NotSupportedException NotJson() => new($"{typeof(T)} is what a method returns, and no JSON.");
+}

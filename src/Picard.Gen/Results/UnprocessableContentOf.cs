@@ -1,0 +1,11 @@
+using Picard.Gen;
+
+namespace Picard;
+
+/// <summary>A result: 422 Unprocessable Content (RFC 9110 §15.5.21) with a value, sent as JSON.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
+/// <param name="Value">The value; null is sent as <c>null</c>.</param>
+public readonly record struct UnprocessableContent<T>(T Value) : IValueResult<T>
+{
+    StatusCode IStatusResult.Status => StatusCode.UnprocessableContent;
+}
