@@ -102,7 +102,8 @@ public readonly record struct Basket(string? Customer, List<Line>? Lines, Line? 
 [Handler(Application = typeof(BoundApplication))]
 internal sealed partial class Bound
 {
-    [Get("/search/{id:int}")] private string Search([Parameters] SearchQuery query) =>
+    [Get("/search/{id:int}")]
+    private string Search([Parameters] SearchQuery query) =>
         $"{query.Id} {query.Q} {query.Page} {query.Language} {query.Order} {(query.Tags is { } tags ? string.Join('|', tags) : "none")}";
 
     [Get("/pages/{offset?}"), Get("/all")] private string Page([Parameters] Paging paging, string? q = null) => $"{paging.Offset} {paging.Size} {q}";

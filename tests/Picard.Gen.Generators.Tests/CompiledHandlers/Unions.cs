@@ -65,7 +65,8 @@ internal sealed partial class Unions
     };
 
     [Get("/union/two")] private ValueTask<Results<Created<User>, NoContent>> Two(bool made) => new(made ? Picard.Created.At("/users/1", s_ada) : default(NoContent));
-    [Get("/union/three")] private async Task<Results<byte[], ReadOnlyMemory<byte>, Response>> Three(int kind)
+    [Get("/union/three")]
+    private async Task<Results<byte[], ReadOnlyMemory<byte>, Response>> Three(int kind)
     {
         await Task.CompletedTask;
         return kind switch
@@ -76,7 +77,8 @@ internal sealed partial class Unions
         };
     }
 
-    [Get("/union/four")] private Results<int, bool, User?, NoContent>? Four(int kind) => kind switch
+    [Get("/union/four")]
+    private Results<int, bool, User?, NoContent>? Four(int kind) => kind switch
     {
         1 => 4,
         2 => true,
@@ -84,10 +86,12 @@ internal sealed partial class Unions
         _ => null,
     };
 
-    [Get("/union/five")] private Results<Ok, Accepted, Results<NotFound, Forbidden>, BadRequest, User[]> Five(bool nested) =>
+    [Get("/union/five")]
+    private Results<Ok, Accepted, Results<NotFound, Forbidden>, BadRequest, User[]> Five(bool nested) =>
         nested ? (Results<NotFound, Forbidden>)default(Forbidden) : new[] { s_ada };
 
-    [Get("/loud"), Json<LoudJson>] private Results<User, NotFound, Created<User>, string> Loud(int kind) => kind switch
+    [Get("/loud"), Json<LoudJson>]
+    private Results<User, NotFound, Created<User>, string> Loud(int kind) => kind switch
     {
         1 => s_ada,
         2 => default(NotFound),
@@ -95,7 +99,8 @@ internal sealed partial class Unions
         _ => "text",
     };
 
-    [Get("/loud/optional"), Json<LoudJson>] private async Task<Results<User, NoContent>?> LoudOptional(bool there)
+    [Get("/loud/optional"), Json<LoudJson>]
+    private async Task<Results<User, NoContent>?> LoudOptional(bool there)
     {
         await Task.CompletedTask;
         return there ? s_ada : default(Results<User, NoContent>?);
