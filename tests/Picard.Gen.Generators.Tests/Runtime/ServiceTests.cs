@@ -94,7 +94,7 @@ public sealed class ServiceTests
             Assert.Contains("'System.Version'", fault.Message, StringComparison.Ordinal);
         }
 
-        Assert.Contains("'System.Uri'", Assert.Throws<InvalidOperationException>(
+        Assert.Contains("'System.Uri'", Assert.ThrowsAny<InvalidOperationException>(
             () => EmittedApplication.Start("Shop.App", new Scopes(static type => type == typeof(Version)), Missing)).Message, StringComparison.Ordinal);
     }
 
