@@ -10,7 +10,7 @@ internal enum SegmentKind
 }
 
 /// <summary>One segment of a route pattern.</summary>
-internal sealed class RouteSegment
+internal sealed class RouteSegment : IEquatable<RouteSegment>
 {
     private RouteSegment(SegmentKind kind, string text, IReadOnlyList<RouteConstraint> constraints, bool isOptional, string? defaultText)
     {
@@ -52,4 +52,11 @@ internal sealed class RouteSegment
 
     public static RouteSegment Parameter(string name, IReadOnlyList<RouteConstraint> constraints, bool isOptional, string? defaultText) =>
         new(constraints.Count == 0 ? SegmentKind.Parameter : SegmentKind.Constrained, name, constraints, isOptional, defaultText);
+
+    /// <summary>Whether both are written alike.</summary>
+    public bool Equals(RouteSegment? other) => other is not null && Key == other.Key && Text == other.Text;
+
+    public override bool Equals(object? obj) => Equals(obj as RouteSegment);
+
+    public override int GetHashCode() => Key.GetHashCode();
 }
