@@ -213,7 +213,7 @@ internal sealed class RouteTreeEmitter(SourceText text, IReadOnlyList<NamedEndpo
             return;
         }
 
-        var (subject, groups) = LiteralSplit.Of(literals, static l => l.Segment!.Text);
+        var (subject, groups) = LiteralSplit.Of(literals, static l => l.Segment!);
         text.Open($"switch ({subject})");
         foreach (var group in groups)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Picard.Gen.Generators;
 
@@ -8,12 +7,12 @@ internal static class LiteralSplit
 {
     /// <summary>Splits literals, two or more, into groups.</summary>
     /// <returns>The expression that tells them apart, and the groups by its value.</returns>
-    public static (string Subject, SortedDictionary<string, List<T>> Groups) Of<T>(IReadOnlyList<T> literals, Func<T, string> textOf)
+    public static (string Subject, SortedDictionary<string, List<T>> Groups) Of<T>(IReadOnlyList<T> literals, Func<T, RouteSegment> segmentOf)
     {
         var octets = new List<byte[]>(literals.Count);
         for (var i = 0; i < literals.Count; i++)
         {
-            octets.Add(Encoding.UTF8.GetBytes(textOf(literals[i])));
+            octets.Add(segmentOf(literals[i]).Octets);
         }
 
         var length = octets[0].Length;

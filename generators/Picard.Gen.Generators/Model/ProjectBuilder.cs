@@ -69,7 +69,7 @@ internal static class ProjectBuilder
             }
         }
 
-        return [.. byName.Values.Where(static p => !p.All.Any(static part => part.IsUnsupported)).OrderBy(static p => p.First.FullName, StringComparer.Ordinal)];
+        return [.. byName.Values.Where(static p => !p.IsUnsupported).OrderBy(static p => p.First.FullName, StringComparer.Ordinal)];
     }
 
     private static HandlerWholeModel WholeOf(Parts parts)
@@ -172,6 +172,19 @@ internal static class ProjectBuilder
 
         public EquatableArray<ParameterModel> Constructor => All.Select(static p => p.Constructor).FirstOrDefault(static c => c is not null)?.Parameters ?? default;
 
-        public bool Is(PartRoles role) => All.Any(p => (p.Roles & role) != 0);
+        public bool IsUnsupported => All.Exists(static p => p.IsUnsupported);
+
+        public bool Is(PartRoles role)
+        {
+            for (var i = 0; i < All.Count; i++)
+            {
+                if ((All[i].Roles & role) != 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }

@@ -40,14 +40,14 @@ internal sealed class RouteDivider
         }
 
         divider.Divide([], all);
-        var root = divider.FileOf("All", "", 0, divider._undivided, divider._divisions);
+        var root = divider.FileOf(RouteText.NameOf(""), "", 0, divider._undivided, divider._divisions);
         return [root, .. divider._files];
     }
 
     /// <summary>Divides routes that begin with a path.</summary>
     private void Divide(List<RouteSegment> path, List<int> endpoints)
     {
-        var branches = new Dictionary<string, Branch>(StringComparer.Ordinal);
+        var branches = new Dictionary<string, Branch>(endpoints.Count, StringComparer.Ordinal);
         var literals = new List<Branch>();
         foreach (var endpoint in endpoints)
         {
@@ -102,7 +102,7 @@ internal sealed class RouteDivider
             return PartOf(path, depth, literals);
         }
 
-        var (subject, groups) = LiteralSplit.Of(literals, static l => l.Segment.Text);
+        var (subject, groups) = LiteralSplit.Of(literals, static l => l.Segment);
         var cases = new List<RouteCase>();
         var labels = new List<string>();
         var together = new List<Branch>();
@@ -154,7 +154,7 @@ internal sealed class RouteDivider
     {
         endpoints.Sort();
         var fileName = EndpointTable.Unique($"{_application.FileName}-{name}", _fileNames);
-        var @class = EndpointTable.Unique($"{name}Routes", _endpoints.Names);
+        var @class = EndpointTable.Unique($"RoutesFrom{name}", _endpoints.Names);
         return new RouteFileModel(fileName, _application.Part, @class, path, depth, endpoints.ConvertAll(i => _endpoints.All[i]), divisions);
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Picard.Gen.Generators;
 
 /// <summary>What a segment of a pattern is, in order of precedence.</summary>
@@ -12,6 +14,8 @@ internal enum SegmentKind
 /// <summary>One segment of a route pattern.</summary>
 internal sealed class RouteSegment : IEquatable<RouteSegment>
 {
+    private byte[]? _octets;
+
     private RouteSegment(SegmentKind kind, string text, IReadOnlyList<RouteConstraint> constraints, bool isOptional, string? defaultText)
     {
         Kind = kind;
@@ -32,6 +36,9 @@ internal sealed class RouteSegment : IEquatable<RouteSegment>
 
     /// <summary>The literal's text, or the parameter's name.</summary>
     public string Text { get; }
+
+    /// <summary>The text as a decoded path has it.</summary>
+    public byte[] Octets => _octets ??= Encoding.UTF8.GetBytes(Text);
 
     public IReadOnlyList<RouteConstraint> Constraints { get; }
 
