@@ -168,7 +168,8 @@ internal sealed class RouteTreeEmitter(SourceText text, IReadOnlyList<NamedEndpo
 
         if (choice.Literal is { } literal)
         {
-            EmitChild(path, node.Children.First(c => c.Segment!.Kind == SegmentKind.Literal && c.Segment.Text == literal), $"path.Is({node.Depth}, {Literal.Utf8(literal)})");
+            var child = node.Children.First(c => c.Segment!.Kind == SegmentKind.Literal && c.Segment.Text == literal);
+            EmitChild(path, child, $"path.Is({node.Depth}, {Literal.Utf8(literal)})");
             return;
         }
 

@@ -38,8 +38,10 @@ internal sealed record MainFileModel(
     private static readonly ConditionalWeakTable<NamedHandler, NamedHandler> s_withoutRoutes = new();
 
     /// <summary>A handler without anything that an edit of its routes changes.</summary>
-    public static NamedHandler WithoutRoutes(NamedHandler handler) => s_withoutRoutes.GetValue(handler, static h =>
-        h with { Endpoints = h.Endpoints.Select(static e => new NamedEndpoint(e.Constant, e.Number, new EndpointRouteModel(e.Model.Name, null, default), e.DisplayName)).ToList() });
+    public static NamedHandler WithoutRoutes(NamedHandler handler) => s_withoutRoutes.GetValue(handler, static h => h with
+    {
+        Endpoints = h.Endpoints.Select(static e => new NamedEndpoint(e.Constant, e.Number, new EndpointRouteModel(e.Model.Name, null, default), e.DisplayName)).ToList(),
+    });
 }
 
 /// <summary>A part of the routes of a large application.</summary>

@@ -7,7 +7,10 @@ internal sealed class EndpointTable
 {
     /// <summary>Names that the emitted class has anyway.</summary>
     public static readonly IReadOnlyList<string> Inherited =
-        ["Match", "Invoke", "Handle", "AllMethods", "Fallback", "NoEndpoint", .. Enum.GetNames(typeof(RouteMethod)), KnownNames.RoutesClass, "Equals", "GetHashCode", "GetType", "ToString"];
+    [
+        "Match", "Invoke", "Handle", "AllMethods", "Fallback", "NoEndpoint", .. Enum.GetNames(typeof(RouteMethod)), KnownNames.RoutesClass,
+        "Equals", "GetHashCode", "GetType", "ToString",
+    ];
 
     // With the handler, so that an edit names the endpoints of one and not of all.
     private static readonly ConditionalWeakTable<HandlerRoutesModel, NamedHandler> s_named = new();
@@ -42,7 +45,10 @@ internal sealed class EndpointTable
         Handlers = handlers;
         All = all;
         Names = names;
-        Methods = Enum.GetValues(typeof(RouteMethod)).Cast<RouteMethod>().Where(m => (methods & (1 << (int)m)) != 0).Select(static m => new RouteMethodValue(m)).ToList();
+        Methods = Enum.GetValues(typeof(RouteMethod)).Cast<RouteMethod>()
+            .Where(m => (methods & (1 << (int)m)) != 0)
+            .Select(static m => new RouteMethodValue(m))
+            .ToList();
     }
 
     public IReadOnlyList<NamedHandler> Handlers { get; }

@@ -11,7 +11,10 @@ internal sealed class GeneratorRun
 
     private GeneratorRun(CSharpGeneratorDriver driver, CSharpCompilation compilation)
     {
-        var before = driver.GetRunResult().Results.SelectMany(static r => r.GeneratedSources.IsDefault ? [] : r.GeneratedSources).Select(static s => s.SourceText).ToHashSet(ReferenceEqualityComparer.Instance);
+        var before = driver.GetRunResult().Results
+            .SelectMany(static r => r.GeneratedSources.IsDefault ? [] : r.GeneratedSources)
+            .Select(static s => s.SourceText)
+            .ToHashSet(ReferenceEqualityComparer.Instance);
         _driver = (CSharpGeneratorDriver)driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         Compilation = compilation;
         Output = output;
