@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Picard.Transport;
 
@@ -63,8 +64,18 @@ public sealed class ServerOptions
     /// <summary>What becomes of a waiting handler whose client has closed its sending side. Default <see cref="HalfClosedClients.Abort"/>.</summary>
     public HalfClosedClients HalfClosedClients { get; init; } = HalfClosedClients.Abort;
 
-    /// <summary>Where log messages go. Null, the default: warnings and errors to the standard error stream.</summary>
+    /// <summary>Where log messages go. Null, the default: to the standard error stream, from <see cref="ConsoleLogLevel"/> on.</summary>
+    /// <remarks>The category <c>Picard.Server.Requests</c> has one message at <see cref="LogLevel.Information"/> for each request that was answered, with its method,
+    /// the pattern of its route (its target if no route took it), the status, the octets of content sent and the milliseconds it took. Everything else is in
+    /// <c>Picard.Server</c>. Requests that were refused, and clients that left, are at <see cref="LogLevel.Debug"/>: nobody shall be able to fill a log from outside.</remarks>
     public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>The least level that is written to the standard error stream while <see cref="LoggerFactory"/> is null. Default <see cref="LogLevel.Warning"/>:
+    /// what somebody must see to. <see cref="LogLevel.Information"/> writes a line for each answered request, too.</summary>
+    public LogLevel ConsoleLogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>Where the meter <c>Picard.Server</c> comes from. Null, the default: from the services given to the server if they have a factory, else the server makes its own.</summary>
+    public IMeterFactory? MeterFactory { get; init; }
 
     /// <summary>The clock of every timeout and of the Date field. Default <see cref="TimeProvider.System"/>; tests inject theirs.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -101,6 +112,7 @@ public sealed class ServerOptions
 
         Defined(HalfClosedClients, nameof(HalfClosedClients));
         Defined(Transport, nameof(Transport));
+        Defined(ConsoleLogLevel, nameof(ConsoleLogLevel));
         if (Transport == ServerTransport.EventLoops && !LoopGroup.IsSupported)
         {
             throw new ArgumentException("Transport is EventLoops, which this system does not have: they are for Linux on x86-64 or arm64.", nameof(Transport));

@@ -34,6 +34,7 @@ internal static class ApplicationEmitter
         EmitOverview(text, endpoints);
         new RouteTreeEmitter(text, endpoints).Emit(plan.Root);
         EmitInvoke(text, endpoints);
+        EmitPatterns(text, endpoints);
         text.Close();
         ScopeEmitter.Close(text, part);
         return text.ToString();
@@ -120,6 +121,22 @@ internal static class ApplicationEmitter
         }
 
         text.Line($"default: throw new {KnownNames.UnreachableException}();");
+        text.Close();
+        text.Close();
+    }
+
+    private static void EmitPatterns(SourceText text, EndpointTable endpoints)
+    {
+        text.Line();
+        text.Line("/// <inheritdoc/>");
+        text.Open("protected override string? Pattern(int endpoint)");
+        text.Open("switch (endpoint)");
+        foreach (var endpoint in endpoints.All.Where(static e => e.Model.Pattern is not null))
+        {
+            text.Line($"case {endpoint.Constant}: return {Literal.Of(endpoint.Model.Pattern!.Text)};");
+        }
+
+        text.Line("default: return null;");
         text.Close();
         text.Close();
     }

@@ -4,7 +4,7 @@ namespace Picard.Gen.Generators;
 internal sealed class EndpointTable
 {
     private static readonly string[] s_inherited =
-        ["Match", "Invoke", "Handle", "AllMethods", "Fallback", "NoEndpoint", .. Enum.GetNames(typeof(RouteMethod)), KnownNames.RoutesClass, "Equals", "GetHashCode", "GetType", "ToString"];
+        ["Match", "Invoke", "Handle", "AllMethods", "Fallback", "Pattern", "RouteOf", "NoEndpoint", .. Enum.GetNames(typeof(RouteMethod)), KnownNames.RoutesClass, "Equals", "GetHashCode", "GetType", "ToString"];
 
     public EndpointTable(ApplicationModel application)
     {

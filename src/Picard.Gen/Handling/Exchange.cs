@@ -18,7 +18,7 @@ namespace Picard.Gen;
 public sealed partial class Exchange
 {
     // Limit: 30 MB, the default of Kestrel, so that moving here refuses nothing that was accepted before.
-    internal const long DefaultMaxContentBytes = 30_000_000;
+    internal const int DefaultMaxContentBytes = 30_000_000;
 
     private readonly Lock _abortGate = new();
     private readonly ResponseOutput _output;
@@ -54,7 +54,7 @@ public sealed partial class Exchange
     public long MaxContentBytes
     {
         get => _state.MaxContentBytes;
-        set => _state.MaxContentBytes = Math.Min(value, Array.MaxLength); // Limit: content is collected in one array.
+        set => _state.MaxContentBytes = (int)Math.Clamp(value, 0, Array.MaxLength); // Limit: content is collected in one array.
     }
 
     /// <summary>The media type of the content, where the user's method has one of its own.</summary>
@@ -73,6 +73,12 @@ public sealed partial class Exchange
 
     /// <summary>Whether the head of the response has been written.</summary>
     internal bool HasResponded => _state.HasResponded;
+
+    /// <summary>The status of the response; none before there is one.</summary>
+    internal StatusCode ResponseStatus => _state.Status;
+
+    /// <summary>Octets of the response's content, without what a transfer coding adds; 0 where it is not sent.</summary>
+    internal long ResponseContentBytes => _state.ContentBytes;
 
     /// <summary>Whether the connection may be used for another exchange after this one.</summary>
     internal bool Persists => _state.Persists && !_state.IsAborted;
