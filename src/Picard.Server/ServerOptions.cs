@@ -22,6 +22,9 @@ public sealed class ServerOptions
     /// <summary>Event loops, each a thread. Null, the default: one for each processor the process may use. A loop never blocks, so more would only take turns.</summary>
     public int? EventLoops { get; init; }
 
+    /// <summary>How many sockets listen at each address. Default <see cref="ListenerMode.Shared"/>: the loops stay evenly busy, and a second server at the same address is told so.</summary>
+    public ListenerMode ListenerMode { get; init; } = ListenerMode.Shared;
+
     /// <summary>Size and count limits of message syntax. See <see cref="HttpLimits"/> for each.</summary>
     public HttpLimits Limits { get; init; } = new();
 
@@ -80,6 +83,8 @@ public sealed class ServerOptions
     /// <summary>The clock of every timeout and of the Date field. Default <see cref="TimeProvider.System"/>; tests inject theirs.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    internal bool UsesEventLoops => Transport == ServerTransport.EventLoops || (Transport == ServerTransport.Automatic && LoopGroup.IsSupported);
+
     internal void Validate()
     {
         NotNull(Urls, nameof(Urls));
@@ -116,6 +121,13 @@ public sealed class ServerOptions
         if (Transport == ServerTransport.EventLoops && !LoopGroup.IsSupported)
         {
             throw new ArgumentException("Transport is EventLoops, which this system does not have: they are for Linux on x86-64 or arm64.", nameof(Transport));
+        }
+
+        Defined(ListenerMode, nameof(ListenerMode));
+        if (ListenerMode == ListenerMode.PerLoop && !UsesEventLoops)
+        {
+            var reason = Transport == ServerTransport.Sockets ? "Transport is Sockets" : "this system does not have them: they are for Linux on x86-64 or arm64";
+            throw new ArgumentException($"ListenerMode is PerLoop, which needs event loops, and {reason}.", nameof(ListenerMode));
         }
     }
 
