@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Picard.Server;
 
 /// <summary>The log of a server that was given none: one line for each message with the exception below, on the standard error stream.</summary>
-internal sealed class ConsoleLog(TextWriter output, TimeProvider time, LogLevel least) : ILoggerFactory, ILogger
+internal sealed class ConsoleLog(Func<TextWriter> output, TimeProvider time, LogLevel least) : ILoggerFactory, ILogger
 {
     private readonly Lock _gate = new();
 
@@ -27,10 +27,12 @@ internal sealed class ConsoleLog(TextWriter output, TimeProvider time, LogLevel 
         var line = $"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Word(logLevel)} {formatter(state, exception)}";
         lock (_gate)
         {
-            output.WriteLine(line);
+            // Asked for when there is something to say: to open the stream takes a while, and most starts have nothing to say.
+            var stream = output();
+            stream.WriteLine(line);
             if (exception is not null)
             {
-                output.WriteLine(exception);
+                stream.WriteLine(exception);
             }
         }
     }

@@ -22,8 +22,14 @@ internal sealed class Listeners(ServerOptions options, ILogger log)
     /// <exception cref="ServerStartException">One could not be bound.</exception>
     public async Task<IReadOnlyList<string>> BindAsync(IReadOnlyList<string> urls)
     {
-        var addresses = urls.Select(ListenAddress.Parse).ToArray();
-        if (options.ListenerMode == ListenerMode.PerLoop && addresses.FirstOrDefault(static address => address.EndPoints[0] is not IPEndPoint) is { } unix)
+        // No LINQ before the first answer: it would be one more assembly to load.
+        var addresses = new List<ListenAddress>();
+        foreach (var url in urls)
+        {
+            addresses.Add(ListenAddress.Parse(url));
+        }
+
+        if (options.ListenerMode == ListenerMode.PerLoop && addresses.Find(static address => address.IsFile) is { } unix)
         {
             throw new ServerStartException($"Cannot listen on {unix.Url}: ServerOptions.ListenerMode is PerLoop, and a Unix socket can have one listener only.");
         }
@@ -40,7 +46,7 @@ internal sealed class Listeners(ServerOptions options, ILogger log)
                 _listeners.AddRange(Bind(address));
             }
 
-            return [.. _listeners.Select(static listener => ListenAddress.ToUrl(listener.LocalEndPoint))];
+            return _listeners.ConvertAll(static listener => ListenAddress.ToUrl(listener.LocalEndPoint));
         }
         catch (ServerStartException)
         {

@@ -115,15 +115,15 @@ public sealed class ServerOptions
             throw new ArgumentException($"EventLoops is {EventLoops}: it must be from 1 to {MaxEventLoops}, or null for the default.", nameof(EventLoops));
         }
 
-        Defined(HalfClosedClients, nameof(HalfClosedClients));
-        Defined(Transport, nameof(Transport));
-        Defined(ConsoleLogLevel, nameof(ConsoleLogLevel));
+        Defined((int)HalfClosedClients, (int)HalfClosedClients.Serve, nameof(HalfClosedClients));
+        Defined((int)Transport, (int)ServerTransport.Sockets, nameof(Transport));
+        Defined((int)ConsoleLogLevel, (int)LogLevel.None, nameof(ConsoleLogLevel));
         if (Transport == ServerTransport.EventLoops && !LoopGroup.IsSupported)
         {
             throw new ArgumentException("Transport is EventLoops, which this system does not have: they are for Linux on x86-64 or arm64.", nameof(Transport));
         }
 
-        Defined(ListenerMode, nameof(ListenerMode));
+        Defined((int)ListenerMode, (int)ListenerMode.PerLoop, nameof(ListenerMode));
         if (ListenerMode == ListenerMode.PerLoop && !UsesEventLoops)
         {
             var reason = Transport == ServerTransport.Sockets ? "Transport is Sockets" : "this system does not have them: they are for Linux on x86-64 or arm64";
@@ -131,10 +131,10 @@ public sealed class ServerOptions
         }
     }
 
-    private static void Defined<T>(T value, string option)
-        where T : struct, Enum
+    private static void Defined(int value, int last, string option)
     {
-        if (!Enum.IsDefined(value))
+        // Not by reflection, which every start would pay for.
+        if (value < 0 || value > last)
         {
             throw new ArgumentException($"{option} has no value {value}.", option);
         }

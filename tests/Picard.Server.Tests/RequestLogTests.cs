@@ -67,7 +67,7 @@ public sealed class RequestLogTests
     {
         Assert.Equal(LogLevel.Warning, new ServerOptions().ConsoleLogLevel);
         using var console = new StringWriter();
-        using var log = new ConsoleLog(console, new FakeTime(), least);
+        using var log = new ConsoleLog(() => console, new FakeTime(), least);
         await using var server = await TestServer.StartAsync(Network.InMemory, basics => new ServerOptions { TimeProvider = basics.Time, LoggerFactory = log });
         await server.ConverseAsync(Get("/users/42", "Connection: close\r\n"));
         Assert.Equal(lines, console.ToString().Split(Environment.NewLine).Count(static line => line.Contains("information GET /users/{id} was answered", StringComparison.Ordinal)));

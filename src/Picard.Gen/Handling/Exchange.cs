@@ -20,8 +20,9 @@ public sealed partial class Exchange
     // Limit: 30 MB, the default of Kestrel, so that moving here refuses nothing that was accepted before.
     internal const int DefaultMaxContentBytes = 30_000_000;
 
-    private readonly Lock _abortGate = new();
     private readonly ResponseOutput _output;
+
+    // An abort and the driver take turns by its monitor, too: a lock of its own would be 40 octets of each idle connection.
     private readonly RoutePath _path = new();
     private readonly CancellationToken _stopping;
     private ExchangeRecord _state;
@@ -37,7 +38,7 @@ public sealed partial class Exchange
     {
         get
         {
-            lock (_abortGate)
+            lock (_path)
             {
                 _aborted ??= new CancellationTokenSource();
                 if (_state.IsAborted && !_aborted.IsCancellationRequested)
@@ -201,7 +202,7 @@ public sealed partial class Exchange
     internal void Abort()
     {
         CancellationTokenSource? aborted;
-        lock (_abortGate)
+        lock (_path)
         {
             _state.IsAborted = true;
             aborted = _aborted;
@@ -248,7 +249,7 @@ public sealed partial class Exchange
             return;
         }
 
-        lock (_abortGate)
+        lock (_path)
         {
             // A source that was cancelled, or may be about to be, is not used again.
             if (_aborted is not null && (_state.IsAborted || !_aborted.TryReset()))

@@ -46,7 +46,14 @@ internal sealed class EpollListener : TransportListener, IEpollSource
     public static EpollListener Bind(LoopGroup group, EventLoop loop, EndPoint endPoint, PortUse use)
     {
         var socket = SocketFactory.Bind(endPoint, group.Options.Backlog, use);
-        socket.Blocking = false;
+
+        // Not by the socket's own property, which starts .NET's threads for sockets.
+        if (Epoll.SetNonBlocking((int)socket.Handle) is < 0 and var failed)
+        {
+            socket.Dispose();
+            throw Errno.ToException(-failed);
+        }
+
         if (socket.ProtocolType == ProtocolType.Tcp)
         {
             // Accepted sockets inherit these, which saves a system call for each. Urgent bytes in line: a receive would otherwise stop at their mark, as if the kernel were empty.
