@@ -44,6 +44,11 @@ internal static class RouteFileEmitter
             tree.EmitLiterals(file.Path, node);
         }
 
+        text.Line();
+        text.Line("/// <summary>The patterns of these routes.</summary>");
+        text.Open("public static string? Pattern(int endpoint)");
+        ApplicationEmitter.EmitPatterns(text, file.Endpoints);
+        text.Close();
         text.Close();
         text.Close();
         ScopeEmitter.Close(text, file.Part);

@@ -18,10 +18,10 @@ internal abstract record ApplicationFileModel(string FileName, PartModel Part)
         {
             var files = RouteDivider.Divide(application, endpoints);
             var handlers = endpoints.Handlers.Select(MainFileModel.WithoutRoutes).ToList();
-            return [new MainFileModel(own, handlers, endpoints.Fallback, endpoints.Methods, files[0].Class), .. files];
+            return [new MainFileModel(own, handlers, endpoints.Fallback, endpoints.Methods, files.Select(static f => f.Class).ToList()), .. files];
         }
 
-        return [new MainFileModel(own, endpoints.Handlers.ToList(), endpoints.Fallback, endpoints.Methods, null)];
+        return [new MainFileModel(own, endpoints.Handlers.ToList(), endpoints.Fallback, endpoints.Methods, default)];
     }
 }
 
@@ -30,9 +30,9 @@ internal abstract record ApplicationFileModel(string FileName, PartModel Part)
 /// <param name="Handlers">The handlers; their endpoints have patterns if the routes are here.</param>
 /// <param name="Fallback">The constant of the fallback, or null.</param>
 /// <param name="Methods">Every method that some route takes.</param>
-/// <param name="RoutesClass">The class that has the routes; null: they are here.</param>
+/// <param name="RouteClasses">The classes that have the routes, that at the root first; none: they are here.</param>
 internal sealed record MainFileModel(
-    ApplicationModel Application, EquatableArray<NamedHandler> Handlers, string? Fallback, EquatableArray<RouteMethodValue> Methods, string? RoutesClass)
+    ApplicationModel Application, EquatableArray<NamedHandler> Handlers, string? Fallback, EquatableArray<RouteMethodValue> Methods, EquatableArray<string> RouteClasses)
     : ApplicationFileModel(Application.FileName, Application.Part)
 {
     private static readonly ConditionalWeakTable<NamedHandler, NamedHandler> s_withoutRoutes = new();
