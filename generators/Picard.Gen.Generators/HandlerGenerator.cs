@@ -20,6 +20,7 @@ public sealed class HandlerGenerator : IIncrementalGenerator
     internal const string TreesStep = "Trees";
     internal const string ProjectStep = "Project";
     internal const string HandlersStep = "Handlers";
+    internal const string MachinesStep = "Machines";
     internal const string ApplicationsStep = "Applications";
     internal const string ClosureStep = "Closure";
     internal const string ReferencedStep = "Referenced";
@@ -34,6 +35,9 @@ public sealed class HandlerGenerator : IIncrementalGenerator
 
         var handlers = project.SelectMany(static (p, _) => p.Handlers).WithTrackingName(HandlersStep);
         context.RegisterSourceOutput(handlers, static (output, handler) => Add(output, handler.FileName, HandlerEmitter.Emit(handler)));
+
+        var machines = project.SelectMany(static (p, _) => p.Machines).WithTrackingName(MachinesStep);
+        context.RegisterSourceOutput(machines, static (output, machine) => Add(output, machine.FileName, MachineEmitter.Emit(machine)));
 
         var applications = project.SelectMany(static (p, _) => p.Applications).WithTrackingName(ApplicationsStep);
         context.RegisterSourceOutput(applications, static (output, application) => Add(output, application.FileName, ApplicationEmitter.Emit(application)));

@@ -12,6 +12,7 @@ namespace Picard.Server;
 /// input       cancels the read; the driver asks its state    the read ends by itself
 /// output      aborts, unless octets moved meanwhile          the flush ends by itself
 /// the handler aborts the exchange                            aborts the exchange, at once or after a moment
+/// a wake-up   as for the handler                             as for the handler
 /// </code>
 /// Race: the driver goes on just when one of them acts. A cancelled read is looked at again, so it does no harm; an abort met a deadline that had passed.
 /// </remarks>
@@ -26,6 +27,7 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     private long _sentBytes;
     private CancellationTokenRegistration _peerGone;
     private bool _isRegistered;
+    private long _missingBytes;
 
     private enum Waiting
     {
@@ -33,6 +35,7 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         Input,
         Output,
         Handler,
+        Wake,
     }
 
     /// <summary>When the present wait has lasted too long, on the timer's clock.</summary>
@@ -47,6 +50,9 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     /// <summary>The exchange was aborted because its client is gone, or because the server stops at once.</summary>
     public bool IsExchangeAborted { get; private set; }
 
+    /// <summary>Why the exchange was aborted, if it was.</summary>
+    public AbortReason AbortedBy { get; private set; }
+
     /// <summary>How long the wait that just ended has lasted, in milliseconds, to within a tick.</summary>
     public long WaitedMilliseconds { get; private set; }
 
@@ -56,6 +62,10 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         if (!reading.IsCompleted)
         {
             Begin(Waiting.Input, deadline);
+            if (IsWoken)
+            {
+                transport.Input.CancelPendingRead();
+            }
         }
 
         return reading;
@@ -67,6 +77,10 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         if (!flushing.IsCompleted)
         {
             BeginOutput();
+            if (IsWoken)
+            {
+                transport.Output.CancelPendingFlush();
+            }
         }
 
         return flushing;
@@ -92,24 +106,15 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     }
 
     /// <summary>The driver begins to wait for the user's task.</summary>
-    public void BeginHandler()
-    {
-        // No deadline: how long a handler takes is the application's affair. Only a client that is gone ends it.
-        Begin(Waiting.Handler, ConnectionTimer.Never);
-        if (!_isRegistered)
-        {
-            _isRegistered = true;
-            _peerGone = transport.PeerGone.UnsafeRegister(static self => ((ConnectionWatch)self!).OnPeerGone(), this);
-        }
+    /// <param name="missingBytes">Octets of the request, at least, that have not come yet: a FIN before them is a client that is gone.</param>
+    public void BeginHandler(long missingBytes) => BeginApplication(Waiting.Handler, missingBytes);
 
-        // Race: the FIN or the reset came before this wait, when the callback found nothing to abort. So look after saying that we wait,
-        // and no earlier: a store may pass a later load.
-        Interlocked.MemoryBarrier();
-        if (transport.PeerState != PeerState.Open)
-        {
-            OnPeerGone();
-        }
-    }
+    /// <summary>The driver begins to wait for a signal or the timer.</summary>
+    /// <param name="missingBytes">As for the handler.</param>
+    public void BeginWake(long missingBytes) => BeginApplication(Waiting.Wake, missingBytes);
+
+    /// <summary>The user's task has waited for the peer, and goes on.</summary>
+    public void BeginHandlerAgain() => BeginApplication(Waiting.Handler, _missingBytes);
 
     /// <summary>What the driver waited for has come.</summary>
     public void End()
@@ -140,7 +145,7 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
                 OnOutputDeadline(deadline);
                 break;
 
-            case Waiting.Handler:
+            case Waiting.Handler or Waiting.Wake:
                 AbortExchange();
                 break;
 
@@ -158,17 +163,56 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     /// <summary>Ends the connection and what runs on it at once.</summary>
     public void Kill()
     {
-        AbortExchange();
+        AbortExchange(AbortReason.Stopping);
         transport.Abort();
     }
 
-    /// <summary>Tells the handler that its client is gone.</summary>
-    public void AbortExchange()
+    /// <summary>Tells the handler that its client is gone, or that the server does not wait.</summary>
+    public void AbortExchange(AbortReason reason = AbortReason.ClientGone)
     {
+        AbortedBy = reason;
         IsExchangeAborted = true;
 
         // On the pool: the user's cancellation callbacks run here, and neither the timer nor a loop may wait for them.
-        ThreadPool.UnsafeQueueUserWorkItem(static exchange => exchange.Abort(), exchange, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static watch => watch.Abort(), this, preferLocal: false);
+    }
+
+    /// <summary>Ends the driver's wait for the transport, so that it asks the machine what is due. From any thread.</summary>
+    /// <returns>Whether it waits for a wake-up instead.</returns>
+    public bool Interrupt()
+    {
+        switch (_waiting)
+        {
+            case Waiting.Input:
+                transport.Input.CancelPendingRead();
+                return false;
+            case Waiting.Output:
+                transport.Output.CancelPendingFlush();
+                return false;
+            default:
+                // The driver is at work, or waits for the user's task: it looks before it waits again.
+                return _waiting == Waiting.Wake;
+        }
+    }
+
+    private void BeginApplication(Waiting waiting, long missingBytes)
+    {
+        // No deadline: how long a handler takes is the application's affair. Only a client that is gone ends it.
+        Volatile.Write(ref _missingBytes, missingBytes);
+        Begin(waiting, ConnectionTimer.Never);
+        if (!_isRegistered)
+        {
+            _isRegistered = true;
+            _peerGone = transport.PeerGone.UnsafeRegister(static self => ((ConnectionWatch)self!).OnPeerGone(), this);
+        }
+
+        // Race: the FIN or the reset came before this wait, when the callback found nothing to abort. So look after saying that we wait,
+        // and no earlier: a store may pass a later load.
+        Interlocked.MemoryBarrier();
+        if (transport.PeerState != PeerState.Open)
+        {
+            OnPeerGone();
+        }
     }
 
     private void Begin(Waiting waiting, long deadline)
@@ -176,6 +220,27 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         _began = server.Timer.NowMilliseconds;
         Volatile.Write(ref _deadline, deadline);
         _waiting = waiting;
+    }
+
+    // Race: a wake-up that came just before the wait found nothing to end. The fence keeps the look from passing what says that we wait.
+    private bool IsWoken
+    {
+        get
+        {
+            if (exchange.Machine is not { } machine)
+            {
+                return false;
+            }
+
+            Interlocked.MemoryBarrier();
+            return machine.IsWoken;
+        }
+    }
+
+    private void Abort()
+    {
+        exchange.Abort();
+        exchange.Machine?.Interrupt();
     }
 
     private void BeginOutput()
@@ -193,6 +258,7 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         if (credit.Left is not { Ticks: > 0 } left)
         {
             // RFC 9110 has no status for a client that does not read: all that can be said to it is a reset.
+            AbortedBy = AbortReason.TooSlow;
             transport.Abort();
             return;
         }
@@ -205,12 +271,13 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
 
     private void OnPeerGone()
     {
-        if (_waiting != Waiting.Handler)
+        if (_waiting is not (Waiting.Handler or Waiting.Wake))
         {
             return;
         }
 
-        if (transport.PeerState == PeerState.Gone)
+        // A FIN before the last octet of the request ends it; what the kernel still holds of it counts as come.
+        if (transport.PeerState == PeerState.Gone || transport.UnreadBytes < Volatile.Read(ref _missingBytes))
         {
             AbortExchange();
         }

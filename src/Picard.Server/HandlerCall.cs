@@ -23,6 +23,9 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         /// <summary>The handler wants the request content.</summary>
         NeedsContent,
 
+        /// <summary>An event handler has the exchange.</summary>
+        RunsMachine,
+
         /// <summary>The user's task is pending: go on with <see cref="CompletionAsync"/>.</summary>
         Suspended,
 
@@ -43,6 +46,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
             {
                 ExchangeStep.Complete => Outcome.Responded,
                 ExchangeStep.ReadContent => Outcome.NeedsContent,
+                ExchangeStep.RunMachine => Outcome.RunsMachine,
                 _ => Outcome.Suspended,
             };
         }
@@ -55,14 +59,67 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
             ExecutionContext.Restore(_context);
         }
 
-        // Services of the exchange end with the handler, and may take their time.
-        if (exchange.HasScope && outcome is (Outcome.Responded or Outcome.Broken))
+        return outcome is Outcome.Responded or Outcome.Broken ? Settle(outcome) : outcome;
+    }
+
+    /// <summary>Runs a machine as far as it goes without waiting. What an event throws ends its exchange.</summary>
+    public MachineStep Advance(ExchangeMachine machine)
+    {
+        try
         {
-            _settled = outcome;
-            return Outcome.Suspended;
+            return machine.Advance();
+        }
+        catch (Exception exception)
+        {
+            EventFailed(machine, exception);
+            return Advance(machine);
+        }
+        finally
+        {
+            ExecutionContext.Restore(_context);
+        }
+    }
+
+    /// <summary>Waits for an event that is pending.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask EventAsync(ExchangeMachine machine)
+    {
+        try
+        {
+            await machine.EventAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            EventFailed(machine, exception);
+        }
+    }
+
+    /// <summary>A machine has ended one way or another, and its services with it.</summary>
+    /// <returns>What came of it, or suspended while services that were made for the exchange are still to end.</returns>
+    public Outcome Settle(Outcome outcome)
+    {
+        // Services of the exchange end with the handler, and may take their time.
+        if (!exchange.HasScope)
+        {
+            return outcome;
         }
 
-        return outcome;
+        _settled = outcome;
+        return Outcome.Suspended;
+    }
+
+    private void EventFailed(ExchangeMachine machine, Exception exception)
+    {
+        if (watch.IsExchangeAborted)
+        {
+            ServerEvents.HandlerAborted(log, Name, exception.Message);
+        }
+        else
+        {
+            ServerEvents.HandlerFailed(log, exception, Name);
+        }
+
+        machine.Abort(watch.IsExchangeAborted ? watch.AbortedBy : AbortReason.HandlerFailed);
     }
 
     /// <summary>Waits for the user's task, and for the end of the services that were made for the exchange.</summary>

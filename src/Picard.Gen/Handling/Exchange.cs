@@ -29,8 +29,8 @@ public sealed partial class Exchange
     private SuspensionList _suspensions;
     private Suspension? _pending;
 
-    internal Exchange(PipeWriter output, DateField date, CancellationToken stopping = default) =>
-        (_output, _stopping) = (new ResponseOutput(output, date), stopping);
+    internal Exchange(PipeWriter output, DateField date, IExchangeOwner? owner = null, CancellationToken stopping = default) =>
+        (_output, _stopping, _owner) = (new ResponseOutput(output, date), stopping, owner);
 
     /// <summary>Cancelled when the client is gone. The source is made when it is first asked for and reused while it has not been cancelled.</summary>
     public CancellationToken Aborted
@@ -234,6 +234,7 @@ public sealed partial class Exchange
         Generation++;
         _path.Release();
         _state.Json?.Return();
+        _state.Machine?.End();
         _pending = null;
         if (Volatile.Read(ref _aborted) is null)
         {

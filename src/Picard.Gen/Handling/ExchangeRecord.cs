@@ -13,6 +13,7 @@ internal struct ExchangeRecord
     public long ContentBytes;
     public JsonContent? Json;
     public IServiceProvider? Scope;
+    public ExchangeMachine? Machine;
     public string? ContentType;
     public string? EndpointName;
     public long MaxContentBytes;
@@ -20,5 +21,8 @@ internal struct ExchangeRecord
     public bool Persists;
     public bool HasContent;
     public bool HasResponded;
+    public bool HasContinued;
+    public bool IsStreaming;
+    public bool AllowsContent;
     public volatile bool IsAborted;
 }

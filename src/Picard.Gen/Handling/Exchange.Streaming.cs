@@ -1,0 +1,158 @@
+using Picard.Http;
+
+namespace Picard.Gen;
+
+// How an exchange is answered piece by piece; whole responses are in Exchange.Responding.cs.
+public sealed partial class Exchange
+{
+    private readonly IExchangeOwner? _owner;
+
+    /// <summary>Whether the client is gone, or the exchange was ended otherwise: what is sent goes nowhere.</summary>
+    internal bool IsAborted => _state.IsAborted;
+
+    /// <summary>Why, if it is.</summary>
+    internal AbortReason AbortedBy => _owner?.Connection.AbortedBy ?? AbortReason.ClientGone;
+
+    /// <summary>The machine at work on this exchange; null for a route handler.</summary>
+    internal ExchangeMachine? Machine => _state.Machine;
+
+    /// <summary>Whether the response is written to its last octet.</summary>
+    internal bool IsResponseComplete => _state is { HasResponded: true, IsStreaming: false };
+
+    /// <summary>RFC 9110 §10.1.1: whether the client waits for 100 before it sends content.</summary>
+    internal bool ExpectsContinue => Received is { Expectation: Expectation.Continue, Version: ProtocolVersion.Http11 } && !_state.HasContinued && !_state.HasResponded;
+
+    /// <summary>Hands the exchange to a machine.</summary>
+    /// <returns><see cref="ExchangeStep.RunMachine"/>.</returns>
+    internal ExchangeStep Run(ExchangeMachine machine)
+    {
+        _state.Machine = machine;
+        machine.Begin(this, _owner?.Connection ?? throw new InvalidOperationException("This exchange has no connection: event handlers need one."));
+        _state.MaxContentBytes = machine.MaxContentBytes;
+        return ExchangeStep.RunMachine;
+    }
+
+    internal void RespondWhole(StatusCode status, ReadOnlyMemory<byte> content, ResponseFields fields)
+    {
+        if (!TakesContent(status) && !content.IsEmpty)
+        {
+            throw ContentForbidden(status);
+        }
+
+        _ = Send(Shape(status, content.IsEmpty ? null : _state.ContentType ?? "application/octet-stream", fields), content);
+    }
+
+    internal void RespondWhole(StatusCode status, string text, ResponseFields fields)
+    {
+        if (!TakesContent(status) && text.Length > 0)
+        {
+            throw ContentForbidden(status);
+        }
+
+        var shape = Shape(status, _state.ContentType ?? TextContentType, fields);
+        if (BeginResponse())
+        {
+            _output.Write(shape, text);
+        }
+    }
+
+    /// <summary>Writes the head of a response whose content follows.</summary>
+    internal void BeginContent(StatusCode status, long? contentLength, ExchangeMachine machine)
+    {
+        if (!status.AllowsContent && contentLength > 0)
+        {
+            throw ContentForbidden(status);
+        }
+
+        var isHttp10 = Received.Version == ProtocolVersion.Http10;
+        if (isHttp10 && contentLength is null && status.AllowsContent)
+        {
+            // RFC 9112 §6.3 (8): without chunks and length, the end of the connection ends the content.
+            _state.Persists = false;
+        }
+
+        var shape = Shape(status, _state.ContentType, machine.Fields);
+        if (!BeginResponse())
+        {
+            return;
+        }
+
+        var framing = !shape.SendsContent ? ResponseContent.Framing.None
+            : contentLength is not null ? ResponseContent.Framing.Length
+            : isHttp10 ? ResponseContent.Framing.Close
+            : ResponseContent.Framing.Chunked;
+        _output.BeginContent(shape, contentLength, isHttp10 ? UnknownLength.Close : UnknownLength.Chunked);
+        machine.Content.Begin(_output.Pipe, framing, contentLength ?? 0);
+        _state.AllowsContent = status.AllowsContent;
+
+        // A client that wants no content has its whole response: a handler that would write for ever is not made to.
+        _state.IsStreaming = shape.SendsContent || !status.AllowsContent;
+    }
+
+    /// <summary>Whether content may be written now.</summary>
+    /// <returns>False: the client wants none.</returns>
+    /// <exception cref="InvalidOperationException">No head was sent, or the content is complete.</exception>
+    internal bool WritesContent()
+    {
+        if (!_state.HasResponded)
+        {
+            throw new InvalidOperationException("Content comes after the head of a response: call Begin first (RFC 9112 §2.1).");
+        }
+
+        if (!_state.IsStreaming)
+        {
+            return Received.Method == Method.Head ? false : throw new InvalidOperationException("The response is complete: nothing can be written to it any more.");
+        }
+
+        return _state.AllowsContent ? true : throw new InvalidOperationException("A response with this status has no content (RFC 9110 §6.4.1).");
+    }
+
+    /// <summary>Ends the response.</summary>
+    /// <returns>False: it had ended with its head.</returns>
+    internal bool CompleteContent(ResponseFields? trailers)
+    {
+        if (!_state.HasResponded)
+        {
+            throw new InvalidOperationException("There is no response to complete: call Begin or Respond first.");
+        }
+
+        if (!_state.IsStreaming)
+        {
+            // For HEAD the head was all.
+            return Received.Method == Method.Head ? false : throw new InvalidOperationException("The response is complete already: it is completed once.");
+        }
+
+        _state.Machine!.Content.Complete(trailers);
+        _state.IsStreaming = false;
+        return true;
+    }
+
+    /// <summary>Writes 100.</summary>
+    internal void Continue()
+    {
+        if (!ExpectsContinue)
+        {
+            throw new InvalidOperationException("The client does not wait for 100 (RFC 9110 §15.2.1): it is sent once, before the response, to a client that expects it.");
+        }
+
+        _state.HasContinued = true;
+        _output.WriteContinue();
+    }
+
+    /// <summary>Writes 103.</summary>
+    internal void EarlyHints(ResponseFields fields)
+    {
+        if (_state.HasResponded)
+        {
+            throw new InvalidOperationException("Early hints come before the response (RFC 8297 §2), which has begun.");
+        }
+
+        if (Received.Version == ProtocolVersion.Http11)
+        {
+            _output.WriteInformational(StatusCode.EarlyHints, fields);
+        }
+    }
+
+    private static InvalidOperationException ContentForbidden(StatusCode status) =>
+        new($"A response with status {status.Code} has no content (RFC 9110 §6.4.1).");
+}
