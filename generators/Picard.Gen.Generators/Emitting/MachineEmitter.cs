@@ -265,13 +265,16 @@ internal static class MachineEmitter
             text.Line("#pragma warning disable CS0612, CS0618");
         }
 
-        text.Line(@event.IsVoid ? $"{call};" : $"var delivered = Delivered({call});");
+        if (@event.IsVoid)
+        {
+            text.Line($"{call};");
+        }
+
+        text.Line(@event.IsVoid ? "return Delivered();" : $"return Delivered({call});");
         if (@event.IsObsolete)
         {
             text.Line("#pragma warning restore CS0612, CS0618");
         }
-
-        text.Line(@event.IsVoid ? "return Delivered();" : "return delivered;");
     }
 
     private static string After(List<string> states, string state) => states[states.IndexOf(state) + 1];
