@@ -3,8 +3,6 @@ namespace Picard.Gen.Generators;
 /// <summary>Puts the parts of an event handler together.</summary>
 internal static class MachinePlan
 {
-    private static readonly RouteMethod[] s_all = [.. Enum.GetValues(typeof(RouteMethod)).Cast<RouteMethod>()];
-
     /// <summary>The model of a handler, without the name of its file.</summary>
     /// <param name="parts">Its parts, the one with the attribute first.</param>
     /// <param name="constructor">The parameters of its constructor.</param>
@@ -12,14 +10,14 @@ internal static class MachinePlan
     public static MachineModel Of(IReadOnlyList<PartModel> parts, EquatableArray<ParameterModel> constructor, string route)
     {
         var first = parts[0];
-        var isRoute = TryParse(route, out var methods, out var pattern);
+        _ = EventRoute.TryParse(route, out var parsed, out _);
         var host = parts.FirstOrDefault(static p => p.Events.Any(static e => e.Kind == EventKind.Request)) ?? first;
         return new MachineModel
         {
             Part = host,
             FileName = first.FullName,
-            Pattern = isRoute ? pattern : null,
-            Methods = methods,
+            Pattern = parsed?.Pattern,
+            Methods = parsed?.Methods.Select(static m => new RouteMethodValue(m)).ToList() ?? [],
             Constructor = constructor,
 
             // Of several methods for one event the first counts; the analyzers refuse the others.
@@ -36,20 +34,4 @@ internal static class MachinePlan
         machine.Part.DisplayName,
         CreationText.ExpressionFor(machine.Part),
         machine.Pattern is null ? [] : new List<EndpointRouteModel> { new(machine.EventOf(EventKind.Request)?.Name ?? "Handle", machine.Pattern, machine.Methods) });
-
-    /// <summary>Parses <c>POST /echo</c>.</summary>
-    public static bool TryParse(string route, out List<RouteMethodValue> methods, out RoutePattern? pattern)
-    {
-        methods = [];
-        pattern = null;
-        var space = route.IndexOf(' ');
-        if (space < 0)
-        {
-            return false;
-        }
-
-        var method = route.Substring(0, space);
-        methods.AddRange(s_all.Where(m => method == "*" || RouteText.Of(m) == method).Select(static m => new RouteMethodValue(m)));
-        return methods.Count > 0 && RoutePattern.TryParse(route.Substring(space + 1), out pattern, out _);
-    }
 }
