@@ -29,9 +29,15 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         /// <summary>The user's task is pending: go on with <see cref="CompletionAsync"/>.</summary>
         Suspended,
 
+        /// <summary>The request is refused, for what its client did while the handler read it: <see cref="HandlerCall.Refused"/>.</summary>
+        Refused,
+
         /// <summary>There will be no response that is whole: the connection must end.</summary>
         Broken,
     }
+
+    /// <summary>Why the request was refused.</summary>
+    public ExchangeException? Refused { get; private set; }
 
     // No route was chosen yet: then it is the application as a whole, hand-written handlers included.
     private string Name => exchange.EndpointName ?? "The application";
@@ -59,7 +65,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
             ExecutionContext.Restore(_context);
         }
 
-        return outcome is Outcome.Responded or Outcome.Broken ? Settle(outcome) : outcome;
+        return outcome is Outcome.Responded or Outcome.Refused or Outcome.Broken ? Settle(outcome) : outcome;
     }
 
     /// <summary>Runs a machine as far as it goes without waiting. What an event throws ends its exchange.</summary>
@@ -149,7 +155,12 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
     {
         try
         {
-            await exchange.HandlerCompletion().ConfigureAwait(false);
+            // A result may itself be something to wait for, such as a stream of items.
+            do
+            {
+                await exchange.HandlerCompletion().ConfigureAwait(false);
+            }
+            while (exchange.IsSuspended);
 
             // Sends after an abort are no-ops, so what the task thought to have answered went nowhere.
             return watch.IsExchangeAborted ? Outcome.Broken : Outcome.Responded;
@@ -165,6 +176,18 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         if (watch.IsExchangeAborted)
         {
             // Its client has left, and the task has ended as it was told to, one way or another.
+            ServerEvents.HandlerAborted(log, Name, exception.Message);
+            return Outcome.Broken;
+        }
+
+        if (exception is ExchangeException { Fault: not AbortReason.ClientGone } refused && !exchange.HasResponded)
+        {
+            Refused = refused;
+            return Outcome.Refused;
+        }
+
+        if (exception is ExchangeException)
+        {
             ServerEvents.HandlerAborted(log, Name, exception.Message);
             return Outcome.Broken;
         }

@@ -15,6 +15,8 @@ namespace Picard.Server;
 internal sealed class MachineRun(TransportConnection transport, Exchange exchange, RequestContent content, ConnectionWatch watch, HandlerCall call, ServerOptions options)
     : IExchangeConnection, IDisposable
 {
+    private ResponseContent? _content;
+    private ResponseFields? _fields;
     private readonly WakeSource _wakes = new(transport.Scheduler);
     private readonly OutputTurn _output = new(transport.Output, transport.Scheduler);
     private WakeTimer? _timer;
@@ -40,6 +42,12 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
 
     /// <inheritdoc/>
     public AbortReason AbortedBy => watch.AbortedBy;
+
+    /// <inheritdoc/>
+    public ResponseContent Content => _content ??= new ResponseContent();
+
+    /// <inheritdoc/>
+    public ResponseFields Fields => _fields ??= new ResponseFields();
 
     /// <summary>Why the machine was aborted.</summary>
     public AbortReason Reason => exchange.Machine?.AbortReason ?? AbortReason.ClientGone;
@@ -160,7 +168,7 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
     /// <returns>False: more input is needed.</returns>
     private bool TrySupply(ExchangeMachine machine, ref ReadOnlySequence<byte> batch, bool isInputEnded)
     {
-        switch (content.Next(ref batch, exchange.MaxContentBytes, out var piece))
+        switch (content.Next(ref batch, exchange.StreamedLimit, out var piece))
         {
             case RequestContent.Outcome.NeedMore when !isInputEnded:
                 if (batch.IsEmpty && exchange.ExpectsContinue)

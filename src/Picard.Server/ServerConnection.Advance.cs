@@ -96,8 +96,7 @@ internal sealed partial class ServerConnection
 
         // RFC 9110 §9.3.6: what follows a CONNECT is meant for the tunnel. There is none, and it must not be read as requests.
         var persists = _request.IsPersistent && _request.Method != Method.Connect;
-        _exchange.Begin(_request, persists);
-        _exchange.MaxContentBytes = _options.MaxRequestContentBytes;
+        _exchange.Begin(_request, persists, _options.MaxRequestContentBytes);
         return State.Handler;
     }
 
@@ -107,6 +106,7 @@ internal sealed partial class ServerConnection
         HandlerCall.Outcome.NeedsContent => BeginContent(),
         HandlerCall.Outcome.Suspended => State.Suspended,
         HandlerCall.Outcome.RunsMachine => State.Machine,
+        HandlerCall.Outcome.Refused => RefuseFor(_call.Refused!.Fault),
         _ => Abandon(),
     };
 
@@ -147,22 +147,27 @@ internal sealed partial class ServerConnection
     {
         if (!_exchange.HasResponded)
         {
-            switch (reason)
+            if (reason == AbortReason.HandlerFailed)
             {
-                case AbortReason.HandlerFailed:
-                    _exchange.RespondProblem(StatusCode.InternalServerError);
-                    return After(_call.Settle(HandlerCall.Outcome.Responded));
-                case AbortReason.Violation:
-                    return Refuse(_content.Violation);
-                case AbortReason.ContentTooLarge:
-                    return Refuse(StatusCode.ContentTooLarge, TooLarge);
-                case AbortReason.TooSlow:
-                    return Refuse(StatusCode.RequestTimeout, TooSlow);
+                _exchange.RespondProblem(StatusCode.InternalServerError);
+                return After(_call.Settle(HandlerCall.Outcome.Responded));
+            }
+
+            if (reason is AbortReason.Violation or AbortReason.ContentTooLarge or AbortReason.TooSlow)
+            {
+                return RefuseFor(reason);
             }
         }
 
         return After(_call.Settle(HandlerCall.Outcome.Broken));
     }
+
+    private State RefuseFor(AbortReason reason) => reason switch
+    {
+        AbortReason.Violation => Refuse(_content.Violation),
+        AbortReason.ContentTooLarge => Refuse(StatusCode.ContentTooLarge, TooLarge),
+        _ => Refuse(StatusCode.RequestTimeout, TooSlow),
+    };
 
     /// <summary>The client is gone: if a machine is at work, its abort event is due.</summary>
     private bool TryAbortMachine()

@@ -148,9 +148,14 @@ internal sealed partial class ServerConnection : IExchangeOwner
                     break;
                 case Wait.Handler:
                     // The responses before this one do not wait for it. A client that does not take them is gone.
-                    if (_output.UnflushedBytes > 0 && !_watch.Drained(await _watch.Output(_output.FlushAsync()).ConfigureAwait(false)))
+                    if (_output.UnflushedBytes > 0 && _run?.TryBeginFlush() != false)
                     {
-                        _watch.AbortExchange(_watch.AbortedBy);
+                        if (!_watch.Drained(await _watch.Output(_output.FlushAsync()).ConfigureAwait(false)))
+                        {
+                            _watch.AbortExchange(_watch.AbortedBy);
+                        }
+
+                        _run?.EndFlush();
                     }
 
                     _watch.BeginHandler(_content.MissingBytes(_input.Batch));

@@ -177,7 +177,7 @@ internal static class EndpointEmitter
         switch (endpoint)
         {
             case { Result: ResultKind.Nothing }:
-                text.Line($"return {exchange}.Respond(global::Picard.StatusCode.NoContent);");
+                text.Line($"return {exchange}.RespondNothing();");
                 break;
             case { Constant: { } constant }:
                 var block = ConstantName(handler, IndexOf(handler.Part.Endpoints, endpoint));

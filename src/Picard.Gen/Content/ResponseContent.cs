@@ -66,11 +66,14 @@ internal sealed class ResponseContent
     }
 
     /// <summary>Room for a piece that is written in place; <see cref="Advance"/> says how much of it was.</summary>
-    public Span<byte> GetSpan(int bytes)
+    public Span<byte> GetSpan(int bytes) => GetMemory(bytes).Span;
+
+    /// <inheritdoc cref="GetSpan"/>
+    public Memory<byte> GetMemory(int bytes)
     {
         if (_framing != Framing.Chunked)
         {
-            return _output!.GetSpan(bytes);
+            return _output!.GetMemory(bytes);
         }
 
         if (_chunk.Length - SizeLineBytes - _chunkBytes - 2 < bytes)
@@ -80,7 +83,7 @@ internal sealed class ResponseContent
             _chunk = memory.Length > MaxChunkBytes ? memory[..MaxChunkBytes] : memory;
         }
 
-        return _chunk.Span[(SizeLineBytes + _chunkBytes)..^2];
+        return _chunk[(SizeLineBytes + _chunkBytes)..^2];
     }
 
     public void Advance(int bytes)

@@ -72,7 +72,10 @@ public readonly struct Downstream : IEquatable<Downstream>
             throw new ArgumentOutOfRangeException(nameof(contentLength), contentLength, "A content length is not negative.");
         }
 
-        Machine.Use(_exchange)?.BeginContent(status, contentLength, Machine);
+        if (Machine.Use(_exchange) is { } exchange)
+        {
+            exchange.BeginContent(status, contentLength, exchange.DefaultContentType, Machine.Fields, Machine.Content);
+        }
     }
 
     /// <summary>Writes octets of content. They are copied.</summary>

@@ -256,7 +256,7 @@ public abstract class ExchangeMachine
     internal ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> content) => _connection!.WriteAsync(content);
 
     /// <summary>Limit: of the request content, in octets. Content that is delivered piece by piece has none, unless the handler says so.</summary>
-    protected internal virtual long MaxContentBytes => long.MaxValue;
+    protected internal virtual long? MaxContentBytes => null;
 
     /// <summary>Resets the state of an exchange before the next one.</summary>
     protected abstract void Reset();

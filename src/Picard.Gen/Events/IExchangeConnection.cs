@@ -6,6 +6,12 @@ internal interface IExchangeConnection
     /// <summary>Why the exchange was aborted, once it is.</summary>
     AbortReason AbortedBy { get; }
 
+    /// <summary>What writes content of route handlers.</summary>
+    ResponseContent Content { get; }
+
+    /// <summary>The fields of responses that route handlers write themselves.</summary>
+    ResponseFields Fields { get; }
+
     /// <summary>Ends the driver's wait, whatever it waits for, so that it asks the machine what is due. From any thread.</summary>
     void Wake();
 

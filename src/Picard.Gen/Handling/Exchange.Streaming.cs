@@ -27,8 +27,12 @@ public sealed partial class Exchange
     internal ExchangeStep Run(ExchangeMachine machine)
     {
         _state.Machine = machine;
-        machine.Begin(this, _owner?.Connection ?? throw new InvalidOperationException("This exchange has no connection: event handlers need one."));
-        _state.MaxContentBytes = machine.MaxContentBytes;
+        machine.Begin(this, Connection);
+        if (machine.MaxContentBytes is { } limit)
+        {
+            MaxContentBytes = limit;
+        }
+
         return ExchangeStep.RunMachine;
     }
 
@@ -57,7 +61,12 @@ public sealed partial class Exchange
     }
 
     /// <summary>Writes the head of a response whose content follows.</summary>
-    internal void BeginContent(StatusCode status, long? contentLength, ExchangeMachine machine)
+    /// <param name="status">The status.</param>
+    /// <param name="contentLength">The length of the content in octets; null: it is not known.</param>
+    /// <param name="contentType">What the content is, if the fields do not say; null: nothing is said.</param>
+    /// <param name="fields">The fields of the response.</param>
+    /// <param name="content">What writes the content.</param>
+    internal void BeginContent(StatusCode status, long? contentLength, string? contentType, ResponseFields? fields, ResponseContent content)
     {
         if (!status.AllowsContent && contentLength > 0)
         {
@@ -71,7 +80,7 @@ public sealed partial class Exchange
             _state.Persists = false;
         }
 
-        var shape = Shape(status, _state.ContentType, machine.Fields);
+        var shape = Shape(status, contentType, fields);
         if (!BeginResponse())
         {
             return;
@@ -82,7 +91,7 @@ public sealed partial class Exchange
             : isHttp10 ? ResponseContent.Framing.Close
             : ResponseContent.Framing.Chunked;
         _output.BeginContent(shape, contentLength, isHttp10 ? UnknownLength.Close : UnknownLength.Chunked);
-        machine.Content.Begin(_output.Pipe, framing, contentLength ?? 0);
+        content.Begin(_output.Pipe, framing, contentLength ?? 0);
         _state.AllowsContent = status.AllowsContent;
 
         // A client that wants no content has its whole response: a handler that would write for ever is not made to.
@@ -122,10 +131,55 @@ public sealed partial class Exchange
             return Received.Method == Method.Head ? false : throw new InvalidOperationException("The response is complete already: it is completed once.");
         }
 
-        _state.Machine!.Content.Complete(trailers);
+        (_state.Machine?.Content ?? WriterContent).Complete(trailers);
         _state.IsStreaming = false;
         return true;
     }
+
+    /// <summary>Answers for a method that returned nothing: 204, unless it has written a response itself.</summary>
+    /// <returns>What the exchange waits for.</returns>
+    public ExchangeStep RespondNothing()
+    {
+        if (!_state.HasWriter)
+        {
+            return Respond(StatusCode.NoContent);
+        }
+
+        if (!_state.HasResponded && !_state.IsAborted)
+        {
+            return Send(Shape(StatusCode.Ok, _state.ContentType, WriterFields), default);
+        }
+
+        if (_state.IsStreaming)
+        {
+            _ = CompleteContent(trailers: null);
+        }
+
+        return ExchangeStep.Complete;
+    }
+
+    /// <summary>The fields of a response that a method writes itself.</summary>
+    internal ResponseFields WriterFields => Connection.Fields;
+
+    /// <summary>Where a method writes its response itself.</summary>
+    internal ResponseContent WriterContent => Connection.Content;
+
+    internal IExchangeConnection Connection =>
+        _owner?.Connection ?? throw new InvalidOperationException("This exchange has no connection, which streaming needs.");
+
+    internal string? DefaultContentType => _state.ContentType;
+
+    internal bool IsStreaming => _state.IsStreaming;
+
+    /// <summary>A parameter writes the response.</summary>
+    internal void StreamResponse()
+    {
+        _state.HasWriter = true;
+        WriterFields.Clear();
+    }
+
+    /// <summary>The next run of octets of the content; empty at its end.</summary>
+    internal ValueTask<ReadOnlyMemory<byte>> ReadContentAsync() => (_owner ?? throw new InvalidOperationException("This exchange has no connection, which streaming needs.")).ReadContentAsync();
 
     /// <summary>Writes 100.</summary>
     internal void Continue()

@@ -53,9 +53,17 @@ public sealed partial class Exchange
     /// <summary>The largest content that <see cref="ExchangeStep.ReadContent"/> accepts, in octets.</summary>
     public long MaxContentBytes
     {
-        get => _state.MaxContentBytes;
-        set => _state.MaxContentBytes = Math.Min(value, Array.MaxLength); // Limit: content is collected in one array.
+        // Limit: content that is collected is collected in one array.
+        get => Math.Min(_state.MaxContentBytes, Array.MaxLength);
+        set
+        {
+            _state.MaxContentBytes = value;
+            _state.HasOwnLimit = true;
+        }
     }
+
+    /// <summary>The largest content that is delivered as it arrives, in octets. There is no limit unless the handler says one.</summary>
+    internal long StreamedLimit => _state.HasOwnLimit ? _state.MaxContentBytes : long.MaxValue;
 
     /// <summary>The media type of the content, where the user's method has one of its own.</summary>
     public string? ContentType
@@ -164,12 +172,15 @@ public sealed partial class Exchange
         return _state.HasContent;
     }
 
-    internal void Begin(ParsedRequest request, bool persist)
+    /// <param name="request">The request.</param>
+    /// <param name="persist">Whether the connection may be used again.</param>
+    /// <param name="maxContentBytes">The largest content that is collected, unless the handler has a limit of its own.</param>
+    internal void Begin(ParsedRequest request, bool persist, long maxContentBytes = DefaultMaxContentBytes)
     {
         _state = default; // clears in place, where a new value would be copied with write barriers
         _state.Request = request;
         _state.Persists = persist;
-        _state.MaxContentBytes = DefaultMaxContentBytes;
+        _state.MaxContentBytes = maxContentBytes;
         _state.HasContent = !request.Framing.HasContent;
     }
 
@@ -188,8 +199,16 @@ public sealed partial class Exchange
         _state.HasContent = true;
     }
 
+    /// <summary>Whether something is to be waited for before the exchange is answered.</summary>
+    internal bool IsSuspended => _pending is not null;
+
     /// <summary>Completes when the suspended handler has answered; to be awaited once.</summary>
-    internal ValueTask HandlerCompletion() => (_pending ?? throw new InvalidOperationException("No handler is pending.")).Completion();
+    internal ValueTask HandlerCompletion()
+    {
+        var pending = _pending ?? throw new InvalidOperationException("No handler is pending.");
+        _pending = null;
+        return pending.Completion();
+    }
 
     /// <summary>The client is gone: cancels <see cref="Aborted"/>, and what is sent from now on goes nowhere.</summary>
     internal void Abort()
@@ -235,6 +254,11 @@ public sealed partial class Exchange
         _path.Release();
         _state.Json?.Return();
         _state.Machine?.End();
+        if (_state.HasWriter)
+        {
+            WriterContent.End();
+        }
+
         _pending = null;
         if (Volatile.Read(ref _aborted) is null)
         {

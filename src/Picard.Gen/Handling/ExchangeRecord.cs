@@ -24,5 +24,7 @@ internal struct ExchangeRecord
     public bool HasContinued;
     public bool IsStreaming;
     public bool AllowsContent;
+    public bool HasWriter;
+    public bool HasOwnLimit;
     public volatile bool IsAborted;
 }
