@@ -24,5 +24,4 @@ internal struct ExchangeRecord
     public bool HasContinued;
     public bool IsStreaming;
     public bool AllowsContent;
-    public volatile bool IsAborted;
 }
