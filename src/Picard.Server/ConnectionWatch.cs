@@ -30,7 +30,7 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     private CancellationTokenRegistration _peerGone;
     private bool _isRegistered;
     private long _missingBytes;
-    private TimeSpan? _outputLeft;
+    private long? _outputLeftMilliseconds;
 
     // The generation of the exchange that was aborted, and why: one word, so that the two belong together.
     private long _abort;
@@ -133,7 +133,7 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     {
         // A wait that was cut short goes on with the next flush: wake-ups must not prolong a slow reader's time.
         var deadline = Deadline;
-        _outputLeft = flushed.IsCanceled && deadline != ConnectionTimer.Never ? TimeSpan.FromMilliseconds(Math.Max(0, deadline - server.Timer.NowMilliseconds)) : null;
+        _outputLeftMilliseconds = flushed.IsCanceled && deadline != ConnectionTimer.Never ? deadline - server.Timer.NowMilliseconds : null;
         End();
         return !flushed.IsCompleted;
     }
@@ -300,12 +300,15 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     private void BeginOutput(Waiting waiting)
     {
         var rate = server.Options.MinimumResponseRate;
-        if (_outputLeft is null)
+        if (_outputLeftMilliseconds is null)
         {
             _sentBytes = transport.SentBytes;
         }
 
-        Begin(waiting, rate.BytesPerSecond == 0 ? ConnectionTimer.Never : server.Timer.After(_outputLeft ?? rate.Grace));
+        var deadline = rate.BytesPerSecond == 0 ? ConnectionTimer.Never
+            : _outputLeftMilliseconds is { } left ? server.Timer.NowMilliseconds + left
+            : server.Timer.After(rate.Grace);
+        Begin(waiting, deadline);
         if (exchange.Machine is { IsEnding: false })
         {
             WatchPeer();

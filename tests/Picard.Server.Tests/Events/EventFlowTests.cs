@@ -17,9 +17,9 @@ public sealed class InMemoryEventFlowTests : EventFlowTests
         await using var peer = await server.ConnectAsync(new Watermarks { HighBytes = 1024, LowBytes = 512 });
         await peer.SendAsync(Get("/produce/100000/1000"));
         Assert.Equal("request pause", log.All);
-        await peer.CountAsync(atLeast: 40_000);
+        var count = await peer.CountAsync(atLeast: 40_000);
         Assert.Matches("^request pause( resume pause)+$", log.All);
-        await peer.CountAsync(atLeast: 60_000);
+        await peer.CountAsync(atLeast: 100_000 - count);
         Assert.EndsWith(" done", log.All, StringComparison.Ordinal);
     }
 
@@ -32,7 +32,7 @@ public sealed class InMemoryEventFlowTests : EventFlowTests
         var content = new string('x', 1 << 20);
         var sending = peer.SendAsync(Post("/echo", content));
         Assert.False(sending.IsCompleted);
-        Assert.InRange(peer.Connection.SentBytes, 16 * 1024, 160 * 1024);
+        Assert.InRange(peer.Connection.SentBytes, 0, 160 * 1024);
         Assert.Equal(content, TestPeer.ContentOf(await peer.ReadResponseAsync()));
         await sending;
     }
@@ -86,7 +86,7 @@ public abstract class EventFlowTests
         await log.SeenAsync("request");
         server.Time.Advance(TimeSpan.FromMinutes(9.9));
         Assert.Equal("request", log.All);
-        server.Time.Advance(TimeSpan.FromMinutes(0.2));
+        server.Time.Advance(TimeSpan.FromMinutes(0.1) + TimeSpan.FromSeconds(0.1));
         await log.SeenAsync("content");
         Assert.Equal("request timer content", log.All);
         await server.AdvanceAsync(3);

@@ -53,9 +53,6 @@ public sealed class EventLog
         seen.ForEach(static s => s.TrySetResult());
     }
 
-    /// <summary>Handlers that were created.</summary>
-    public int Instances => Volatile.Read(ref _instances);
-
     /// <summary>Another handler is created.</summary>
     /// <returns>Its number, from 1.</returns>
     public int CountInstance() => Interlocked.Increment(ref _instances);

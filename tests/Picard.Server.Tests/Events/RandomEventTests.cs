@@ -43,19 +43,19 @@ public sealed class RandomEventTests
         Assert.Equal(0, slabs.RentedCount);
         Assert.Equal(0, server.Time.RunningTimers);
 
-        await AssertMachinesAreBackAsync(server, log);
+        await AssertMachinesAreBackAsync(server, chance);
     }
 
     // As many exchanges at once as there are handlers by now need no other: each came back.
-    private static async Task AssertMachinesAreBackAsync(TestServer server, EventLog log)
+    private static async Task AssertMachinesAreBackAsync(TestServer server, Chance chance)
     {
-        var instances = log.Instances;
-        for (var i = 0; i < instances; i++)
+        var handlers = chance.Handlers;
+        for (var i = 0; i < handlers; i++)
         {
             await (await server.ConnectAsync()).SendAsync("POST /random HTTP/1.1\r\nHost: test\r\nContent-Length: 1\r\n\r\n");
         }
 
-        Assert.Equal(instances, log.Instances);
+        Assert.Equal(handlers, chance.Handlers);
     }
 
     private static void Step(Chance chance, TestServer server, Client client)

@@ -8,13 +8,13 @@ public partial class Wandering(EventLog log, Chance chance)
 {
     private readonly EventLog _log = log;
     private readonly Chance _chance = chance;
-    private readonly int _instance = log.CountInstance();
+    private readonly int _instance = ++chance.Handlers;
     private int _exchange;
 
     [OnRequest]
     private ValueTask Begin(in RequestHead request)
     {
-        Assert.InRange(_instance, 1, _chance.Exchanges + 1);
+        Assert.InRange(_instance, 1, _chance.Handlers);
         _exchange = ++_chance.Exchanges;
         Add("request");
         _chance.Signals.Add(Downstream.Signal);
@@ -116,6 +116,9 @@ public sealed class Chance(int seed)
 
     /// <summary>Of all exchanges.</summary>
     public List<Signal> Signals { get; } = [];
+
+    /// <summary>How many handlers were made.</summary>
+    public int Handlers { get; set; }
 
     /// <summary>How many exchanges there were.</summary>
     public int Exchanges { get; set; }
