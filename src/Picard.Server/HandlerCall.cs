@@ -114,9 +114,15 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         return Outcome.Suspended;
     }
 
+    /// <summary>An event has ended before a write that it had begun.</summary>
+    public void EventNotAwaited(ExchangeMachine machine) => EventFailed(
+        machine,
+        new InvalidOperationException("An event ended while a WriteAsync that it had called was pending: an event method returns a task and awaits it."));
+
     private void EventFailed(ExchangeMachine machine, Exception exception)
     {
-        if (watch.IsExchangeAborted)
+        // The last event is not one that an abort disturbs.
+        if (watch.IsExchangeAborted && !machine.IsEnding)
         {
             ServerEvents.HandlerAborted(log, Name, exception.Message);
         }

@@ -11,14 +11,17 @@ namespace Picard.Server;
 /// <remarks>
 /// One wait at a time: what is written goes out first, then content is read, and only while neither is due is a wake-up waited for. A signal or the timer
 /// ends whichever wait it is. So nothing more is read from a client that does not take what it was sent.
+/// While an event is pending the output is the event's: its writes go out with <see cref="WriteAsync(ExchangeMachine, ReadOnlyMemory{byte})"/> or when it ends.
 /// </remarks>
 internal sealed class MachineRun(TransportConnection transport, Exchange exchange, RequestContent content, ConnectionWatch watch, HandlerCall call, ServerOptions options)
     : IExchangeConnection, IDisposable
 {
+    // Limit: of what is offered to the transport at once from the handler's memory. A write that an abort cuts short leaves a copy of no more than this.
+    private const int MaxLentBytes = 64 * 1024;
+
     private ResponseContent? _content;
     private ResponseFields? _fields;
     private readonly WakeSource _wakes = new(transport.Scheduler);
-    private readonly OutputTurn _output = new(transport.Output, transport.Scheduler);
     private WakeTimer? _timer;
 
     /// <summary>What a machine has come to.</summary>
@@ -32,6 +35,12 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
 
         /// <summary>It waits for an event that is pending.</summary>
         NeedsEvent,
+
+        /// <summary>It waits for the peer to take the content of a whole response.</summary>
+        NeedsSend,
+
+        /// <summary>It waits for a write that an event has not awaited.</summary>
+        NeedsWrite,
 
         /// <summary>The response is complete.</summary>
         Responded,
@@ -55,8 +64,12 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
     /// <summary>Whether content has been waited for.</summary>
     public bool HasBegunContent { get; set; }
 
-    /// <summary>An exchange begins.</summary>
-    public void Begin() => HasBegunContent = false;
+    /// <summary>The exchange has ended.</summary>
+    public void End()
+    {
+        HasBegunContent = false;
+        _timer?.Stop();
+    }
 
     /// <summary>Goes on until something must be waited for.</summary>
     /// <param name="batch">Unconsumed input; moved behind what was consumed.</param>
@@ -86,8 +99,11 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
                     machine.Content.Seal();
                     return Outcome.NeedsWake;
                 case MachineStep.AwaitEvent:
-                    machine.Content.Seal();
                     return Outcome.NeedsEvent;
+                case MachineStep.AwaitSent:
+                    return Outcome.NeedsSend;
+                case MachineStep.AwaitWrite:
+                    return Outcome.NeedsWrite;
                 case MachineStep.Done:
                     return Outcome.Responded;
                 case MachineStep.Aborted:
@@ -99,10 +115,10 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
     }
 
     /// <summary>Waits for a signal, the timer or an abort.</summary>
-    public ValueTask WakeAsync(long missingBytes)
+    public ValueTask WakeAsync()
     {
         var waking = _wakes.Arm();
-        watch.BeginWake(missingBytes);
+        watch.BeginWake();
         if (exchange.Machine!.IsWoken || exchange.IsAborted)
         {
             _wakes.Set();
@@ -111,11 +127,42 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
         return waking;
     }
 
-    /// <summary>The driver is about to flush what an event wrote before it was pending.</summary>
-    /// <returns>False: the event writes, and flushes with it.</returns>
-    public bool TryBeginFlush() => _output.TryBeginFlush();
+    /// <summary>An event is pending: sends what it has written, as far as the peer takes it at once, and begins to watch the client for it.</summary>
+    public void BeginEvent()
+    {
+        var machine = exchange.Machine!;
+        using var turn = machine.Turn();
+        if (machine.Content.IsLent)
+        {
+            // The event writes, and says itself what it waits for.
+            return;
+        }
 
-    public void EndFlush() => _output.EndFlush();
+        // Nothing could be written while a flush waits, and the event may write at any time.
+        machine.Content.Seal();
+        FlushNow();
+        watch.BeginHandler();
+    }
+
+    /// <summary>Waits for a write that an event has begun and not awaited, after cutting it short.</summary>
+    public async ValueTask EndWriteAsync()
+    {
+        // Its octets are in the handler's memory, of which nobody knows how long it stays as it is.
+        transport.Abort();
+        var machine = exchange.Machine!;
+        while (machine.Content.IsLent)
+        {
+            var ended = _wakes.Arm();
+            if (!machine.Content.IsLent)
+            {
+                _wakes.Set();
+            }
+
+            await ended.ConfigureAwait(false);
+        }
+
+        watch.End();
+    }
 
     /// <inheritdoc/>
     public void Wake()
@@ -137,38 +184,108 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Flow> WriteAsync(ExchangeMachine machine, ReadOnlyMemory<byte> content)
+    {
+        var (isOpen, hasWaited) = await SendAsync(content).ConfigureAwait(false);
+        using (machine.Turn())
+        {
+            if (hasWaited)
+            {
+                watch.BeginHandler();
+            }
+
+            // Last: a driver that waits for it goes on with the connection.
+            EndWrite(machine, isOpen);
+        }
+
+        // For a driver that has found the event's end before that of its write.
+        _wakes.Set();
+        return isOpen ? Flow.Ready : Flow.Closed;
+    }
+
+    /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> content)
     {
-        await _output.BeginWriteAsync().ConfigureAwait(false);
-        try
+        var (isOpen, hasWaited) = await SendAsync(content).ConfigureAwait(false);
+        if (hasWaited)
         {
-            var isOpen = watch.Drained(await watch.Output(transport.Output.WriteAsync(content)).ConfigureAwait(false));
-            while (isOpen && transport.Output.UnflushedBytes > 0)
-            {
-                // A wake-up has cancelled the flush; the machine looks for it when the event has ended.
-                isOpen = watch.Drained(await watch.Output(transport.Output.FlushAsync()).ConfigureAwait(false));
-            }
-
-            if (!isOpen)
-            {
-                watch.AbortExchange(watch.AbortedBy);
-            }
-
-            return isOpen;
+            watch.BeginHandler();
         }
-        finally
+
+        if (!isOpen)
         {
-            _output.EndWrite();
-            watch.BeginHandlerAgain();
+            watch.AbortExchange();
+        }
+
+        return isOpen;
+    }
+
+    /// <inheritdoc/>
+    public void FlushNow()
+    {
+        if (transport.Output.UnflushedBytes > 0)
+        {
+            // A flush that was cancelled beforehand sends what it can and never waits.
+            transport.Output.CancelPendingFlush();
+            var flushing = transport.Output.FlushAsync();
+            Debug.Assert(flushing.IsCompleted, "A cancelled flush does not wait.");
+            if (flushing.Result.IsCompleted)
+            {
+                watch.AbortExchange();
+            }
         }
     }
 
     public void Dispose() => _timer?.Dispose();
 
+    /// <summary>Sends what is written and then octets from the handler's memory.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<(bool IsOpen, bool HasWaited)> SendAsync(ReadOnlyMemory<byte> content)
+    {
+        var isOpen = true;
+        var hasWaited = false;
+        do
+        {
+            var slice = content[..Math.Min(content.Length, MaxLentBytes)];
+            content = content[slice.Length..];
+            var writing = transport.Output.WriteAsync(slice);
+            while (true)
+            {
+                hasWaited |= !writing.IsCompleted;
+                isOpen = watch.Drained(await watch.Write(writing).ConfigureAwait(false)) && !exchange.IsAborted;
+                if (!isOpen || transport.Output.UnflushedBytes == 0)
+                {
+                    break;
+                }
+
+                // It was cancelled, for a wait that had just ended.
+                writing = transport.Output.FlushAsync();
+            }
+        }
+        while (isOpen && !content.IsEmpty);
+        return (isOpen, hasWaited);
+    }
+
+    private void EndWrite(ExchangeMachine machine, bool isOpen)
+    {
+        if (isOpen)
+        {
+            machine.Content.EndLent();
+            return;
+        }
+
+        watch.AbortExchange();
+
+        // At once, lest the event write on to a client that is gone until others have heard of it.
+        machine.Abort(watch.AbortedBy);
+        machine.Content.DropLent();
+    }
+
     /// <returns>False: more input is needed.</returns>
     private bool TrySupply(ExchangeMachine machine, ref ReadOnlySequence<byte> batch, bool isInputEnded)
     {
-        switch (content.Next(ref batch, exchange.StreamedLimit, out var piece))
+        switch (content.Next(ref batch, machine.ContentLimitBytes, out var piece))
         {
             case RequestContent.Outcome.NeedMore when !isInputEnded:
                 if (batch.IsEmpty && exchange.ExpectsContinue)

@@ -105,6 +105,12 @@ internal sealed class RequestContent(HttpLimits limits)
     public Outcome Next(ref ReadOnlySequence<byte> batch, long maxBytes, out ReadOnlyMemory<byte> piece)
     {
         piece = default;
+        if (_request!.ContentLength > maxBytes)
+        {
+            // Before 100 is sent, and before the first octet: the handler shall not begin with what it will not get the rest of.
+            return Outcome.TooLarge;
+        }
+
         while (_rest.IsEmpty)
         {
             if (IsComplete)

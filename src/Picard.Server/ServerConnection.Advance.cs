@@ -92,7 +92,6 @@ internal sealed partial class ServerConnection
     private State BeginExchange()
     {
         _content.Begin(_request);
-        _run?.Begin();
 
         // RFC 9110 §9.3.6: what follows a CONNECT is meant for the tunnel. There is none, and it must not be read as requests.
         var persists = _request.IsPersistent && _request.Method != Method.Connect;
@@ -119,20 +118,21 @@ internal sealed partial class ServerConnection
     /// <returns>Null: the state has changed.</returns>
     private Wait? AdvanceMachine()
     {
+        // What is consumed on the way is no longer in the batch, and no longer missing.
+        _watch.MissingBytes = _content.MissingBytes(_input.Batch);
         switch (_run!.Advance(ref _input.Batch, _input.IsEnded))
         {
             case MachineRun.Outcome.NeedsInput:
-                if (!_run.HasBegunContent)
-                {
-                    _run.HasBegunContent = true;
-                    _deadline.BeginContent();
-                }
-
+                BeginMachineContent();
                 return Wait.Input;
             case MachineRun.Outcome.NeedsWake:
                 return Wait.Wake;
             case MachineRun.Outcome.NeedsEvent:
                 return Wait.Event;
+            case MachineRun.Outcome.NeedsSend:
+                return Wait.Send;
+            case MachineRun.Outcome.NeedsWrite:
+                return Wait.Write;
             case MachineRun.Outcome.Responded:
                 _state = After(_call.Settle(HandlerCall.Outcome.Responded));
                 return null;
@@ -142,24 +142,53 @@ internal sealed partial class ServerConnection
         }
     }
 
+    // Only the waits for content count against its minimum rate: what the handler does in between, and how long, is its own affair.
+    private void BeginMachineContent()
+    {
+        if (_run!.HasBegunContent)
+        {
+            _deadline.ResumeContent();
+        }
+        else
+        {
+            _run.HasBegunContent = true;
+            _deadline.BeginContent();
+        }
+    }
+
     /// <summary>A machine was aborted: a client that can still be told why is told, if it has no response yet.</summary>
     private State EndAborted(AbortReason reason)
     {
-        if (!_exchange.HasResponded)
+        if (_exchange.HasResponded || _watch.IsExchangeAborted)
         {
-            if (reason == AbortReason.HandlerFailed)
-            {
-                _exchange.RespondProblem(StatusCode.InternalServerError);
-                return After(_call.Settle(HandlerCall.Outcome.Responded));
-            }
-
-            if (reason is AbortReason.Violation or AbortReason.ContentTooLarge or AbortReason.TooSlow)
-            {
-                return RefuseFor(reason);
-            }
+            return After(_call.Settle(HandlerCall.Outcome.Broken));
         }
 
-        return After(_call.Settle(HandlerCall.Outcome.Broken));
+        switch (reason)
+        {
+            case AbortReason.HandlerFailed:
+                _exchange.RespondProblem(StatusCode.InternalServerError);
+                break;
+            case AbortReason.Violation:
+                RefuseRest(_content.Violation.Status, _content.Violation.ToString());
+                break;
+            case AbortReason.ContentTooLarge:
+                RefuseRest(StatusCode.ContentTooLarge, TooLarge);
+                break;
+            case AbortReason.TooSlow:
+                RefuseRest(StatusCode.RequestTimeout, TooSlow);
+                break;
+            default:
+                return After(_call.Settle(HandlerCall.Outcome.Broken));
+        }
+
+        return After(_call.Settle(HandlerCall.Outcome.Responded));
+    }
+
+    private void RefuseRest(StatusCode status, string detail)
+    {
+        _ = Refuse(status, detail);
+        _exchange.StopPersisting();
     }
 
     private State RefuseFor(AbortReason reason) => reason switch
@@ -240,6 +269,8 @@ internal sealed partial class ServerConnection
         _exchange.WriteTrailers();
         _exchange.End();
         _content.End();
+        _run?.End();
+        _watch.MissingBytes = 0;
         _watch.CountRequest();
         if (!persists)
         {

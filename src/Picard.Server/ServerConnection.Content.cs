@@ -57,7 +57,8 @@ internal sealed partial class ServerConnection
         var arrivedBytes = _input.Take(read);
         var isLate = read.IsCanceled && _deadline.HasPassed;
         _deadline.AccountContent(_watch.WaitedMilliseconds, arrivedBytes);
-        _watch.BeginHandler(_content.MissingBytes(_input.Batch));
+        _watch.MissingBytes = _content.MissingBytes(_input.Batch);
+        _watch.BeginHandler();
         if (isLate)
         {
             throw new ExchangeException(AbortReason.TooSlow, TooSlow);

@@ -82,7 +82,7 @@ internal sealed partial class ServerConnection : IExchangeOwner
     }
 
     /// <summary>What <see cref="Advance"/> cannot go on without.</summary>
-    private enum Wait { Input, Handler, Event, Wake, Drain, OutputClosed, Nothing }
+    private enum Wait { Input, Handler, Event, Write, Wake, Send, Drain, OutputClosed, Nothing }
 
     /// <inheritdoc/>
     IExchangeConnection IExchangeOwner.Connection => _run ??= new MachineRun(_transport, _exchange, _content, _watch, _call, _options);
@@ -148,38 +148,39 @@ internal sealed partial class ServerConnection : IExchangeOwner
                     break;
                 case Wait.Handler:
                     // The responses before this one do not wait for it. A client that does not take them is gone.
-                    if (_output.UnflushedBytes > 0 && _run?.TryBeginFlush() != false)
+                    if (_output.UnflushedBytes > 0 && !_exchange.HasStream && !_watch.Drained(await _watch.Output(_output.FlushAsync()).ConfigureAwait(false)))
                     {
-                        if (!_watch.Drained(await _watch.Output(_output.FlushAsync()).ConfigureAwait(false)))
-                        {
-                            _watch.AbortExchange(_watch.AbortedBy);
-                        }
-
-                        _run?.EndFlush();
+                        _watch.AbortExchange();
                     }
 
-                    _watch.BeginHandler(_content.MissingBytes(_input.Batch));
+                    _watch.MissingBytes = _content.MissingBytes(_input.Batch);
+                    _watch.BeginHandler();
                     _state = After(await _call.CompletionAsync().ConfigureAwait(false));
                     _watch.End();
                     break;
                 case Wait.Event:
-                    if (_output.UnflushedBytes > 0 && _run!.TryBeginFlush())
-                    {
-                        if (!_watch.Drained(await _watch.Output(_output.FlushAsync()).ConfigureAwait(false)))
-                        {
-                            _watch.AbortExchange(_watch.AbortedBy);
-                        }
-
-                        _run.EndFlush();
-                    }
-
-                    _watch.BeginHandler(_content.MissingBytes(_input.Batch));
+                    _run!.BeginEvent();
                     await _call.EventAsync(_exchange.Machine!).ConfigureAwait(false);
                     _watch.End();
                     break;
+                case Wait.Write:
+                    _call.EventNotAwaited(_exchange.Machine!);
+                    await _run!.EndWriteAsync().ConfigureAwait(false);
+                    break;
                 case Wait.Wake:
-                    await _run!.WakeAsync(_content.MissingBytes(_input.Batch)).ConfigureAwait(false);
+                    await _run!.WakeAsync().ConfigureAwait(false);
                     _watch.End();
+                    break;
+                case Wait.Send:
+                    if (_watch.Drained(await _watch.Write(_output.WriteAsync(_exchange.UnsentContent)).ConfigureAwait(false)))
+                    {
+                        _exchange.ContentSent();
+                    }
+                    else
+                    {
+                        _ = TryAbortMachine();
+                    }
+
                     break;
                 case Wait.Drain:
                     // This await is the backpressure: it does not complete while the peer reads slower than we write.

@@ -22,10 +22,32 @@ internal sealed class WakeTimer : IDisposable
     {
         lock (_gate)
         {
+            // What is due already belongs to the call before this one.
+            machine.Unmark(WakeReasons.Timer);
+            if (time == TimeSpan.Zero)
+            {
+                Stop();
+                _ = machine.TryMark(WakeReasons.Timer, exchange); // By an event: its driver looks before it waits.
+                return;
+            }
+
             _machine = machine;
             _exchange = exchange;
             _due = _time.GetTimestamp() + (long)(time.TotalSeconds * _time.TimestampFrequency);
             _timer.Change(time, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>The exchange has ended: nobody waits for the timer any more.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            if (_machine is not null)
+            {
+                _machine = null;
+                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 
@@ -34,7 +56,6 @@ internal sealed class WakeTimer : IDisposable
     private void OnDue()
     {
         ExchangeMachine machine;
-        int exchange;
         lock (_gate)
         {
             if (_machine is null)
@@ -50,11 +71,15 @@ internal sealed class WakeTimer : IDisposable
                 return;
             }
 
+            // Race: the handler sets it anew just now. Marked under the lock, this wake-up is due before that, and is taken back with it.
             machine = _machine;
-            exchange = _exchange;
             _machine = null;
+            if (!machine.TryMark(WakeReasons.Timer, _exchange))
+            {
+                return;
+            }
         }
 
-        machine.Wake(WakeReasons.Timer, exchange);
+        machine.Notify();
     }
 }

@@ -94,7 +94,7 @@ internal static class MachineEmitter
         if (machine.MaxContent is { } maxContent)
         {
             text.Line("/// <inheritdoc/>");
-            text.Line($"protected override long? MaxContentBytes => {maxContent};");
+            text.Line($"protected override long MaxContentBytes => {maxContent};");
             text.Line();
         }
 

@@ -6,8 +6,7 @@ public readonly struct ContentReaderParameter
     /// <summary>Always binds.</summary>
     public bool TryBind(Exchange exchange, Source source, out ContentReader value)
     {
-        // Made now, while the driver is here: later the task and the driver would both want it.
-        _ = exchange.Connection;
+        exchange.Stream();
         value = new ContentReader(exchange);
         return true;
     }

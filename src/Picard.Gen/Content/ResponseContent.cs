@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Unicode;
 using Picard.Http;
 
@@ -34,6 +35,8 @@ internal sealed class ResponseContent
     private int _chunkBytes;
     private long _remainingBytes;
     private Framing _framing;
+    private volatile bool _isLent;
+    private bool _isLentChunk;
 
     /// <summary>How the end of the content is told.</summary>
     public enum Framing
@@ -53,8 +56,11 @@ internal sealed class ResponseContent
     /// <summary>Octets that wait in memory for the client.</summary>
     public long PendingBytes => _output!.UnflushedBytes + _chunkBytes;
 
-    /// <summary>Whether writes go anywhere.</summary>
-    public bool IsOpen => _framing != Framing.None;
+    /// <summary>Whether more may be written at once.</summary>
+    public Flow Flow => PendingBytes >= LowWatermarkBytes ? Flow.Paused : Flow.Ready;
+
+    /// <summary>Whether octets of the handler's own memory are on their way: nothing may be written meanwhile. May be asked on any thread.</summary>
+    public bool IsLent => _isLent;
 
     public void Begin(PipeWriter output, Framing framing, long lengthBytes)
     {
@@ -62,7 +68,7 @@ internal sealed class ResponseContent
         _framing = framing;
         _remainingBytes = framing == Framing.Length ? lengthBytes : long.MaxValue;
         WrittenBytes = 0;
-        Debug.Assert(_chunkBytes == 0);
+        Debug.Assert(_chunkBytes == 0 && !_isLent, "The exchange before this one has ended.");
     }
 
     /// <summary>Room for a piece that is written in place; <see cref="Advance"/> says how much of it was.</summary>
@@ -112,11 +118,20 @@ internal sealed class ResponseContent
         }
     }
 
+    public void Write(ReadOnlySequence<byte> octets)
+    {
+        CheckRoom(octets.Length);
+        foreach (var segment in octets)
+        {
+            Write(segment.Span);
+        }
+    }
+
     /// <summary>Writes text as UTF-8; what is no text in it becomes U+FFFD.</summary>
     public void Write(ReadOnlySpan<char> text)
     {
         const int MostBytesPerCharacter = 3;
-        CheckRoom(text.Length);
+        CheckRoom(Encoding.UTF8.GetByteCount(text));
         while (!text.IsEmpty)
         {
             var room = GetSpan(MostBytesPerCharacter + 1);
@@ -126,24 +141,34 @@ internal sealed class ResponseContent
         }
     }
 
-    /// <summary>The size line of a chunk whose octets the caller sends from memory of its own; <see cref="EndLent"/> follows them.</summary>
+    /// <summary>The caller sends octets from memory of its own; <see cref="EndLent"/> follows them.</summary>
     public void BeginLent(int bytes)
     {
+        CheckNotLent();
+        CheckLength(bytes);
         Seal();
         Count(bytes);
-        if (_framing == Framing.Chunked)
+        if (_framing == Framing.Chunked && bytes > 0)
         {
             _output!.Advance(ChunkedEncoder.WriteSizeLine(_output.GetSpan(ChunkedEncoder.MaxSizeLineBytes), bytes));
         }
+
+        _isLentChunk = _framing == Framing.Chunked && bytes > 0;
+        _isLent = true;
     }
 
     public void EndLent()
     {
-        if (_framing == Framing.Chunked)
+        if (_isLentChunk)
         {
             _output!.Write(ChunkedEncoder.ChunkEnd);
         }
+
+        _isLent = false;
     }
+
+    /// <summary>The peer is gone: what was not sent never will be.</summary>
+    public void DropLent() => _isLent = false;
 
     /// <summary>Hands the open chunk to the output.</summary>
     public void Seal()
@@ -175,6 +200,7 @@ internal sealed class ResponseContent
     /// <exception cref="InvalidOperationException">Less was written than Content-Length has announced.</exception>
     public void Complete(ResponseFields? trailers)
     {
+        CheckNotLent();
         if (_framing == Framing.Length && _remainingBytes > 0)
         {
             throw new InvalidOperationException(
@@ -214,9 +240,10 @@ internal sealed class ResponseContent
 
     /// <summary>Whether a write may be accepted.</summary>
     /// <exception cref="ArgumentException">One write is larger than is copied at once.</exception>
-    /// <exception cref="InvalidOperationException">The handler writes on although it was told to stop.</exception>
-    public void CheckRoom(int bytes)
+    /// <exception cref="InvalidOperationException">The handler writes on although it was told to stop, or more than it has announced.</exception>
+    public void CheckRoom(long bytes)
     {
+        CheckNotLent();
         if (bytes > MaxWriteBytes)
         {
             throw new ArgumentException(
@@ -228,16 +255,29 @@ internal sealed class ResponseContent
             throw new InvalidOperationException(
                 $"A write returned Flow.Paused and the handler wrote on, until {HighWatermarkBytes:N0} octets waited for the client: wait for the resume event.");
         }
+
+        CheckLength(bytes);
     }
 
-    private void Count(int bytes)
+    private void CheckNotLent()
+    {
+        if (_isLent)
+        {
+            throw new InvalidOperationException("A WriteAsync of this exchange has not ended: await it before you write again, or complete the response.");
+        }
+    }
+
+    private void CheckLength(long bytes)
     {
         if (bytes > _remainingBytes)
         {
             throw new InvalidOperationException(
                 $"The response has announced {WrittenBytes + _remainingBytes} octets of content, and the handler writes {WrittenBytes + bytes} (RFC 9110 §8.6).");
         }
+    }
 
+    private void Count(int bytes)
+    {
         _remainingBytes -= bytes;
         WrittenBytes += bytes;
     }

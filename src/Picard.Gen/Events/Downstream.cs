@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Picard.Gen;
 
 namespace Picard;
@@ -24,7 +23,8 @@ public readonly struct Downstream : IEquatable<Downstream>
     }
 
     /// <summary>The fields of the response, for <see cref="Begin"/> and for <see cref="Respond(StatusCode)"/>; to be set before.</summary>
-    public ResponseFields Fields => Machine.Fields;
+    /// <exception cref="InvalidOperationException">The exchange has ended.</exception>
+    public ResponseFields Fields => Machine.FieldsOf(_exchange);
 
     /// <summary>Wakes this exchange from any thread.</summary>
     public Signal Signal => new(Machine, _exchange);
@@ -35,22 +35,28 @@ public readonly struct Downstream : IEquatable<Downstream>
     private ExchangeMachine Machine => _machine ?? throw new InvalidOperationException("This Downstream belongs to no exchange: it is set before the first event.");
 
     /// <summary>Sends a whole response without content.</summary>
-    public void Respond(StatusCode status) => Machine.Use(_exchange)?.RespondWhole(status, ReadOnlyMemory<byte>.Empty, Machine.Fields);
+    public void Respond(StatusCode status) => Respond(status, ReadOnlyMemory<byte>.Empty);
 
     /// <summary>Sends a whole response of text.</summary>
     public void Respond(StatusCode status, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        using var turn = Machine.Turn();
         Machine.Use(_exchange)?.RespondWhole(status, text, Machine.Fields);
     }
 
     /// <summary>Sends a whole response of octets; they must stay as they are until the exchange is done.</summary>
-    public void Respond(StatusCode status, ReadOnlyMemory<byte> content) => Machine.Use(_exchange)?.RespondWhole(status, content, Machine.Fields);
+    public void Respond(StatusCode status, ReadOnlyMemory<byte> content)
+    {
+        using var turn = Machine.Turn();
+        Machine.Use(_exchange)?.RespondWhole(status, content, Machine.Fields);
+    }
 
     /// <summary>Sends a whole response.</summary>
     public void Respond(Response response)
     {
         ArgumentNullException.ThrowIfNull(response);
+        using var turn = Machine.Turn();
         Machine.Use(_exchange)?.Respond(response);
     }
 
@@ -58,6 +64,7 @@ public readonly struct Downstream : IEquatable<Downstream>
     public void Respond(Problem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
+        using var turn = Machine.Turn();
         Machine.Use(_exchange)?.Respond(problem);
     }
 
@@ -72,6 +79,7 @@ public readonly struct Downstream : IEquatable<Downstream>
             throw new ArgumentOutOfRangeException(nameof(contentLength), contentLength, "A content length is not negative.");
         }
 
+        using var turn = Machine.Turn();
         if (Machine.Use(_exchange) is { } exchange)
         {
             exchange.BeginContent(status, contentLength, exchange.DefaultContentType, Machine.Fields, Machine.Content);
@@ -85,13 +93,14 @@ public readonly struct Downstream : IEquatable<Downstream>
     /// after <see cref="Flow.Paused"/> until 64 KiB waited.</exception>
     public Flow Write(ReadOnlySpan<byte> octets)
     {
+        using var turn = Machine.Turn();
         if (Content() is not { } content)
         {
             return Flow.Closed;
         }
 
         content.Write(octets);
-        return Machine.Note(FlowOf(content));
+        return Machine.Note(content.Flow);
     }
 
     /// <inheritdoc cref="Write(ReadOnlySpan{byte})"/>
@@ -105,13 +114,14 @@ public readonly struct Downstream : IEquatable<Downstream>
             return Write(octets.FirstSpan);
         }
 
-        var flow = Flow.Ready;
-        foreach (var segment in octets)
+        using var turn = Machine.Turn();
+        if (Content() is not { } content)
         {
-            flow = Write(segment.Span);
+            return Flow.Closed;
         }
 
-        return flow;
+        content.Write(octets);
+        return Machine.Note(content.Flow);
     }
 
     /// <summary>Writes text as UTF-8.</summary>
@@ -120,47 +130,77 @@ public readonly struct Downstream : IEquatable<Downstream>
     public Flow Write(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        using var turn = Machine.Turn();
         if (Content() is not { } content)
         {
             return Flow.Closed;
         }
 
         content.Write(text);
-        return Machine.Note(FlowOf(content));
+        return Machine.Note(content.Flow);
     }
 
     /// <summary>Writes an interpolated string as UTF-8, without a string being made.</summary>
     /// <inheritdoc cref="Write(ReadOnlySpan{byte})" path="/returns"/>
     /// <inheritdoc cref="Write(ReadOnlySpan{byte})" path="/exception"/>
-    public Flow Write([InterpolatedStringHandlerArgument("")] ref ContentText text) => text.Content is { } content ? Machine.Note(FlowOf(content)) : Flow.Closed;
+    public Flow Write([InterpolatedStringHandlerArgument("")] ref ContentText text)
+    {
+        using var turn = Machine.Turn();
+        return Content() is { } content ? Machine.Note(content.Flow) : Flow.Closed;
+    }
 
-    /// <summary>Sends what is written and then octets of any length from the caller's memory, and waits until the client has room for more. For asynchronous events, which await it.</summary>
+    /// <summary>Sends what is written and then octets of any length from the caller's memory, and waits until the client has taken them. For asynchronous events,
+    /// which await it before they write again or end; what other writes of a pending event have left is sent with it. Without octets it sends what is written.</summary>
     /// <param name="octets">They must stay as they are until the task completes.</param>
     /// <returns>Ready, or closed if the client is gone.</returns>
-    /// <exception cref="InvalidOperationException">As for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>
-    public ValueTask<Flow> WriteAsync(ReadOnlyMemory<byte> octets) => Content() is { } content ? SendAsync(Machine, content, octets) : new(Flow.Closed);
+    /// <exception cref="InvalidOperationException">No head was sent, the content is complete, this is more than was announced, or another write is not awaited.</exception>
+    public ValueTask<Flow> WriteAsync(ReadOnlyMemory<byte> octets)
+    {
+        var machine = Machine;
+        using (machine.Turn())
+        {
+            if (Content() is not { } content)
+            {
+                return new(Flow.Closed);
+            }
+
+            content.BeginLent(octets.Length);
+        }
+
+        return machine.WriteAsync(octets);
+    }
 
     /// <summary>Ends the response: the done event follows.</summary>
     /// <exception cref="InvalidOperationException">No response was begun, it is complete already, or content that was announced is missing.</exception>
-    public void Complete() => Machine.Use(_exchange)?.CompleteContent(trailers: null);
+    public void Complete()
+    {
+        using var turn = Machine.Turn();
+        Machine.Use(_exchange)?.CompleteContent(trailers: null);
+    }
 
     /// <summary>Ends the response with a trailer section, which is dropped where the content is not in chunks (RFC 9110 §6.5).</summary>
     /// <inheritdoc cref="Complete()" path="/exception"/>
     public void Complete(ResponseFields trailers)
     {
         ArgumentNullException.ThrowIfNull(trailers);
+        using var turn = Machine.Turn();
         Machine.Use(_exchange)?.CompleteContent(trailers);
     }
 
     /// <summary>Sends 100 (RFC 9110 §15.2.1), which the client waits for before it sends its content. The server sends it by itself when content is first wanted.</summary>
     /// <exception cref="InvalidOperationException">The client does not wait for it, or not any more.</exception>
-    public void Continue() => Machine.Use(_exchange)?.Continue();
+    public void Continue()
+    {
+        using var turn = Machine.Turn();
+        Machine.Use(_exchange)?.Continue();
+    }
 
     /// <summary>Sends 103 (RFC 8297): fields that the response will probably have. Nothing is sent to a client of HTTP/1.0.</summary>
     /// <exception cref="InvalidOperationException">The response has begun.</exception>
     public void EarlyHints(ResponseFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
+        using var turn = Machine.Turn();
         Machine.Use(_exchange)?.EarlyHints(fields);
     }
 
@@ -200,30 +240,13 @@ public readonly struct Downstream : IEquatable<Downstream>
     /// <summary>Whether they are of different exchanges.</summary>
     public static bool operator !=(Downstream left, Downstream right) => !left.Equals(right);
 
-    /// <summary>Where content goes; null if it goes nowhere.</summary>
+    /// <summary>The turn to write.</summary>
+    internal OutputTurn Turn() => Machine.Turn();
+
+    /// <summary>Where content goes; null if it goes nowhere. In a turn.</summary>
     internal ResponseContent? Content()
     {
         var machine = Machine;
         return machine.Use(_exchange) is { } exchange && exchange.WritesContent() ? machine.Content : null;
-    }
-
-    private static Flow FlowOf(ResponseContent content) => content.PendingBytes >= ResponseContent.LowWatermarkBytes ? Flow.Paused : Flow.Ready;
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<Flow> SendAsync(ExchangeMachine machine, ResponseContent content, ReadOnlyMemory<byte> octets)
-    {
-        if (octets.IsEmpty)
-        {
-            return Flow.Ready;
-        }
-
-        content.BeginLent(octets.Length);
-        if (!await machine.WriteAsync(octets).ConfigureAwait(false))
-        {
-            return Flow.Closed;
-        }
-
-        content.EndLent();
-        return Flow.Ready;
     }
 }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 
 namespace Picard.Gen;
 
+// What emitted code overrides and calls is in ExchangeMachine.Emitted.cs.
+
 /// <summary>
 /// An event handler at work on one exchange: which event is due, and what must be waited for. Emitted code derives from it, one class for each handler.
 /// <code>
@@ -14,21 +16,22 @@ namespace Picard.Gen;
 /// <para>It is synchronous: <c>Advance</c> delivers events until something must be waited for and says what; the connection's driver waits. So events of one
 /// exchange are serial by construction, and a pending event holds up everything.</para>
 /// <para>Invariant: while writes are paused, or reading is, the main sequence stands still. Exactly one of Done and Abort is delivered, and nothing after it.</para>
-/// <para>Only <see cref="Wake"/> is called from other threads. What it leaves is one word that carries the number of its exchange, so a signal that comes late is lost
-/// and does not reach the next exchange.</para>
+/// <para>Only <see cref="TryMark"/> and <see cref="Notify"/> are called from other threads; what they leave is a <see cref="WakeWord"/>. A pending event goes on wherever
+/// it likes: it writes in turns (<see cref="OutputTurn"/>), and nobody else touches the rest meanwhile.</para>
 /// <para>Instances are pooled by handler: what belongs to an exchange is reset when the next begins.</para>
 /// </remarks>
-public abstract class ExchangeMachine
+public abstract partial class ExchangeMachine
 {
-    private const int ReasonBits = 8;
-
     private readonly ResponseContent _content = new();
+    private readonly Lock _outputGate = new();
     private ResponseFields? _fields;
     private Exchange? _exchange;
     private IExchangeConnection? _connection;
-    private long _wake;
+    private WakeWord _wake;
     private int _number;
     private int _abortedNumber;
+    private int _advancingThread;
+    private bool _wasWoken;
     private Phase _phase;
     private Writes _writes;
     private ReadOnlyMemory<byte> _piece;
@@ -63,25 +66,12 @@ public abstract class ExchangeMachine
     /// <summary>Where the response of this exchange goes.</summary>
     protected internal Downstream Downstream => new(this, _number);
 
-    /// <summary>What the request event brings.</summary>
-    protected RequestArgument Request => new(this);
-
-    /// <summary>What the trailers event brings.</summary>
-    protected TrailersArgument Trailers => new(this);
-
-    /// <summary>What an event brings that has no argument of its own.</summary>
-    protected EventArgument Event => new(this);
-
-    /// <summary>Whether all of the content has been delivered.</summary>
-    protected bool IsContentDelivered => _isContentEnded && !_hasPiece;
-
-    /// <summary>Whether the request has a trailer section.</summary>
-    protected bool HasTrailers => Exchange.Trailers.Count > 0;
-
     /// <summary>The pool that the machine goes back to.</summary>
     internal MachinePool? Pool { get; set; }
 
     internal ResponseContent Content => _content;
+
+    internal long ContentLimitBytes => MaxContentBytes;
 
     internal ResponseFields Fields => _fields ??= new ResponseFields();
 
@@ -89,7 +79,10 @@ public abstract class ExchangeMachine
     internal AbortReason? AbortReason => _abort;
 
     /// <summary>Whether a signal or the timer is due. For any thread.</summary>
-    internal bool IsWoken => (Volatile.Read(ref _wake) & ((1 << ReasonBits) - 1)) != 0;
+    internal bool IsWoken => _wake.IsSet;
+
+    /// <summary>Whether the last event is due or delivered: Done or Abort.</summary>
+    internal bool IsEnding => _phase != Phase.Events;
 
     /// <summary>Begins with an exchange: from now on its events are due.</summary>
     internal void Begin(Exchange exchange, IExchangeConnection connection)
@@ -97,22 +90,25 @@ public abstract class ExchangeMachine
         Debug.Assert(_exchange is null && !_isEventPending, "A machine has one exchange at a time.");
         _exchange = exchange;
         _connection = connection;
-        _number++;
+        _number = _number == -1 ? 1 : _number + 1; // Never 0.
         _phase = Phase.Events;
         _writes = Writes.Open;
         _piece = default;
         _hasPiece = false;
         _isContentEnded = false;
         _isReadingPaused = false;
+        _wasWoken = false;
         _abort = null;
         _fields?.Clear();
-        Volatile.Write(ref _wake, (long)_number << ReasonBits);
+        _wake.Open(_number);
         Reset();
     }
 
     /// <summary>The exchange is over for the connection too.</summary>
     internal void End()
     {
+        Debug.Assert(!_isEventPending && !_content.IsLent, "The driver waits for what the handler has begun.");
+        _wake.Close();
         _content.End();
         _exchange = null;
         Volatile.Write(ref _connection, null);
@@ -123,13 +119,21 @@ public abstract class ExchangeMachine
     internal MachineStep Advance()
     {
         Debug.Assert(!_isEventPending, "Events are serial: none is delivered while another is pending.");
-        while (true)
+        _advancingThread = Environment.CurrentManagedThreadId;
+        try
         {
-            var step = Deliver();
-            if (step != MachineStep.Next)
+            while (true)
             {
-                return step;
+                var step = Deliver();
+                if (step != MachineStep.Next)
+                {
+                    return step;
+                }
             }
+        }
+        finally
+        {
+            _advancingThread = 0;
         }
     }
 
@@ -182,29 +186,25 @@ public abstract class ExchangeMachine
     /// <summary>From any thread: something is due. It does nothing if that exchange is over.</summary>
     internal void Wake(WakeReasons reason, int exchange)
     {
-        while (true)
+        if (TryMark(reason, exchange))
         {
-            var seen = Volatile.Read(ref _wake);
-            if (seen >> ReasonBits != exchange || (seen & (int)reason) != 0)
-            {
-                return;
-            }
-
-            if (Interlocked.CompareExchange(ref _wake, seen | (long)reason, seen) == seen)
-            {
-                // Race: the exchange ends now, and its connection goes on with another one: that is woken for nothing, which every wait allows for.
-                if (_phase == Phase.Events)
-                {
-                    Volatile.Read(ref _connection)?.Wake();
-                }
-
-                return;
-            }
+            Notify();
         }
     }
 
-    /// <summary>The exchange was aborted: ends what the driver waits for. From any thread.</summary>
-    internal void Interrupt() => Volatile.Read(ref _connection)?.Wake();
+    /// <summary>The first half of <see cref="Wake"/>, which runs no code of others.</summary>
+    /// <returns>Whether the second, <see cref="Notify"/>, is to follow.</returns>
+    internal bool TryMark(WakeReasons reason, int exchange) => _wake.TryMark(reason, exchange);
+
+    /// <summary>A wake-up that is due already is not any more.</summary>
+    internal void Unmark(WakeReasons reason) => _ = _wake.TryTake(reason);
+
+    /// <summary>Ends what the driver waits for, so that it looks what is due. From any thread.</summary>
+    /// <remarks>Race: the exchange ends now, and its connection, or its machine, goes on with another: that is woken for nothing, which every wait allows for.</remarks>
+    internal void Notify() => Volatile.Read(ref _connection)?.Wake();
+
+    /// <summary>The turn to write, for whoever is about to.</summary>
+    internal OutputTurn Turn() => new(Environment.CurrentManagedThreadId == Volatile.Read(ref _advancingThread) ? null : _outputGate);
 
     /// <summary>A use of <see cref="Downstream"/> by an exchange's events.</summary>
     /// <returns>The exchange; null if it was aborted, so that what is sent goes nowhere.</returns>
@@ -236,8 +236,6 @@ public abstract class ExchangeMachine
     {
         if (Use(exchange) is not null)
         {
-            // A wake-up that is due already belongs to the call before this one.
-            Interlocked.And(ref _wake, ~(long)WakeReasons.Timer);
             _connection!.WakeAfter(time, this, exchange);
         }
     }
@@ -253,102 +251,15 @@ public abstract class ExchangeMachine
         return flow;
     }
 
-    internal ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> content) => _connection!.WriteAsync(content);
+    /// <summary>Sends content from the handler's memory, after what is written.</summary>
+    internal ValueTask<Flow> WriteAsync(ReadOnlyMemory<byte> content) => _connection!.WriteAsync(this, content);
 
-    /// <summary>Limit: of the request content, in octets. Content that is delivered piece by piece has none, unless the handler says so.</summary>
-    protected internal virtual long? MaxContentBytes => null;
-
-    /// <summary>Resets the state of an exchange before the next one.</summary>
-    protected abstract void Reset();
-
-    /// <summary>Delivers the next event of the main sequence, or says what it waits for.</summary>
-    protected abstract MachineStep Next();
-
-    /// <summary>Delivers the pause event.</summary>
-    protected virtual MachineStep OnPause() => MachineStep.Next;
-
-    /// <summary>Delivers the resume event.</summary>
-    protected virtual MachineStep OnResume() => MachineStep.Next;
-
-    /// <summary>Delivers the signal event.</summary>
-    protected virtual MachineStep OnSignal() => MachineStep.Next;
-
-    /// <summary>Delivers the timer event.</summary>
-    protected virtual MachineStep OnTimer() => MachineStep.Next;
-
-    /// <summary>Delivers the abort event.</summary>
-    protected virtual MachineStep OnAbort(AbortArgument reason) => MachineStep.Next;
-
-    /// <summary>Delivers the done event.</summary>
-    protected virtual MachineStep OnDone() => MachineStep.Next;
-
-    /// <summary>Takes the next piece of content, if it is there.</summary>
-    /// <param name="content">What the content event brings.</param>
-    /// <returns>False: it has not come yet, or there is none any more.</returns>
-    protected bool TryTakeContent(out ContentArgument content)
+    /// <summary>The fields of the response, for the events of an exchange.</summary>
+    internal ResponseFields FieldsOf(int exchange)
     {
-        content = new ContentArgument(this, _piece);
-        var isThere = _hasPiece;
-        _piece = default;
-        _hasPiece = false;
-        return isThere;
+        _ = Use(exchange);
+        return Fields;
     }
-
-    /// <summary>The request was refused while parameters of the request event were bound: the handler has seen nothing of it.</summary>
-    protected MachineStep Refused()
-    {
-        if (!Exchange.HasResponded && !Exchange.IsAborted)
-        {
-            throw new InvalidOperationException("A parameter of the request event is the request content, which an event handler gets piece by piece.");
-        }
-
-        _phase = Phase.Done;
-        return MachineStep.Done;
-    }
-
-    /// <summary>An event is delivered.</summary>
-    protected static MachineStep Delivered() => MachineStep.Next;
-
-    /// <summary>An event is delivered, and says whether more may come at once.</summary>
-    protected MachineStep Delivered(Flow flow)
-    {
-        _ = Note(flow);
-        return MachineStep.Next;
-    }
-
-    /// <summary>An event is delivered when its task completes.</summary>
-    protected MachineStep Delivered(ValueTask pending)
-    {
-        if (pending.IsCompletedSuccessfully)
-        {
-            pending.GetAwaiter().GetResult();
-            return MachineStep.Next;
-        }
-
-        _event = pending;
-        _isEventPending = true;
-        return MachineStep.AwaitEvent;
-    }
-
-    /// <summary>An event is delivered when its task completes, and then says whether more may come at once.</summary>
-    protected MachineStep Delivered(ValueTask<Flow> pending)
-    {
-        if (pending.IsCompletedSuccessfully)
-        {
-            return Delivered(pending.Result);
-        }
-
-        _flowEvent = pending;
-        _isFlowPending = true;
-        _isEventPending = true;
-        return MachineStep.AwaitEvent;
-    }
-
-    /// <summary>An event is delivered when its task completes.</summary>
-    protected MachineStep Delivered(Task pending) => Delivered(new ValueTask(pending));
-
-    /// <summary>An event is delivered when its task completes, and then says whether more may come at once.</summary>
-    protected MachineStep Delivered(Task<Flow> pending) => Delivered(new ValueTask<Flow>(pending));
 
     private static InvalidOperationException Ended() =>
         new("The exchange of this handler has ended: Downstream is used only inside its events, and from elsewhere only Downstream.Signal.");
@@ -360,30 +271,56 @@ public abstract class ExchangeMachine
             return _phase == Phase.Done ? MachineStep.Done : MachineStep.Aborted;
         }
 
+        if (_content.IsLent)
+        {
+            return MachineStep.AwaitWrite;
+        }
+
         if (_abort is not null || Exchange.IsAborted)
         {
             _abort ??= Exchange.AbortedBy;
-            _phase = Phase.Aborted;
+            End(Phase.Aborted);
             _abortedNumber = _number;
+            Exchange.CancelToken();
             return OnAbort(new AbortArgument(this, _abort.Value));
         }
 
         if (Exchange.IsResponseComplete)
         {
+            if (!Exchange.UnsentContent.IsEmpty)
+            {
+                return MachineStep.AwaitSent;
+            }
+
             // From here on the handler has no way to send: the connection may be at its next exchange before it has finished with this one.
-            _phase = Phase.Done;
+            End(Phase.Done);
             return OnDone();
         }
 
+        // Limit: one signal or timer event between two steps of the rest, so that a handler which wakes itself holds up neither its content nor its connection's loop.
+        var mayWake = !_wasWoken;
+        _wasWoken = false;
         return _writes switch
         {
             Writes.PauseDue => Pause(),
             Writes.ResumeDue => Resume(),
-            _ when TakeWake(WakeReasons.Signal) => OnSignal(),
-            _ when TakeWake(WakeReasons.Timer) => OnTimer(),
+            _ when mayWake && TryTakeWake(WakeReasons.Signal) => OnSignal(),
+            _ when mayWake && TryTakeWake(WakeReasons.Timer) => OnTimer(),
             Writes.Paused => MachineStep.AwaitDrain,
             _ => _isReadingPaused ? MachineStep.AwaitWake : Next(),
         };
+    }
+
+    private void End(Phase phase)
+    {
+        _phase = phase;
+        _wake.Close();
+    }
+
+    private bool TryTakeWake(WakeReasons reason)
+    {
+        _wasWoken = _wake.TryTake(reason);
+        return _wasWoken;
     }
 
     private MachineStep Pause()
@@ -398,7 +335,4 @@ public abstract class ExchangeMachine
         _writes = Writes.Open;
         return OnResume();
     }
-
-    private bool TakeWake(WakeReasons reason) => (Volatile.Read(ref _wake) & (long)reason) != 0
-        && (Interlocked.And(ref _wake, ~(long)reason) & (long)reason) != 0;
 }

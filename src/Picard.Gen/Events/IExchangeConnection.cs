@@ -18,7 +18,14 @@ internal interface IExchangeConnection
     /// <summary>Has a machine woken for its timer after a time, in place of a wake-up that is still to come. From the exchange's events only.</summary>
     void WakeAfter(TimeSpan time, ExchangeMachine machine, int exchange);
 
-    /// <summary>Sends what is written and then octets from the caller's memory, and waits until the peer has room for more. From an event that is pending.</summary>
+    /// <summary>Sends what is written and then octets from the caller's memory, and waits until the peer has taken them. From an event, which awaits it.</summary>
+    /// <returns>Closed: the peer is gone. Otherwise ready.</returns>
+    ValueTask<Flow> WriteAsync(ExchangeMachine machine, ReadOnlyMemory<byte> content);
+
+    /// <summary>Sends what is written and then octets from the caller's memory, and waits until the peer has taken them. From the task of a route handler, which awaits it.</summary>
     /// <returns>False: the peer is gone.</returns>
     ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> content);
+
+    /// <summary>Sends what is written as far as the peer takes it at once. From the driver's thread, before a task begins to write.</summary>
+    void FlushNow();
 }

@@ -15,6 +15,12 @@ public enum MachineStep
     /// <summary>The peer, to take what has been written.</summary>
     AwaitDrain,
 
+    /// <summary>The peer, to take the content of a whole response from its owner's memory.</summary>
+    AwaitSent,
+
+    /// <summary>A write that an event has begun and not awaited: a mistake of the handler's.</summary>
+    AwaitWrite,
+
     /// <summary>A signal, the timer, or an abort.</summary>
     AwaitWake,
 

@@ -8,7 +8,7 @@ public sealed partial class Exchange
     private readonly IExchangeOwner? _owner;
 
     /// <summary>Whether the client is gone, or the exchange was ended otherwise: what is sent goes nowhere.</summary>
-    internal bool IsAborted => _state.IsAborted;
+    internal bool IsAborted => Volatile.Read(ref _abortedGeneration) == Generation;
 
     /// <summary>Why, if it is.</summary>
     internal AbortReason AbortedBy => _owner?.Connection.AbortedBy ?? AbortReason.ClientGone;
@@ -19,6 +19,12 @@ public sealed partial class Exchange
     /// <summary>Whether the response is written to its last octet.</summary>
     internal bool IsResponseComplete => _state is { HasResponded: true, IsStreaming: false };
 
+    /// <summary>The peer has taken <see cref="UnsentContent"/>: its memory is its owner's again.</summary>
+    internal void ContentSent() => _state.UnsentContent = default;
+
+    /// <summary>Nothing more is answered on this connection.</summary>
+    internal void StopPersisting() => _state.Persists = false;
+
     /// <summary>RFC 9110 §10.1.1: whether the client waits for 100 before it sends content.</summary>
     internal bool ExpectsContinue => Received is { Expectation: Expectation.Continue, Version: ProtocolVersion.Http11 } && !_state.HasContinued && !_state.HasResponded;
 
@@ -28,11 +34,6 @@ public sealed partial class Exchange
     {
         _state.Machine = machine;
         machine.Begin(this, Connection);
-        if (machine.MaxContentBytes is { } limit)
-        {
-            MaxContentBytes = limit;
-        }
-
         return ExchangeStep.RunMachine;
     }
 
@@ -68,13 +69,18 @@ public sealed partial class Exchange
     /// <param name="content">What writes the content.</param>
     internal void BeginContent(StatusCode status, long? contentLength, string? contentType, ResponseFields? fields, ResponseContent content)
     {
-        if (!status.AllowsContent && contentLength > 0)
+        if (!TakesContent(status))
         {
-            throw ContentForbidden(status);
+            if (contentLength > 0)
+            {
+                throw ContentForbidden(status);
+            }
+
+            contentLength = 0;
         }
 
         var isHttp10 = Received.Version == ProtocolVersion.Http10;
-        if (isHttp10 && contentLength is null && status.AllowsContent)
+        if (isHttp10 && contentLength is null && !_state.HasResponded)
         {
             // RFC 9112 §6.3 (8): without chunks and length, the end of the connection ends the content.
             _state.Persists = false;
@@ -86,16 +92,16 @@ public sealed partial class Exchange
             return;
         }
 
-        var framing = !shape.SendsContent ? ResponseContent.Framing.None
+        var framing = !shape.SendsContent || !TakesContent(status) ? ResponseContent.Framing.None
             : contentLength is not null ? ResponseContent.Framing.Length
             : isHttp10 ? ResponseContent.Framing.Close
             : ResponseContent.Framing.Chunked;
         _output.BeginContent(shape, contentLength, isHttp10 ? UnknownLength.Close : UnknownLength.Chunked);
         content.Begin(_output.Pipe, framing, contentLength ?? 0);
-        _state.AllowsContent = status.AllowsContent;
+        _state.AllowsContent = TakesContent(status);
 
         // A client that wants no content has its whole response: a handler that would write for ever is not made to.
-        _state.IsStreaming = shape.SendsContent || !status.AllowsContent;
+        _state.IsStreaming = Received.Method != Method.Head;
     }
 
     /// <summary>Whether content may be written now.</summary>
@@ -131,6 +137,14 @@ public sealed partial class Exchange
             return Received.Method == Method.Head ? false : throw new InvalidOperationException("The response is complete already: it is completed once.");
         }
 
+        for (var i = 0; i < trailers?.Count; i++)
+        {
+            if (TrailerFields.IsForbidden(trailers[i].Name))
+            {
+                throw new ArgumentException($"The field {trailers[i].Name} cannot be a trailer: a recipient needs it before the content (RFC 9110 §6.5.1).", nameof(trailers));
+            }
+        }
+
         (_state.Machine?.Content ?? WriterContent).Complete(trailers);
         _state.IsStreaming = false;
         return true;
@@ -145,7 +159,7 @@ public sealed partial class Exchange
             return Respond(StatusCode.NoContent);
         }
 
-        if (!_state.HasResponded && !_state.IsAborted)
+        if (!_state.HasResponded && !IsAborted)
         {
             return Send(Shape(StatusCode.Ok, _state.ContentType, WriterFields), default);
         }
@@ -174,9 +188,21 @@ public sealed partial class Exchange
     /// <summary>A parameter writes the response.</summary>
     internal void StreamResponse()
     {
+        Stream();
         _state.HasWriter = true;
         WriterFields.Clear();
     }
+
+    /// <summary>A parameter reads the request content: from now on input and output are the task's.</summary>
+    internal void Stream()
+    {
+        // The responses before this one go out first: the driver does not flush any more.
+        Connection.FlushNow();
+        _state.HasStream = true;
+    }
+
+    /// <summary>Whether the task of the handler uses the connection by itself.</summary>
+    internal bool HasStream => _state.HasStream;
 
     /// <summary>The next run of octets of the content; empty at its end.</summary>
     internal ValueTask<ReadOnlyMemory<byte>> ReadContentAsync() => (_owner ?? throw new InvalidOperationException("This exchange has no connection, which streaming needs.")).ReadContentAsync();

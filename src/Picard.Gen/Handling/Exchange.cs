@@ -28,6 +28,7 @@ public sealed partial class Exchange
     private CancellationTokenSource? _aborted;
     private SuspensionList _suspensions;
     private Suspension? _pending;
+    private int _abortedGeneration = -1;
 
     internal Exchange(PipeWriter output, DateField date, IExchangeOwner? owner = null, CancellationToken stopping = default) =>
         (_output, _stopping, _owner) = (new ResponseOutput(output, date), stopping, owner);
@@ -40,7 +41,7 @@ public sealed partial class Exchange
             lock (_abortGate)
             {
                 _aborted ??= new CancellationTokenSource();
-                if (_state.IsAborted && !_aborted.IsCancellationRequested)
+                if (IsAborted && !_aborted.IsCancellationRequested)
                 {
                     _aborted.Cancel();
                 }
@@ -83,7 +84,7 @@ public sealed partial class Exchange
     internal bool HasResponded => _state.HasResponded;
 
     /// <summary>Whether the connection may be used for another exchange after this one.</summary>
-    internal bool Persists => _state.Persists && !_state.IsAborted;
+    internal bool Persists => _state.Persists && !IsAborted;
 
     /// <summary>Large content that follows the head and that the driver writes from the caller's memory.</summary>
     internal ReadOnlyMemory<byte> UnsentContent => _state.UnsentContent;
@@ -120,7 +121,7 @@ public sealed partial class Exchange
 
     /// <summary>What to return when a parameter did not bind: the content is needed first, or the refusal has been written.</summary>
     /// <returns>What the exchange waits for.</returns>
-    public ExchangeStep Stopped() => _state.HasResponded || _state.IsAborted ? ExchangeStep.Complete : ExchangeStep.ReadContent;
+    public ExchangeStep Stopped() => _state.HasResponded || IsAborted ? ExchangeStep.Complete : ExchangeStep.ReadContent;
 
     /// <summary>Waits for a user's method and then has its result answered. The driver does the waiting.</summary>
     /// <typeparam name="TAnswer">The form of the result.</typeparam>
@@ -187,7 +188,7 @@ public sealed partial class Exchange
     /// <summary>All of the content is written: writes what follows it.</summary>
     internal void WriteTrailers()
     {
-        if (_state.Trailers is { } trailers && !_state.IsAborted)
+        if (_state.Trailers is { } trailers && !IsAborted)
         {
             _output.WriteTrailers(trailers, _state.ContentBytes);
         }
@@ -211,17 +212,40 @@ public sealed partial class Exchange
     }
 
     /// <summary>The client is gone: cancels <see cref="Aborted"/>, and what is sent from now on goes nowhere.</summary>
-    internal void Abort()
+    /// <param name="generation">Of the exchange that is meant: one that has ended meanwhile is left alone, and so is the one after it.</param>
+    internal void Abort(int generation)
     {
         CancellationTokenSource? aborted;
         lock (_abortGate)
         {
-            _state.IsAborted = true;
+            if (generation != Generation)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _abortedGeneration, generation);
             aborted = _aborted;
         }
 
         // Outside the lock: callbacks are the user's.
         aborted?.Cancel();
+    }
+
+    /// <summary>The exchange will not be completed, whoever is to blame: what still works for it hears so. Its response can still be written.</summary>
+    internal void CancelToken()
+    {
+        CancellationTokenSource? aborted;
+        lock (_abortGate)
+        {
+            aborted = _aborted;
+            _aborted = null;
+        }
+
+        if (aborted is not null)
+        {
+            // On the pool: callbacks are the user's, and no loop may wait for them.
+            ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), aborted, preferLocal: false);
+        }
     }
 
     /// <summary>Whether services were made for this exchange, which <see cref="EndScopeAsync"/> disposes.</summary>
@@ -250,7 +274,6 @@ public sealed partial class Exchange
     /// <summary>Forgets everything; handles of this exchange throw from now on.</summary>
     internal void End()
     {
-        Generation++;
         _path.Release();
         _state.Json?.Return();
         _state.Machine?.End();
@@ -262,7 +285,8 @@ public sealed partial class Exchange
         _pending = null;
         if (Volatile.Read(ref _aborted) is null)
         {
-            // Nobody has asked for the token. Race: an abort that comes now marks an exchange that has ended, and the next one begins by forgetting it.
+            // Nobody has asked for the token. Race: an abort that comes now marks an exchange that has ended.
+            Generation++;
             _state = default;
             return;
         }
@@ -270,11 +294,12 @@ public sealed partial class Exchange
         lock (_abortGate)
         {
             // A source that was cancelled, or may be about to be, is not used again.
-            if (_aborted is not null && (_state.IsAborted || !_aborted.TryReset()))
+            if (_aborted is not null && (IsAborted || !_aborted.TryReset()))
             {
                 _aborted = null;
             }
 
+            Generation++;
             _state = default;
         }
     }

@@ -24,7 +24,7 @@ internal struct ExchangeRecord
     public bool HasContinued;
     public bool IsStreaming;
     public bool AllowsContent;
+    public bool HasStream;
     public bool HasWriter;
     public bool HasOwnLimit;
-    public volatile bool IsAborted;
 }

@@ -1,25 +1,25 @@
 using System.Buffers;
-using System.Text;
 using Picard.Gen;
 
 namespace Picard.Server.Tests;
 
 /// <summary>Event handlers, as users write them.</summary>
 [Application]
-internal sealed partial class EventApplication(EventLog log)
+internal sealed partial class EventApplication(EventLog log, Chance chance)
 {
     [Provides] private readonly EventLog _log = log;
+    [Provides] private readonly Chance _chance = chance;
 
-    public static IHandler Create(EventLog? log = null) => Create(new Single(log ?? new EventLog()));
+    public static IHandler Create(EventLog? log = null, Chance? chance = null) => Create(new Given(log ?? new EventLog(), chance ?? new Chance(0)));
 
     private static IHandler Create(IServiceProvider services) => CreateOf<EventApplication>(services);
 
     private static IHandler CreateOf<TApplication>(IServiceProvider services)
         where TApplication : class, IApplication<TApplication> => TApplication.CreateHandler(services);
 
-    private sealed class Single(EventLog log) : IServiceProvider
+    private sealed class Given(EventLog log, Chance chance) : IServiceProvider
     {
-        public object? GetService(Type serviceType) => serviceType == typeof(EventLog) ? log : null;
+        public object? GetService(Type serviceType) => serviceType == typeof(EventLog) ? log : serviceType == typeof(Chance) ? chance : null;
     }
 }
 

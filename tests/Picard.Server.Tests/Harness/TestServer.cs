@@ -38,6 +38,21 @@ internal sealed class TestServer : IAsyncDisposable
 
     public PicardServer Server { get; }
 
+    /// <summary>Where to connect to.</summary>
+    public EndPoint? EndPoint => _listener?.LocalEndPoint;
+
+    /// <summary>The server's ends of the connections.</summary>
+    public IReadOnlyList<WatchedConnection> Accepted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _accepted];
+            }
+        }
+    }
+
     public static Task<TestServer> StartAsync(Network network) =>
         StartAsync(network, static basics => new ServerOptions { TimeProvider = basics.Time, LoggerFactory = basics.Log });
 
