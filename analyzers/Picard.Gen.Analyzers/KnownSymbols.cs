@@ -77,6 +77,14 @@ internal sealed class KnownSymbols
     public bool UsesSerializer(IMethodSymbol method) =>
         HasJson(method) || (method.ContainingType is { } handler && (HasJson(handler) || ApplicationHasJson(handler)));
 
+    /// <summary>The route of an event handler; null for any other type.</summary>
+    public string? EventRouteOf(INamedTypeSymbol type) =>
+        Find(type, Handler) is { ConstructorArguments: { Length: 1 } arguments } ? arguments[0].Value as string ?? "" : null;
+
+    /// <summary>Whether an attribute marks an event of an exchange: <c>[OnRequest]</c> and the like.</summary>
+    public bool IsEvent(AttributeData attribute) =>
+        IsOfRuntime(attribute.AttributeClass) && attribute.AttributeClass!.Name.StartsWith("On", StringComparison.Ordinal);
+
     public bool IsHandler(INamedTypeSymbol type) => Find(type, Handler) is not null;
 
     public bool IsApplication(INamedTypeSymbol type) => Find(type, Application) is not null;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Picard.Gen.Analyzers;
 
 /// <summary>Every rule: one sentence with the user's own names and what follows from it. Each has a page under <c>Pages</c>.</summary>
-/// <remarks>Groups of PIC0xxx: 00xx declarations, 01xx routes, 02xx parameters, 03xx results.</remarks>
+/// <remarks>Groups of PIC0xxx: 00xx declarations, 01xx routes, 02xx parameters, 03xx results, 04xx events.</remarks>
 internal static class Rules
 {
     public const string PageAddress = "https://github.com/picard-gen/Picard.Gen/blob/main/analyzers/Picard.Gen.Analyzers/Pages/";
@@ -12,6 +12,7 @@ internal static class Rules
     private const string Routes = "Picard.Routes";
     private const string Parameters = "Picard.Parameters";
     private const string Results = "Picard.Results";
+    private const string Events = "Picard.Events";
 
     public static readonly DiagnosticDescriptor NotPartial = Error(
         "PIC0001", Declarations, "Handlers and applications are partial",
@@ -152,6 +153,46 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NegativeLimit = Error(
         "PIC0304", Results, "Content limits are not negative",
         "The content limit {0} of '{1}' is negative, so every request with content would be refused");
+
+    public static readonly DiagnosticDescriptor InvalidEventRoute = Error(
+        "PIC0401", Events, "Routes of event handlers are a request method and a path",
+        "The route '{0}' of '{1}' {2}, so no request reaches it");
+
+    public static readonly DiagnosticDescriptor EventOutsideHandler = Error(
+        "PIC0402", Events, "Events are methods of event handlers",
+        "'{0}' is marked [{1}] but '{2}' has no route such as [Handler(\"GET /path\")], so the method is never called");
+
+    public static readonly DiagnosticDescriptor MixedHandler = Error(
+        "PIC0403", Events, "A handler has routes or events",
+        "'{0}' is marked [{1}] but '{2}' is an event handler, whose route is in its own attribute, so no request reaches the method");
+
+    public static readonly DiagnosticDescriptor DuplicateEvent = Error(
+        "PIC0404", Events, "An event has one method",
+        "'{0}' and '{1}' are both marked [{2}], so one of them could never be called");
+
+    public static readonly DiagnosticDescriptor UnsupportedEvent = Error(
+        "PIC0405", Events, "Events are ordinary methods",
+        "'{0}' is marked [{1}] but {2}, so it cannot be called for the event");
+
+    public static readonly DiagnosticDescriptor EventParameter = Error(
+        "PIC0406", Events, "Events take what they bring",
+        "'{0} {1}' of '{2}' is nothing that [{3}] brings, which is {4}");
+
+    public static readonly DiagnosticDescriptor LostInitializer = Error(
+        "PIC0407", Events, "State of an exchange begins empty",
+        "'{0}' belongs to an exchange and is reset before each, so its initial value is lost; make it readonly, or assign it in the method marked [OnRequest]");
+
+    public static readonly DiagnosticDescriptor InheritedState = Error(
+        "PIC0408", Events, "Event handlers inherit no state",
+        "'{0}' derives from '{1}', whose field '{2}' cannot be reset, so it would pass from one exchange to the next");
+
+    public static readonly DiagnosticDescriptor NoRequestEvent = Warning(
+        "PIC0409", Events, "An event handler begins with a request",
+        "'{0}' has no method marked [OnRequest], so nothing begins its response");
+
+    public static readonly DiagnosticDescriptor SharedState = Warning(
+        "PIC3001", "Picard.Ownership", "Route handlers are shared by all exchanges",
+        "'{0}' can be changed, and one '{1}' serves all exchanges at once, so what one writes others see or overwrite; make it readonly or volatile, or put it into a service");
 
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) => Rule(id, category, title, message, DiagnosticSeverity.Error);
 

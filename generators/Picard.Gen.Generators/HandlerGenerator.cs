@@ -24,6 +24,7 @@ public sealed class HandlerGenerator : IIncrementalGenerator
     internal const string TypeNamesStep = "TypeNames";
     internal const string ProjectStep = "Project";
     internal const string HandlersStep = "Handlers";
+    internal const string MachinesStep = "Machines";
     internal const string ApplicationsStep = "Applications";
     internal const string ApplicationFilesStep = "ApplicationFiles";
     internal const string ClosureStep = "Closure";
@@ -46,6 +47,9 @@ public sealed class HandlerGenerator : IIncrementalGenerator
 
         var handlers = project.SelectMany(static (p, _) => p.Handlers).WithTrackingName(HandlersStep);
         context.RegisterSourceOutput(handlers, static (output, handler) => Add(output, handler.FileName, HandlerEmitter.Emit(handler)));
+
+        var machines = project.SelectMany(static (p, _) => p.Machines).WithTrackingName(MachinesStep);
+        context.RegisterSourceOutput(machines, static (output, machine) => Add(output, machine.FileName, MachineEmitter.Emit(machine)));
 
         var applications = project.SelectMany(static (p, _) => p.Applications).WithTrackingName(ApplicationsStep);
         var applicationFiles = applications.SelectMany(static (a, _) => ApplicationFileModel.Of(a)).WithTrackingName(ApplicationFilesStep);

@@ -20,6 +20,9 @@ internal static class KnownNames
     public const string Json = "Json";
     public const string Obsolete = "Obsolete";
 
+    public const string Downstream = "Downstream";
+    public const string RequestHead = "RequestHead";
+
     public const string IApplication = "global::Picard.IApplication";
     public const string IServiceProvider = "global::System.IServiceProvider";
     public const string EqualityComparer = "global::System.Collections.Generic.EqualityComparer";
@@ -45,6 +48,9 @@ internal static class KnownNames
     public const string JsonFault = "global::Picard.Gen.JsonFault";
     public const string JsonValue = "global::Picard.Gen.JsonValue";
     public const string MemberNames = "global::Picard.Gen.MemberNames";
+    public const string ExchangeMachine = "global::Picard.Gen.ExchangeMachine";
+    public const string MachineEndpoints = "global::Picard.Gen.MachineEndpoints";
+    public const string MachineStep = "global::Picard.Gen.MachineStep";
     public const string Members = "global::Picard.Gen.Members";
     public const string Of = "global::Picard.Gen.Of";
     public const string Parameter = "global::Picard.Gen.Parameter";
@@ -70,8 +76,27 @@ internal static class KnownNames
     /// <summary>The class emitted inside a handler.</summary>
     public const string EndpointsClass = "PicardEndpoints";
 
+    /// <summary>The class emitted inside an event handler that is its machine.</summary>
+    public const string MachineClass = "PicardMachine";
+
     /// <summary>The class emitted inside an application.</summary>
     public const string RoutesClass = "PicardRoutes";
+
+    /// <summary>The event of an attribute's simple name, without "Attribute".</summary>
+    public static EventKind? EventOf(string attribute) => attribute switch
+    {
+        "OnRequest" => EventKind.Request,
+        "OnContent" => EventKind.Content,
+        "OnTrailers" => EventKind.Trailers,
+        "OnEnd" => EventKind.End,
+        "OnPause" => EventKind.Pause,
+        "OnResume" => EventKind.Resume,
+        "OnSignal" => EventKind.Signal,
+        "OnTimer" => EventKind.Timer,
+        "OnAbort" => EventKind.Abort,
+        "OnDone" => EventKind.Done,
+        _ => null,
+    };
 
     /// <summary>The request method of a route attribute's simple name, without "Attribute".</summary>
     public static RouteMethod? MethodOf(string attribute) => attribute switch

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using Picard;
 
@@ -6,9 +5,6 @@ using Picard;
 [Handler]
 public partial class Endpoints
 {
-    // Limit: of what a measurement sends or asks for in one message; it is memory that this process then holds.
-    private const int MaxBytes = 1_073_741_824;
-
     private static byte[] s_zeros = [];
 
     [Get("/plaintext")]
@@ -35,11 +31,4 @@ public partial class Endpoints
 
         return zeros.AsMemory(0, n);
     }
-
-    [Post("/upload"), MaxContent(MaxBytes)]
-    Receipt Upload(ReadOnlySequence<byte> content) => new(content.Length);
-
-    [Post("/echo"), MaxContent(MaxBytes)]
-    Response Echo(ReadOnlyMemory<byte> content, [Header("content-type")] string? contentType) =>
-        new(StatusCode.Ok) { Content = content, ContentType = contentType };
 }

@@ -7,6 +7,4 @@ public readonly record struct Addends(int X, int Y);
 
 public readonly record struct Total(long Sum);
 
-public readonly record struct Receipt(long Received);
-
 public readonly record struct Usage(long AllocatedBytes, long Requests, int Gen0, int Gen1, int Gen2, long WorkingSet);

@@ -40,6 +40,9 @@ internal struct ConnectionDeadline(ConnectionTimer timer, ServerOptions options)
         At = _credit.Deadline(timer);
     }
 
+    /// <summary>More content is due, after a time in which none was asked for.</summary>
+    public void ResumeContent() => At = _credit.Deadline(timer);
+
     /// <summary>Content has come, or not.</summary>
     /// <param name="waitedMilliseconds">How long we have waited for it.</param>
     /// <param name="bytes">How much has come.</param>

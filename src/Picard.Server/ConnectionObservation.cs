@@ -35,10 +35,10 @@ internal sealed class ConnectionObservation(ServerShared server, TransportConnec
     }
 
     /// <summary>The connection is closed, and with it what was under way.</summary>
-    /// <param name="loss">Why that had no end, unless its handler has failed.</param>
-    public void Close(ExchangeLoss loss)
+    /// <param name="reason">Why that had no end, unless its handler has failed.</param>
+    public void Close(AbortReason reason)
     {
-        EndExchange(exchange.ResponseStatus, loss switch { ExchangeLoss.TooSlow => TimedOut, ExchangeLoss.ServerStopped => Stopped, _ => ClientGone });
+        EndExchange(exchange.ResponseStatus, reason switch { AbortReason.TooSlow => TimedOut, AbortReason.Stopping => Stopped, _ => ClientGone });
         if (_connection.Transport is { } used)
         {
             if (_connection.IsCounted)

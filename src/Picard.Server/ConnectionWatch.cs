@@ -8,12 +8,15 @@ namespace Picard.Server;
 /// <remarks>
 /// The driver says what it waits for; the timer, a graceful stop and the transport's notice that the peer is gone act on it:
 /// <code>
-/// waits for   a passed deadline                              the peer is gone
-/// input       cancels the read; the driver asks its state    the read ends by itself
-/// output      aborts, unless octets moved meanwhile          the flush ends by itself
-/// the handler aborts the exchange                            aborts the exchange, at once or after a moment
+/// waits for   a passed deadline                              the peer is gone                  a signal, the timer
+/// input       cancels the read; the driver asks its state    the read ends by itself           cancels the read
+/// output      aborts, unless octets moved meanwhile          the flush ends by itself, and     cancels the flush
+/// a write     as for output                                   a machine that waits for it is    nothing: the handler's memory is in it
+///                                                             aborted at once
+/// the handler aborts the exchange                            aborts it, at once or after a      nothing: events are serial
+/// a wake-up   as for the handler                              moment                            ends the wait
 /// </code>
-/// Race: the driver goes on just when one of them acts. A cancelled read is looked at again, so it does no harm; an abort met a deadline that had passed.
+/// Race: the driver goes on just when one of them acts. A cancelled read or flush is looked at again, so it does no harm; an abort met a deadline that had passed.
 /// </remarks>
 internal sealed class ConnectionWatch(TransportConnection transport, Exchange exchange, ServerShared server)
 {
@@ -26,13 +29,20 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     private long _sentBytes;
     private CancellationTokenRegistration _peerGone;
     private bool _isRegistered;
+    private long _missingBytes;
+    private long? _outputLeftMilliseconds;
+
+    // The generation of the exchange that was aborted, and why: one word, so that the two belong together.
+    private long _abort;
 
     private enum Waiting
     {
         Nothing,
         Input,
         Output,
+        Write,
         Handler,
+        Wake,
     }
 
     /// <summary>When the present wait has lasted too long, on the timer's clock.</summary>
@@ -44,11 +54,18 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     /// <summary>Requests answered so far. Written by the driver alone, so that no counter is shared on the request path.</summary>
     public long Requests { get; private set; }
 
-    /// <summary>The exchange was aborted because its client is gone, or because the server stops at once.</summary>
-    public bool IsExchangeAborted { get; private set; }
+    /// <summary>The exchange was aborted because its client is gone or too slow, or because the server stops at once.</summary>
+    public bool IsExchangeAborted => Volatile.Read(ref _abort) is not 0 and var abort && (int)(abort >> 8) == exchange.Generation;
 
-    /// <summary>Why the exchange at hand will be lost, if it is.</summary>
-    public ExchangeLoss Loss { get; private set; }
+    /// <summary>Why the exchange was aborted, if it was: of several reasons the first.</summary>
+    public AbortReason AbortedBy => IsExchangeAborted ? (AbortReason)((byte)Volatile.Read(ref _abort) - 1) : AbortReason.ClientGone;
+
+    /// <summary>Octets of the request, at least, that have not come yet: a FIN before them is a client that is gone.</summary>
+    public long MissingBytes
+    {
+        get => Volatile.Read(ref _missingBytes);
+        set => Volatile.Write(ref _missingBytes, value);
+    }
 
     /// <summary>How long the wait that just ended has lasted, in milliseconds, to within a tick.</summary>
     public long WaitedMilliseconds { get; private set; }
@@ -59,20 +76,44 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         if (!reading.IsCompleted)
         {
             Begin(Waiting.Input, deadline);
+            if (IsDue)
+            {
+                transport.Input.CancelPendingRead();
+            }
         }
 
         return reading;
     }
 
-    /// <summary>The driver is about to await a flush; the wait counts only if the peer does not take the output at once.</summary>
+    /// <summary>The driver is about to await a flush; the wait counts only if the peer does not take the output at once. A wake-up ends it early.</summary>
     public ValueTask<FlushResult> Output(ValueTask<FlushResult> flushing)
     {
         if (!flushing.IsCompleted)
         {
-            BeginOutput();
+            BeginOutput(Waiting.Output);
+            if (IsDue)
+            {
+                transport.Output.CancelPendingFlush();
+            }
         }
 
         return flushing;
+    }
+
+    /// <summary>The driver, or an event, is about to await a write from the handler's memory. Only an abort ends it early.</summary>
+    public ValueTask<FlushResult> Write(ValueTask<FlushResult> writing)
+    {
+        if (!writing.IsCompleted)
+        {
+            BeginOutput(Waiting.Write);
+            Interlocked.MemoryBarrier();
+            if (exchange.IsAborted)
+            {
+                transport.Output.CancelPendingFlush();
+            }
+        }
+
+        return writing;
     }
 
     /// <summary>The driver is about to await the end of its output.</summary>
@@ -80,7 +121,7 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     {
         if (!closing.IsCompleted)
         {
-            BeginOutput();
+            BeginOutput(Waiting.Output);
         }
 
         return closing;
@@ -90,29 +131,18 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     /// <returns>False: the peer is gone, nothing reaches it any more.</returns>
     public bool Drained(in FlushResult flushed)
     {
+        // A wait that was cut short goes on with the next flush: wake-ups must not prolong a slow reader's time.
+        var deadline = Deadline;
+        _outputLeftMilliseconds = flushed.IsCanceled && deadline != ConnectionTimer.Never ? deadline - server.Timer.NowMilliseconds : null;
         End();
         return !flushed.IsCompleted;
     }
 
-    /// <summary>The driver begins to wait for the user's task.</summary>
-    public void BeginHandler()
-    {
-        // No deadline: how long a handler takes is the application's affair. Only a client that is gone ends it.
-        Begin(Waiting.Handler, ConnectionTimer.Never);
-        if (!_isRegistered)
-        {
-            _isRegistered = true;
-            _peerGone = transport.PeerGone.UnsafeRegister(static self => ((ConnectionWatch)self!).OnPeerGone(), this);
-        }
+    /// <summary>The driver begins to wait for the user's task, or an event's write has ended and its task goes on.</summary>
+    public void BeginHandler() => BeginApplication(Waiting.Handler);
 
-        // Race: the FIN or the reset came before this wait, when the callback found nothing to abort. So look after saying that we wait,
-        // and no earlier: a store may pass a later load.
-        Interlocked.MemoryBarrier();
-        if (transport.PeerState != PeerState.Open)
-        {
-            OnPeerGone();
-        }
-    }
+    /// <summary>The driver begins to wait for a signal or the timer.</summary>
+    public void BeginWake() => BeginApplication(Waiting.Wake);
 
     /// <summary>What the driver waited for has come.</summary>
     public void End()
@@ -140,10 +170,11 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
                 break;
 
             case Waiting.Output:
+            case Waiting.Write:
                 OnOutputDeadline(deadline);
                 break;
 
-            case Waiting.Handler:
+            case Waiting.Handler or Waiting.Wake:
                 AbortExchange();
                 break;
 
@@ -161,18 +192,81 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     /// <summary>Ends the connection and what runs on it at once.</summary>
     public void Kill()
     {
-        Loss = ExchangeLoss.ServerStopped;
-        AbortExchange();
+        AbortExchange(AbortReason.Stopping);
         transport.Abort();
     }
 
-    /// <summary>Tells the handler that its client is gone.</summary>
-    public void AbortExchange()
+    /// <summary>Tells the handler that its client is gone, or that the server does not wait.</summary>
+    public void AbortExchange(AbortReason reason = AbortReason.ClientGone)
     {
-        IsExchangeAborted = true;
+        if (!TryMarkAborted(reason))
+        {
+            return;
+        }
 
         // On the pool: the user's cancellation callbacks run here, and neither the timer nor a loop may wait for them.
-        ThreadPool.UnsafeQueueUserWorkItem(static exchange => exchange.Abort(), exchange, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static watch => watch.Abort(), this, preferLocal: false);
+    }
+
+    /// <summary>Ends the driver's wait for the transport, so that it asks the machine what is due. From any thread.</summary>
+    /// <returns>Whether it waits for a wake-up instead.</returns>
+    public bool Interrupt()
+    {
+        switch (_waiting)
+        {
+            case Waiting.Input:
+                transport.Input.CancelPendingRead();
+                return false;
+            case Waiting.Output:
+            case Waiting.Write when exchange.IsAborted:
+                transport.Output.CancelPendingFlush();
+                return false;
+            default:
+                // The driver is at work, or waits for the user's task: it looks before it waits again.
+                return _waiting == Waiting.Wake;
+        }
+    }
+
+    private bool TryMarkAborted(AbortReason reason)
+    {
+        var mark = ((long)exchange.Generation << 8) | ((long)reason + 1);
+        while (true)
+        {
+            var seen = Volatile.Read(ref _abort);
+            if (seen != 0 && seen >> 8 == mark >> 8)
+            {
+                return false;
+            }
+
+            if (Interlocked.CompareExchange(ref _abort, mark, seen) == seen)
+            {
+                return true;
+            }
+        }
+    }
+
+    private void BeginApplication(Waiting waiting)
+    {
+        // No deadline: how long a handler takes is the application's affair. Only a client that is gone ends it.
+        Begin(waiting, ConnectionTimer.Never);
+        WatchPeer();
+    }
+
+    private void WatchPeer()
+    {
+        if (!_isRegistered)
+        {
+            _isRegistered = true;
+            _peerGone = transport.PeerGone.UnsafeRegister(static self => ((ConnectionWatch)self!).OnPeerGone(), this);
+        }
+
+        // Race: the FIN or the reset came before this wait, when the callback found nothing to abort. So look after saying that we wait,
+        // and no earlier: a store may pass a later load.
+        Interlocked.MemoryBarrier();
+        if (transport.PeerState != PeerState.Open)
+        {
+            OnPeerGone();
+        }
     }
 
     private void Begin(Waiting waiting, long deadline)
@@ -182,11 +276,43 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         _waiting = waiting;
     }
 
-    private void BeginOutput()
+    // Race: a wake-up or an abort that came just before the wait found nothing to end. The fence keeps the look from passing what says that we wait.
+    private bool IsDue
     {
-        _sentBytes = transport.SentBytes;
+        get
+        {
+            if (exchange.Machine is not { } machine)
+            {
+                return false;
+            }
+
+            Interlocked.MemoryBarrier();
+            return machine.IsWoken || (exchange.IsAborted && !machine.IsEnding);
+        }
+    }
+
+    private void Abort()
+    {
+        exchange.Abort((int)(Volatile.Read(ref _abort) >> 8));
+        exchange.Machine?.Notify();
+    }
+
+    private void BeginOutput(Waiting waiting)
+    {
         var rate = server.Options.MinimumResponseRate;
-        Begin(Waiting.Output, rate.BytesPerSecond == 0 ? ConnectionTimer.Never : server.Timer.After(rate.Grace));
+        if (_outputLeftMilliseconds is null)
+        {
+            _sentBytes = transport.SentBytes;
+        }
+
+        var deadline = rate.BytesPerSecond == 0 ? ConnectionTimer.Never
+            : _outputLeftMilliseconds is { } left ? server.Timer.NowMilliseconds + left
+            : server.Timer.After(rate.Grace);
+        Begin(waiting, deadline);
+        if (exchange.Machine is { IsEnding: false })
+        {
+            WatchPeer();
+        }
     }
 
     private void OnOutputDeadline(long deadline)
@@ -197,7 +323,7 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         if (credit.Left is not { Ticks: > 0 } left)
         {
             // RFC 9110 has no status for a client that does not read: all that can be said to it is a reset.
-            Loss = ExchangeLoss.TooSlow;
+            AbortExchange(AbortReason.TooSlow);
             transport.Abort();
             return;
         }
@@ -210,16 +336,18 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
 
     private void OnPeerGone()
     {
-        if (_waiting != Waiting.Handler)
+        var waiting = _waiting;
+        if (waiting is Waiting.Nothing or Waiting.Input || (waiting is Waiting.Output or Waiting.Write && exchange.Machine is null))
         {
             return;
         }
 
-        if (transport.PeerState == PeerState.Gone)
+        // A FIN before the last octet of the request ends it; what the kernel still holds of it counts as come.
+        if (transport.PeerState == PeerState.Gone || transport.UnreadBytes < MissingBytes)
         {
             AbortExchange();
         }
-        else if (server.Options.HalfClosedClients == HalfClosedClients.Abort)
+        else if (waiting is Waiting.Handler or Waiting.Wake && server.Options.HalfClosedClients == HalfClosedClients.Abort)
         {
             Volatile.Write(ref _deadline, server.Timer.After(s_halfClosedGrace));
         }

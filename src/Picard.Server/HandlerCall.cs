@@ -23,8 +23,14 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         /// <summary>The handler wants the request content.</summary>
         NeedsContent,
 
+        /// <summary>An event handler has the exchange.</summary>
+        RunsMachine,
+
         /// <summary>The user's task is pending: go on with <see cref="CompletionAsync"/>.</summary>
         Suspended,
+
+        /// <summary>The request is refused, for what its client did while the handler read it: <see cref="HandlerCall.Refused"/>.</summary>
+        Refused,
 
         /// <summary>There will be no response that is whole: the connection must end.</summary>
         Broken,
@@ -32,6 +38,9 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
 
     /// <summary>What listeners are told of the connection; null while there are none.</summary>
     public ConnectionObservation? Observation { get; set; }
+
+    /// <summary>Why the request was refused.</summary>
+    public ExchangeException? Refused { get; private set; }
 
     // No route was chosen yet: then it is the application as a whole, hand-written handlers included.
     private string Name => exchange.EndpointName ?? "The application";
@@ -47,6 +56,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
             {
                 ExchangeStep.Complete => Outcome.Responded,
                 ExchangeStep.ReadContent => Outcome.NeedsContent,
+                ExchangeStep.RunMachine => Outcome.RunsMachine,
                 _ => Outcome.Suspended,
             };
         }
@@ -59,14 +69,73 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
             ExecutionContext.Restore(_context);
         }
 
-        // Services of the exchange end with the handler, and may take their time.
-        if (exchange.HasScope && outcome is (Outcome.Responded or Outcome.Broken))
+        return outcome is Outcome.Responded or Outcome.Refused or Outcome.Broken ? Settle(outcome) : outcome;
+    }
+
+    /// <summary>Runs a machine as far as it goes without waiting. What an event throws ends its exchange.</summary>
+    public MachineStep Advance(ExchangeMachine machine)
+    {
+        try
         {
-            _settled = outcome;
-            return Outcome.Suspended;
+            return machine.Advance();
+        }
+        catch (Exception exception)
+        {
+            EventFailed(machine, exception);
+            return Advance(machine);
+        }
+        finally
+        {
+            ExecutionContext.Restore(_context);
+        }
+    }
+
+    /// <summary>Waits for an event that is pending.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask EventAsync(ExchangeMachine machine)
+    {
+        try
+        {
+            await machine.EventAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            EventFailed(machine, exception);
+        }
+    }
+
+    /// <summary>A machine has ended one way or another, and its services with it.</summary>
+    /// <returns>What came of it, or suspended while services that were made for the exchange are still to end.</returns>
+    public Outcome Settle(Outcome outcome)
+    {
+        // Services of the exchange end with the handler, and may take their time.
+        if (!exchange.HasScope)
+        {
+            return outcome;
         }
 
-        return outcome;
+        _settled = outcome;
+        return Outcome.Suspended;
+    }
+
+    /// <summary>An event has ended before a write that it had begun.</summary>
+    public void EventNotAwaited(ExchangeMachine machine) => EventFailed(
+        machine,
+        new InvalidOperationException("An event ended while a WriteAsync that it had called was pending: an event method returns a task and awaits it."));
+
+    private void EventFailed(ExchangeMachine machine, Exception exception)
+    {
+        // The last event is not one that an abort disturbs.
+        if (watch.IsExchangeAborted && !machine.IsEnding)
+        {
+            ServerEvents.HandlerAborted(log, Name, exception.Message);
+        }
+        else
+        {
+            ServerEvents.HandlerFailed(log, exception, Name);
+        }
+
+        machine.Abort(watch.IsExchangeAborted ? watch.AbortedBy : AbortReason.HandlerFailed);
     }
 
     /// <summary>Waits for the user's task, and for the end of the services that were made for the exchange.</summary>
@@ -98,7 +167,12 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
     {
         try
         {
-            await exchange.HandlerCompletion().ConfigureAwait(false);
+            // A result may itself be something to wait for, such as a stream of items.
+            do
+            {
+                await exchange.HandlerCompletion().ConfigureAwait(false);
+            }
+            while (exchange.IsSuspended);
 
             // Sends after an abort are no-ops, so what the task thought to have answered went nowhere.
             return watch.IsExchangeAborted ? Outcome.Broken : Outcome.Responded;
@@ -114,6 +188,18 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         if (watch.IsExchangeAborted)
         {
             // Its client has left, and the task has ended as it was told to, one way or another.
+            ServerEvents.HandlerAborted(log, Name, exception.Message);
+            return Outcome.Broken;
+        }
+
+        if (exception is ExchangeException { Fault: not AbortReason.ClientGone } refused && !exchange.HasResponded)
+        {
+            Refused = refused;
+            return Outcome.Refused;
+        }
+
+        if (exception is ExchangeException)
+        {
             ServerEvents.HandlerAborted(log, Name, exception.Message);
             return Outcome.Broken;
         }

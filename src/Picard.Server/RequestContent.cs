@@ -13,12 +13,17 @@ internal sealed class RequestContent(HttpLimits limits)
     private ContentCollector _collector;
     private bool _isBegun;
     private long _discardedBytes;
+    private long _deliveredBytes;
+    private ReadOnlySequence<byte> _rest;
 
     /// <summary>What a batch of input came to.</summary>
     public enum Outcome
     {
         /// <summary>The end is not there yet; the batch is consumed as far as it can be.</summary>
         NeedMore,
+
+        /// <summary>There is a run of octets, and there may be more in the batch.</summary>
+        Piece,
 
         /// <summary>The last octet has been consumed.</summary>
         Complete,
@@ -45,6 +50,7 @@ internal sealed class RequestContent(HttpLimits limits)
         _request = request;
         _isBegun = false;
         _discardedBytes = 0;
+        _deliveredBytes = 0;
         IsComplete = !request.Framing.HasContent;
     }
 
@@ -52,6 +58,7 @@ internal sealed class RequestContent(HttpLimits limits)
     public void End()
     {
         Content = default;
+        _rest = default;
         _collector.Release();
     }
 
@@ -91,6 +98,49 @@ internal sealed class RequestContent(HttpLimits limits)
         return Outcome.Complete;
     }
 
+    /// <summary>Takes the next run of octets.</summary>
+    /// <param name="batch">Unconsumed input; moved behind what was consumed.</param>
+    /// <param name="maxBytes">The limit of the content's length.</param>
+    /// <param name="piece">The octets, where the transport put them; empty unless the outcome is <see cref="Outcome.Piece"/>.</param>
+    public Outcome Next(ref ReadOnlySequence<byte> batch, long maxBytes, out ReadOnlyMemory<byte> piece)
+    {
+        piece = default;
+        if (_request!.ContentLength > maxBytes)
+        {
+            // Before 100 is sent, and before the first octet: the handler shall not begin with what it will not get the rest of.
+            return Outcome.TooLarge;
+        }
+
+        while (_rest.IsEmpty)
+        {
+            if (IsComplete)
+            {
+                return Outcome.Complete;
+            }
+
+            var status = Decode(ref batch, out _rest);
+            if (status == ParseStatus.Violation)
+            {
+                return Outcome.Violation;
+            }
+
+            _deliveredBytes += _rest.Length;
+            if (_deliveredBytes > maxBytes)
+            {
+                return Outcome.TooLarge;
+            }
+
+            if (_rest.IsEmpty && !IsComplete)
+            {
+                return Outcome.NeedMore;
+            }
+        }
+
+        piece = _rest.First;
+        _rest = _rest.Slice(piece.Length);
+        return Outcome.Piece;
+    }
+
     /// <summary>Throws away what a batch holds.</summary>
     /// <param name="batch">Unconsumed input; moved behind what was consumed.</param>
     /// <param name="maxBytes">The limit of what is thrown away of one request, in octets on the wire.</param>
@@ -118,6 +168,15 @@ internal sealed class RequestContent(HttpLimits limits)
         }
 
         return Outcome.Complete;
+    }
+
+    /// <summary>Octets, at least, that must still come after a batch for the request to be whole.</summary>
+    public long MissingBytes(in ReadOnlySequence<byte> batch)
+    {
+        // The last chunk takes at least this.
+        const int LastChunkBytes = 5;
+        var remaining = IsComplete ? 0 : (_isBegun ? _decoder!.RemainingBytes : _request?.ContentLength) ?? LastChunkBytes;
+        return Math.Max(0, remaining - batch.Length);
     }
 
     private ParseStatus Decode(ref ReadOnlySequence<byte> batch, out ReadOnlySequence<byte> piece)

@@ -52,7 +52,7 @@ public sealed class TypeAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(Rules.SeveralConstructors, type.Locations[0], Names.Of(type), count));
         }
 
-        if (role.Attribute == "Handler" && !type.GetMembers().Any(member => member.GetAttributes().Any(known.IsRoute)))
+        if (role.Attribute == "Handler" && known.EventRouteOf(type) is null && !type.GetMembers().Any(member => member.GetAttributes().Any(known.IsRoute)))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.NoRoutes, type.Locations[0], Names.Of(type)));
         }

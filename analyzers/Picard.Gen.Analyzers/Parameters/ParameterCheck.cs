@@ -108,6 +108,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         {
             ParameterKind.Aborted => "the client's connection",
             ParameterKind.Request => "the request",
+            ParameterKind.Response => "the response",
             ParameterKind.Content => "the content",
             _ => $"the query parameter '{(_query is null ? parameter.Name : NameIn(_query))}'",
         };

@@ -17,4 +17,7 @@ internal enum ParameterKind
 
     /// <summary>The request itself.</summary>
     Request,
+
+    /// <summary>The content of the response.</summary>
+    Response,
 }

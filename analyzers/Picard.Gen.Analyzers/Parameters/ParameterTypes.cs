@@ -22,7 +22,12 @@ internal sealed class ParameterTypes(KnownSymbols known)
             return ParameterKind.Request;
         }
 
-        if (IsOfBytes(type, "System.ReadOnlyMemory`1") || IsOfBytes(type, "System.Buffers.ReadOnlySequence`1"))
+        if (Is(type, "Picard.ContentWriter"))
+        {
+            return ParameterKind.Response;
+        }
+
+        if (Is(type, "Picard.ContentReader") || IsOfBytes(type, "System.ReadOnlyMemory`1") || IsOfBytes(type, "System.Buffers.ReadOnlySequence`1"))
         {
             return ParameterKind.Content;
         }

@@ -68,6 +68,12 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
                 .FirstOrDefault(static why => why is not null);
         }
 
+        // Items that come one after the other, and Server-Sent Events.
+        if (ItemOf(value, "IAsyncEnumerable", "System.Collections.Generic") is { } item)
+        {
+            return types.Json.WhyUnwritable(ItemOf(item, "SseItem", "System.Net.ServerSentEvents") ?? item);
+        }
+
         return value.SpecialType == SpecialType.System_String
             || types.IsOfBytes(value, "System.ReadOnlyMemory`1")
             || types.Is(value, "Picard.StatusCode")
@@ -76,6 +82,9 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
             ? null
             : types.Json.WhyUnwritable(value);
     }
+
+    private static ITypeSymbol? ItemOf(ITypeSymbol type, string name, string namespaceName) =>
+        type is INamedTypeSymbol { TypeArguments.Length: 1 } named && named.Name == name && named.ContainingNamespace.ToDisplayString() == namespaceName ? named.TypeArguments[0] : null;
 
     private static void AnalyzeAttributes(SymbolAnalysisContext context, KnownSymbols known)
     {

@@ -43,9 +43,15 @@ internal sealed class RouteTable
     public INamedTypeSymbol? Find(string metadataName, INamedTypeSymbol? attributeClass) =>
         _compilation.Assembly.GetTypeByMetadataName(metadataName) is { } type && KnownSymbols.Find(type, attributeClass) is not null ? type : null;
 
-    /// <summary>The method that an attribute is written on, if the compiler agrees that it is a route of a handler.</summary>
+    /// <summary>The method that an attribute is written on, or the request event of the class that it is, if the compiler agrees that it is a route of a handler.</summary>
     public IMethodSymbol? Find(Entry entry)
     {
+        if (entry.Route.Member == RouteSyntax.RequestEvent)
+        {
+            return Find(entry.Type, _known.Handler)?.GetMembers().OfType<IMethodSymbol>()
+                .FirstOrDefault(method => method.GetAttributes().Any(a => _known.IsEvent(a) && Names.Of(a) == "OnRequest"));
+        }
+
         return Find(entry.Type, _known.Handler)?.GetMembers(entry.Route.Member).OfType<IMethodSymbol>().FirstOrDefault(IsWrittenThere);
 
         bool IsWrittenThere(IMethodSymbol method) => method.GetAttributes().Any(attribute =>

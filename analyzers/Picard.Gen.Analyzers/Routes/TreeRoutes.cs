@@ -76,6 +76,11 @@ internal sealed class TreeRoutes
             }
         }
 
+        if (EventRouteOf(type) is { } route)
+        {
+            routes.AddRange(route.Value.Methods.Select(method => new RouteSyntax(route.Attribute, RouteSyntax.RequestEvent, method, route.Value.Pattern)));
+        }
+
         var names = Attributes(type.AttributeLists).Select(NameOf).ToList();
         var isHandler = names.Contains("Handler");
         var isApplication = names.Contains("Application");
@@ -84,6 +89,13 @@ internal sealed class TreeRoutes
             _types.Add(new TypeRoutes(metadataName, isHandler, isApplication, routes));
         }
     }
+
+    private static (AttributeSyntax Attribute, EventRoute Value)? EventRouteOf(TypeDeclarationSyntax type) =>
+        Attributes(type.AttributeLists).FirstOrDefault(static a => NameOf(a) == "Handler") is { } handler
+        && PatternText.LiteralOf(handler)?.Token.Value is string text
+        && EventRoute.TryParse(text, out var route, out _)
+            ? (handler, route!)
+            : null;
 
     private static IEnumerable<AttributeSyntax> Attributes(SyntaxList<AttributeListSyntax> lists) => lists.SelectMany(static list => list.Attributes);
 

@@ -12,7 +12,11 @@ internal sealed record TypeRoutes(string MetadataName, bool IsHandler, bool IsAp
 
 /// <summary>One route attribute with a valid pattern, or a <c>[Fallback]</c>.</summary>
 /// <param name="Attribute">The attribute.</param>
-/// <param name="Member">The name of the method that has it.</param>
+/// <param name="Member">The name of the method that has it, or <see cref="RequestEvent"/>.</param>
 /// <param name="Method">The request method; null: the fallback.</param>
 /// <param name="Pattern">The pattern; null: the fallback.</param>
-internal sealed record RouteSyntax(AttributeSyntax Attribute, string Member, RouteMethod? Method, RoutePattern? Pattern);
+internal sealed record RouteSyntax(AttributeSyntax Attribute, string Member, RouteMethod? Method, RoutePattern? Pattern)
+{
+    /// <summary>Stands for the request event of an event handler, which has its route on the class.</summary>
+    public const string RequestEvent = "";
+}

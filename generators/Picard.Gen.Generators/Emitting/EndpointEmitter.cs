@@ -22,7 +22,7 @@ internal static class EndpointEmitter
         // Services last: none is made for a request that is refused, or whose content is still to come.
         foreach (var parameter in endpoint.Parameters.OrderBy(static p => p.Source == ParameterSource.Service))
         {
-            EmitBinding(text, handler, endpoint, parameter, exchange);
+            EmitBinding(text, handler.Part.DisplayName, SerializerOf(handler, endpoint), endpoint, parameter, exchange, $"{exchange}.Stopped()");
         }
 
         EmitAnswer(text, handler, endpoint, exchange);
@@ -36,19 +36,27 @@ internal static class EndpointEmitter
         return $"s_{char.ToLowerInvariant(name[0])}{name.Substring(1)}";
     }
 
-    private static void EmitBinding(SourceText text, HandlerModel handler, EndpointModel endpoint, ParameterModel parameter, string exchange)
+    /// <summary>Writes what binds a parameter.</summary>
+    /// <param name="text">Where to write.</param>
+    /// <param name="owner">The handler as people say it.</param>
+    /// <param name="serializer">The context of [Json], as an expression, or null.</param>
+    /// <param name="endpoint">The method.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="exchange">The name of the exchange.</param>
+    /// <param name="stopped">What is returned if the parameter does not bind.</param>
+    public static void EmitBinding(SourceText text, string owner, string? serializer, EndpointModel endpoint, ParameterModel parameter, string exchange, string stopped)
     {
         if (parameter.Source == ParameterSource.Service)
         {
             text.Line(parameter.Default is { } missing
                 ? $"var {parameter.Name} = _services.Optional<{parameter.Type}>({exchange}, {missing});"
-                : $"var {parameter.Name} = _services.Required<{parameter.Type}>({exchange}, {Literal.Of(handler.Part.DisplayName)});");
+                : $"var {parameter.Name} = _services.Required<{parameter.Type}>({exchange}, {Literal.Of(owner)});");
             return;
         }
 
         if (parameter.Source == ParameterSource.Members)
         {
-            EmitMembers(text, endpoint, parameter, exchange);
+            EmitMembers(text, endpoint, parameter, exchange, stopped);
             return;
         }
 
@@ -59,19 +67,19 @@ internal static class EndpointEmitter
         text.Indent();
         if (endpoint.JsonShapeOf(parameter) is { } shape)
         {
-            text.Line($".OrJson({JsonShape(shape, SerializerOf(handler, endpoint))})");
+            text.Line($".OrJson({JsonShape(shape, serializer)})");
         }
 
         text.Line($".TryBind({exchange}, {source}, {fallback}out var {parameter.Name}))");
         text.Outdent();
         text.Open();
-        text.Line($"return {exchange}.Stopped();");
+        text.Line($"return {stopped};");
         text.Close();
         text.Line();
     }
 
     /// <summary>Members are bound where their type is, so the route of this endpoint is handed on by name.</summary>
-    private static void EmitMembers(SourceText text, EndpointModel endpoint, ParameterModel parameter, string exchange)
+    private static void EmitMembers(SourceText text, EndpointModel endpoint, ParameterModel parameter, string exchange, string stopped)
     {
         var sources = (endpoint.Pattern?.Segments ?? [])
             .Select(static (segment, index) => (Segment: segment, Index: index))
@@ -87,7 +95,7 @@ internal static class EndpointEmitter
         text.Line($"|| !{KnownNames.Members}.Accept({exchange}, {Literal.Utf8(parameter.SourceName)}, {parameter.Name}))");
         text.Outdent();
         text.Open();
-        text.Line($"return {exchange}.Stopped();");
+        text.Line($"return {stopped};");
         text.Close();
         text.Line();
     }
@@ -169,7 +177,7 @@ internal static class EndpointEmitter
         switch (endpoint)
         {
             case { Result: ResultKind.Nothing }:
-                text.Line($"return {exchange}.Respond(global::Picard.StatusCode.NoContent);");
+                text.Line($"return {exchange}.RespondNothing();");
                 break;
             case { Constant: { } constant }:
                 var block = ConstantName(handler, IndexOf(handler.Part.Endpoints, endpoint));
@@ -202,7 +210,7 @@ internal static class EndpointEmitter
     }
 
     /// <summary>A name of our own that no parameter of the user's has.</summary>
-    private static string Free(string name, EndpointModel endpoint)
+    public static string Free(string name, EndpointModel endpoint)
     {
         while (endpoint.Parameters.Any(p => Literal.Plain(p.Name) == name))
         {

@@ -15,16 +15,16 @@ internal static class HandlerEmitter
             text.Line($"//   {RouteText.InComment(line)}");
         }
 
-        ScopeEmitter.Open(text, part, insideContainingType: i => EmitBridge(text, handler, i), usesShapes: part.Endpoints.Any(static e => e.UsesShapes));
+        ScopeEmitter.Open(text, part, insideContainingType: i => EmitBridge(text, part, i, handler.IsMain), usesShapes: part.Endpoints.Any(static e => e.UsesShapes));
         EmitClass(text, handler);
         ScopeEmitter.Close(text, part);
         return text.ToString();
     }
 
-    private static void EmitBridge(SourceText text, HandlerModel handler, int containingType)
+    /// <summary>Passes the creation of endpoints on to a type that only its containing type can name.</summary>
+    public static void EmitBridge(SourceText text, PartModel part, int containingType, bool isMain)
     {
-        var part = handler.Part;
-        if (!handler.IsMain || !CreationText.IsHiddenInside(part, containingType))
+        if (!isMain || !CreationText.IsHiddenInside(part, containingType))
         {
             return;
         }

@@ -42,6 +42,17 @@ internal sealed record PartModel
 
     public EquatableArray<EndpointModel> Endpoints { get; init; }
 
+    /// <summary>The argument of [Handler]: then the class is an event handler.</summary>
+    public string? Route { get; init; }
+
+    public EquatableArray<EventModel> Events { get; init; }
+
+    /// <summary>The fields and properties that belong to an exchange, where the class is an event handler.</summary>
+    public EquatableArray<string> State { get; init; }
+
+    /// <summary>Whether a member has the name that an event handler's <c>Downstream</c> would have.</summary>
+    public bool DeclaresDownstream { get; init; }
+
     /// <summary>The fields and properties marked [Provides].</summary>
     public EquatableArray<string> Provides { get; init; }
 

@@ -14,6 +14,7 @@ internal static class ProjectBuilder
     {
         var fileNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var handlers = new List<HandlerModel>();
+        var machines = new List<MachineModel>();
         var routes = new List<(string? Application, HandlerRoutesModel Routes)>();
         var classes = Merge(declared);
         var serializers = classes.Where(static c => c.Is(PartRoles.Application) && c.First is { Json: not null, IsHidden: false })
@@ -21,6 +22,14 @@ internal static class ProjectBuilder
             .ToList();
         foreach (var parts in classes.Where(static c => c.Is(PartRoles.Handler)))
         {
+            if (parts.First.Route is { } route)
+            {
+                var machine = MachinePlan.Of(parts.All, parts.Constructor, route) with { FileName = Unique(parts.First.FullName, fileNames) };
+                machines.Add(machine);
+                routes.Add((parts.First.Application, MachinePlan.RoutesOf(machine)));
+                continue;
+            }
+
             if (parts.All.Count == 1)
             {
                 var single = s_singleParts.GetValue(parts.First, static part => new SinglePart(new Parts(part)));
@@ -43,7 +52,7 @@ internal static class ProjectBuilder
             applications.Add(new ApplicationModel(parts.First, Unique(parts.First.FullName + ".Routes", fileNames), parts.Constructor, provides, own));
         }
 
-        return new ProjectModel(handlers, applications);
+        return new ProjectModel(handlers, machines, applications);
     }
 
     private static List<Parts> Merge(PartsModel declared)

@@ -2,5 +2,6 @@ namespace Picard.Gen.Generators;
 
 /// <summary>Everything the generator emits for a compilation.</summary>
 /// <param name="Handlers">The parts of all handlers.</param>
+/// <param name="Machines">The event handlers.</param>
 /// <param name="Applications">The applications, usually one.</param>
-internal sealed record ProjectModel(EquatableArray<HandlerModel> Handlers, EquatableArray<ApplicationModel> Applications);
+internal sealed record ProjectModel(EquatableArray<HandlerModel> Handlers, EquatableArray<MachineModel> Machines, EquatableArray<ApplicationModel> Applications);

@@ -21,6 +21,7 @@ internal static class PartReader
         string? contentType = null;
         string? maxContent = null;
         string? json = null;
+        string? route = null;
         foreach (var (name, syntax, isQualified) in at.Attributes.Read(type.AttributeLists))
         {
             switch (name)
@@ -28,6 +29,7 @@ internal static class PartReader
                 case KnownNames.Handler:
                     roles |= PartRoles.Handler | (isQualified ? PartRoles.Imported : PartRoles.None);
                     application = ApplicationOf(syntax);
+                    route = AttributeReader.StringArgument(syntax);
                     break;
                 case KnownNames.Application:
                     roles |= PartRoles.Application | (isQualified ? PartRoles.Imported : PartRoles.None);
@@ -44,6 +46,8 @@ internal static class PartReader
             }
         }
 
+        // State counts in every part of an event handler, and only one of them says that it is one.
+        var events = EventReader.Read(type, at);
         return new PartModel
         {
             FullName = at.FullNameOf(type.Identifier.Text),
@@ -56,6 +60,10 @@ internal static class PartReader
             Application = application,
             Constructor = ConstructorOf(type, at.Attributes),
             Endpoints = EndpointReader.Read(type, at),
+            Route = route,
+            Events = events,
+            State = EventReader.StateOf(type),
+            DeclaresDownstream = EventReader.Declares(type, KnownNames.Downstream),
             Provides = ProvidesOf(type, at.Attributes),
             ContentType = contentType,
             MaxContent = maxContent,

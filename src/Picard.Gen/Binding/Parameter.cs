@@ -14,6 +14,12 @@ public static class Parameter
     /// <summary>The request.</summary>
     public static RequestParameter Of(Rank5 rank, Of<Request> type) => default;
 
+    /// <summary>The content as it arrives.</summary>
+    public static ContentReaderParameter Of(Rank5 rank, Of<ContentReader> type) => default;
+
+    /// <summary>The response content.</summary>
+    public static ContentWriterParameter Of(Rank5 rank, Of<ContentWriter> type) => default;
+
     /// <summary>The complete content in one piece.</summary>
     public static ContentMemoryParameter Of(Rank5 rank, Of<ReadOnlyMemory<byte>> type) => default;
 

@@ -170,7 +170,7 @@ public sealed partial class Exchange
             throw new InvalidOperationException("The exchange already has its response: a request is answered exactly once.");
         }
 
-        _state.HasResponded = !_state.IsAborted;
+        _state.HasResponded = !IsAborted;
         _state.Status = _state.HasResponded ? status : default;
         return _state.HasResponded;
     }

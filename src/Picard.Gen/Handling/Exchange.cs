@@ -29,9 +29,10 @@ public sealed partial class Exchange
     private CancellationTokenSource? _aborted;
     private SuspensionList _suspensions;
     private Suspension? _pending;
+    private int _abortedGeneration = -1;
 
-    internal Exchange(PipeWriter output, DateField date, CancellationToken stopping = default) =>
-        (_output, _stopping) = (new ResponseOutput(output, date), stopping);
+    internal Exchange(PipeWriter output, DateField date, IExchangeOwner? owner = null, CancellationToken stopping = default) =>
+        (_output, _stopping, _owner) = (new ResponseOutput(output, date), stopping, owner);
 
     /// <summary>Cancelled when the client is gone. The source is made when it is first asked for and reused while it has not been cancelled.</summary>
     public CancellationToken Aborted
@@ -41,7 +42,7 @@ public sealed partial class Exchange
             lock (_path)
             {
                 _aborted ??= new CancellationTokenSource();
-                if (_state.IsAborted && !_aborted.IsCancellationRequested)
+                if (IsAborted && !_aborted.IsCancellationRequested)
                 {
                     _aborted.Cancel();
                 }
@@ -54,9 +55,17 @@ public sealed partial class Exchange
     /// <summary>The largest content that <see cref="ExchangeStep.ReadContent"/> accepts, in octets.</summary>
     public long MaxContentBytes
     {
-        get => _state.MaxContentBytes;
-        set => _state.MaxContentBytes = (int)Math.Clamp(value, 0, Array.MaxLength); // Limit: content is collected in one array.
+        // Limit: content that is collected is collected in one array.
+        get => Math.Min(_state.MaxContentBytes, Array.MaxLength);
+        set
+        {
+            _state.MaxContentBytes = value;
+            _state.HasOwnLimit = true;
+        }
     }
+
+    /// <summary>The largest content that is delivered as it arrives, in octets. There is no limit unless the handler says one.</summary>
+    internal long StreamedLimit => _state.HasOwnLimit ? _state.MaxContentBytes : long.MaxValue;
 
     /// <summary>The media type of the content, where the user's method has one of its own.</summary>
     public string? ContentType
@@ -82,7 +91,7 @@ public sealed partial class Exchange
     internal long ResponseContentBytes => _state.ContentBytes;
 
     /// <summary>Whether the connection may be used for another exchange after this one.</summary>
-    internal bool Persists => _state.Persists && !_state.IsAborted;
+    internal bool Persists => _state.Persists && !IsAborted;
 
     /// <summary>Large content that follows the head and that the driver writes from the caller's memory.</summary>
     internal ReadOnlyMemory<byte> UnsentContent => _state.UnsentContent;
@@ -119,7 +128,7 @@ public sealed partial class Exchange
 
     /// <summary>What to return when a parameter did not bind: the content is needed first, or the refusal has been written.</summary>
     /// <returns>What the exchange waits for.</returns>
-    public ExchangeStep Stopped() => _state.HasResponded || _state.IsAborted ? ExchangeStep.Complete : ExchangeStep.ReadContent;
+    public ExchangeStep Stopped() => _state.HasResponded || IsAborted ? ExchangeStep.Complete : ExchangeStep.ReadContent;
 
     /// <summary>Waits for a user's method and then has its result answered. The driver does the waiting.</summary>
     /// <typeparam name="TAnswer">The form of the result.</typeparam>
@@ -171,19 +180,22 @@ public sealed partial class Exchange
         return _state.HasContent;
     }
 
-    internal void Begin(ParsedRequest request, bool persist)
+    /// <param name="request">The request.</param>
+    /// <param name="persist">Whether the connection may be used again.</param>
+    /// <param name="maxContentBytes">The largest content that is collected, unless the handler has a limit of its own.</param>
+    internal void Begin(ParsedRequest request, bool persist, long maxContentBytes = DefaultMaxContentBytes)
     {
         _state = default; // clears in place, where a new value would be copied with write barriers
         _state.Request = request;
         _state.Persists = persist;
-        _state.MaxContentBytes = DefaultMaxContentBytes;
+        _state.MaxContentBytes = maxContentBytes;
         _state.HasContent = !request.Framing.HasContent;
     }
 
     /// <summary>All of the content is written: writes what follows it.</summary>
     internal void WriteTrailers()
     {
-        if (_state.Trailers is { } trailers && !_state.IsAborted)
+        if (_state.Trailers is { } trailers && !IsAborted)
         {
             _output.WriteTrailers(trailers, _state.ContentBytes);
         }
@@ -195,21 +207,52 @@ public sealed partial class Exchange
         _state.HasContent = true;
     }
 
+    /// <summary>Whether something is to be waited for before the exchange is answered.</summary>
+    internal bool IsSuspended => _pending is not null;
+
     /// <summary>Completes when the suspended handler has answered; to be awaited once.</summary>
-    internal ValueTask HandlerCompletion() => (_pending ?? throw new InvalidOperationException("No handler is pending.")).Completion();
+    internal ValueTask HandlerCompletion()
+    {
+        var pending = _pending ?? throw new InvalidOperationException("No handler is pending.");
+        _pending = null;
+        return pending.Completion();
+    }
 
     /// <summary>The client is gone: cancels <see cref="Aborted"/>, and what is sent from now on goes nowhere.</summary>
-    internal void Abort()
+    /// <param name="generation">Of the exchange that is meant: one that has ended meanwhile is left alone, and so is the one after it.</param>
+    internal void Abort(int generation)
     {
         CancellationTokenSource? aborted;
         lock (_path)
         {
-            _state.IsAborted = true;
+            if (generation != Generation)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _abortedGeneration, generation);
             aborted = _aborted;
         }
 
         // Outside the lock: callbacks are the user's.
         aborted?.Cancel();
+    }
+
+    /// <summary>The exchange will not be completed, whoever is to blame: what still works for it hears so. Its response can still be written.</summary>
+    internal void CancelToken()
+    {
+        CancellationTokenSource? aborted;
+        lock (_path)
+        {
+            aborted = _aborted;
+            _aborted = null;
+        }
+
+        if (aborted is not null)
+        {
+            // On the pool: callbacks are the user's, and no loop may wait for them.
+            ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), aborted, preferLocal: false);
+        }
     }
 
     /// <summary>Whether services were made for this exchange, which <see cref="EndScopeAsync"/> disposes.</summary>
@@ -238,13 +281,19 @@ public sealed partial class Exchange
     /// <summary>Forgets everything; handles of this exchange throw from now on.</summary>
     internal void End()
     {
-        Generation++;
         _path.Release();
         _state.Json?.Return();
+        _state.Machine?.End();
+        if (_state.HasWriter)
+        {
+            WriterContent.End();
+        }
+
         _pending = null;
         if (Volatile.Read(ref _aborted) is null)
         {
-            // Nobody has asked for the token. Race: an abort that comes now marks an exchange that has ended, and the next one begins by forgetting it.
+            // Nobody has asked for the token. Race: an abort that comes now marks an exchange that has ended.
+            Generation++;
             _state = default;
             return;
         }
@@ -252,11 +301,12 @@ public sealed partial class Exchange
         lock (_path)
         {
             // A source that was cancelled, or may be about to be, is not used again.
-            if (_aborted is not null && (_state.IsAborted || !_aborted.TryReset()))
+            if (_aborted is not null && (IsAborted || !_aborted.TryReset()))
             {
                 _aborted = null;
             }
 
+            Generation++;
             _state = default;
         }
     }

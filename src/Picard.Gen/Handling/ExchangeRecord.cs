@@ -13,13 +13,19 @@ internal struct ExchangeRecord
     public long ContentBytes; // of the response, as far as it is sent
     public JsonContent? Json;
     public IServiceProvider? Scope;
+    public ExchangeMachine? Machine;
     public string? ContentType;
     public string? EndpointName;
-    public int MaxContentBytes;
+    public long MaxContentBytes;
     public int EndpointPlusOne;
     public StatusCode Status;
     public bool Persists;
     public bool HasContent;
     public bool HasResponded;
-    public volatile bool IsAborted;
+    public bool HasContinued;
+    public bool IsStreaming;
+    public bool AllowsContent;
+    public bool HasStream;
+    public bool HasWriter;
+    public bool HasOwnLimit;
 }

@@ -11,4 +11,7 @@ public enum ExchangeStep
 
     /// <summary>The user's method is pending; <see cref="Exchange"/> completes when it has answered.</summary>
     AwaitHandler,
+
+    /// <summary>An event handler has the exchange: its machine is advanced from now on.</summary>
+    RunMachine,
 }

@@ -15,7 +15,7 @@ public static class Reply
     public static ExchangeStep With(Rank5 rank, Exchange exchange, Completion answer, Shape? shape = null)
     {
         answer.Take();
-        return exchange.Respond(StatusCode.NoContent);
+        return exchange.RespondNothing();
     }
 
     /// <summary>Text.</summary>

@@ -11,6 +11,36 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
     // Limit: content up to here is copied behind its head, so that both go out in one write; beyond, the copy costs more than the second write.
     private const int MaxCopiedBytes = 16 * 1024;
 
+    /// <summary>Where everything goes.</summary>
+    public PipeWriter Pipe => output;
+
+    /// <summary>Writes the head of a response whose content follows.</summary>
+    /// <param name="shape">The head.</param>
+    /// <param name="contentLength">The length of the content in octets; null: it is not known.</param>
+    /// <param name="coding">How content of unknown length ends.</param>
+    public void BeginContent(in ResponseShape shape, long? contentLength, UnknownLength coding)
+    {
+        var writer = new HeadWriter(output);
+        WriteHead(ref writer, shape, contentLength, coding);
+        writer.Flush();
+    }
+
+    /// <summary>Writes 100 (RFC 9110 §15.2.1).</summary>
+    public void WriteContinue() => output.Write("HTTP/1.1 100 Continue\r\n\r\n"u8);
+
+    /// <summary>Writes a response that announces another.</summary>
+    public void WriteInformational(StatusCode status, ResponseFields fields)
+    {
+        var writer = new HeadWriter(output);
+        writer.WriteStatusLine(status);
+        for (var i = 0; i < fields.Count; i++)
+        {
+            writer.WriteField(fields[i].Name, fields[i].Value);
+        }
+
+        writer.Complete();
+    }
+
     /// <summary>Writes a response of octets.</summary>
     /// <returns>The content that was not copied, for the driver to write from the caller's memory.</returns>
     public ReadOnlyMemory<byte> Write(in ResponseShape shape, ReadOnlyMemory<byte> content)
@@ -74,7 +104,7 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
         return isCopied || !sendsContent ? default : response.Content;
     }
 
-    private void WriteHead(ref HeadWriter writer, in ResponseShape shape, long contentLength)
+    private void WriteHead(ref HeadWriter writer, in ResponseShape shape, long? contentLength, UnknownLength coding = UnknownLength.Chunked)
     {
         writer.WriteStatusLine(shape.Status);
         var hasContentType = false;
@@ -109,9 +139,13 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
             writer.WriteOctets("Transfer-Encoding: chunked\r\n"u8);
             writer.WriteField(KnownField.Trailer, string.Join(", ", trailers.Select(static field => field.Name).Distinct(StringComparer.OrdinalIgnoreCase)));
         }
-        else if (shape.Status.AllowsContent)
+        else if (shape.Status.AllowsContent && contentLength is { } length)
         {
-            writer.WriteContentLength(contentLength);
+            writer.WriteContentLength(length);
+        }
+        else if (shape.Status.AllowsContent && coding == UnknownLength.Chunked)
+        {
+            writer.WriteOctets("Transfer-Encoding: chunked\r\n"u8);
         }
 
         WriteDateAndConnection(ref writer, shape.Connection);

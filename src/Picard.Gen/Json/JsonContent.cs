@@ -41,6 +41,13 @@ internal sealed class JsonContent : IBufferWriter<byte>
         _writer.Flush();
     }
 
+    /// <summary>Ends a line of JSON Lines.</summary>
+    public void WriteLineEnd()
+    {
+        Ensure(1);
+        _octets[_length++] = (byte)'\n';
+    }
+
     public void Return()
     {
         if (_octets.Length > MaxKeptBytes)

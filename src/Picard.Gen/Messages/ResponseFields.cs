@@ -82,6 +82,8 @@ public sealed class ResponseFields : IReadOnlyList<ResponseField>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    internal void Clear() => _fields.Clear();
+
     internal static ResponseFields ForTrailers() => new(isTrailerSection: true);
 
     private ResponseField Checked(string name, string value)

@@ -87,7 +87,7 @@ public sealed class ExchangeTests
         _harness.Begin("GET /suspended?code=200");
         _ = _harness.Step();
         var aborted = _harness.Exchange.Aborted;
-        _harness.Exchange.Abort();
+        _harness.Exchange.Abort(_harness.Exchange.Generation);
         Assert.True(aborted.IsCancellationRequested);
         Gate.Instance.Open();
         await _harness.Exchange.HandlerCompletion();
@@ -105,7 +105,7 @@ public sealed class ExchangeTests
     public void Abort_BeforeTheTokenIsAskedFor_CancelsIt()
     {
         _harness.Begin("GET /text?v=a");
-        _harness.Exchange.Abort();
+        _harness.Exchange.Abort(_harness.Exchange.Generation);
         Assert.True(_harness.Exchange.Aborted.IsCancellationRequested);
     }
 

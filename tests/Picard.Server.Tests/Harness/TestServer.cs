@@ -21,14 +21,14 @@ internal sealed class TestServer : IAsyncDisposable
     private LoopGroup? _loops;
     private TransportListener? _listener;
 
-    private TestServer(Network network, ServerBasics basics, Func<ServerBasics, ServerOptions> options)
+    private TestServer(Network network, ServerBasics basics, Func<ServerBasics, ServerOptions> options, Picard.Gen.IHandler? application)
     {
         _network = network;
         Time = basics.Time;
         Log = basics.Log;
         Meters = basics.Meters;
         Handler.Waits = () => _changed.Release();
-        Server = PicardServer.Create(Handler, options(basics));
+        Server = PicardServer.Create(application ?? Handler, options(basics));
     }
 
     public TestHandler Handler { get; } = new();
@@ -41,12 +41,31 @@ internal sealed class TestServer : IAsyncDisposable
 
     public PicardServer Server { get; }
 
+    /// <summary>Where to connect to.</summary>
+    public EndPoint? EndPoint => _listener?.LocalEndPoint;
+
+    /// <summary>The server's ends of the connections.</summary>
+    public IReadOnlyList<WatchedConnection> Accepted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _accepted];
+            }
+        }
+    }
+
     public static Task<TestServer> StartAsync(Network network) =>
         StartAsync(network, static basics => new ServerOptions { TimeProvider = basics.Time, LoggerFactory = basics.Log, MeterFactory = basics.Meters });
 
-    public static Task<TestServer> StartAsync(Network network, Func<ServerBasics, ServerOptions> options)
+    /// <summary>A server for an application instead of the <see cref="TestHandler"/>.</summary>
+    public static Task<TestServer> StartAsync(Network network, Picard.Gen.IHandler application) =>
+        StartAsync(network, static basics => new ServerOptions { TimeProvider = basics.Time, LoggerFactory = basics.Log }, application);
+
+    public static Task<TestServer> StartAsync(Network network, Func<ServerBasics, ServerOptions> options, Picard.Gen.IHandler? application = null)
     {
-        var server = new TestServer(network, new ServerBasics(), options);
+        var server = new TestServer(network, new ServerBasics(), options, application);
         server.Listen();
         return Task.FromResult(server);
     }

@@ -140,7 +140,7 @@ partial class Users
             }
 
             _handler.Write(path, content);
-            return exchange.Respond(global::Picard.StatusCode.NoContent);
+            return exchange.RespondNothing();
         }
 
         // any other path

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Picard.Gen.Generators;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>Event handlers: their route, and that each event has one method that can be called for it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class EventAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Rules.InvalidEventRoute, Rules.EventOutsideHandler, Rules.MixedHandler, Rules.DuplicateEvent, Rules.UnsupportedEvent, Rules.EventParameter, Rules.NoRequestEvent,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (KnownSymbols.In(start.Compilation) is { } known)
+            {
+                start.RegisterSymbolAction(symbol => AnalyzeType(symbol, known), SymbolKind.NamedType);
+                start.RegisterSymbolAction(symbol => AnalyzeMethod(symbol, known), SymbolKind.Method);
+            }
+        });
+    }
+
+    private static void AnalyzeType(SymbolAnalysisContext context, KnownSymbols known)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (known.EventRouteOf(type) is not { } route)
+        {
+            return;
+        }
+
+        var attribute = KnownSymbols.Find(type, known.Handler)!;
+        if (!EventRoute.TryParse(route, out _, out var error))
+        {
+            var literal = Names.SyntaxOf(attribute, context.CancellationToken)?.ArgumentList?.Arguments.FirstOrDefault()?.Expression as LiteralExpressionSyntax;
+            var place = literal is null ? type.Locations[0] : PatternText.PlaceOf(literal, error!.Start, error.Length);
+            context.ReportDiagnostic(Diagnostic.Create(Rules.InvalidEventRoute, place, route, Names.Of(type), error!.Message));
+        }
+
+        var seen = new Dictionary<string, IMethodSymbol>(StringComparer.Ordinal);
+        foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+        {
+            foreach (var name in method.GetAttributes().Where(known.IsEvent).Select(Names.Of))
+            {
+                if (seen.TryGetValue(name, out var first))
+                {
+                    context.ReportDiagnostic(Diagnostic.Create(Rules.DuplicateEvent, method.Locations[0], first.Locations, Names.Of((ISymbol)first), Names.Of((ISymbol)method), name));
+                }
+                else
+                {
+                    seen.Add(name, method);
+                }
+            }
+        }
+
+        if (!seen.ContainsKey("OnRequest"))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.NoRequestEvent, type.Locations[0], Names.Of(type)));
+        }
+    }
+
+    private static void AnalyzeMethod(SymbolAnalysisContext context, KnownSymbols known)
+    {
+        var method = (IMethodSymbol)context.Symbol;
+        var isEventHandler = known.EventRouteOf(method.ContainingType) is not null;
+        foreach (var attribute in method.GetAttributes())
+        {
+            if (isEventHandler && known.IsRoute(attribute))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rules.MixedHandler, method.Locations[0], Names.Of((ISymbol)method), Names.Of(attribute), Names.Of(method.ContainingType)));
+            }
+
+            if (!known.IsEvent(attribute))
+            {
+                continue;
+            }
+
+            if (!isEventHandler)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.EventOutsideHandler, method.Locations[0], Names.Of((ISymbol)method), Names.Of(attribute), Names.Of(method.ContainingType)));
+            }
+            else if (UnsupportedForm(method, known) is { } form)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedEvent, method.Locations[0], Names.Of((ISymbol)method), Names.Of(attribute), form));
+            }
+            else
+            {
+                CheckParameters(context, known, method, Names.Of(attribute));
+            }
+        }
+    }
+
+    private static void CheckParameters(SymbolAnalysisContext context, KnownSymbols known, IMethodSymbol method, string @event)
+    {
+        // The request event also takes what route handlers take; the rules of parameters look after that.
+        if (@event == "OnRequest")
+        {
+            return;
+        }
+
+        foreach (var parameter in method.Parameters)
+        {
+            if (!Brings(@event, parameter.Type, known))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.EventParameter, parameter.Locations[0], Names.Of(parameter.Type), parameter.Name, Names.Of((ISymbol)method), @event, Brought(@event)));
+            }
+        }
+    }
+
+    private static bool Brings(string @event, ITypeSymbol type, KnownSymbols known)
+    {
+        var name = type.OriginalDefinition is INamedTypeSymbol named ? $"{named.ContainingNamespace.ToDisplayString()}.{named.MetadataName}" : "";
+        var isOfOctets = type is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } && arguments[0].SpecialType == SpecialType.System_Byte;
+        return name switch
+        {
+            "Picard.Downstream" => true,
+            "System.Buffers.ReadOnlySequence`1" or "System.ReadOnlyMemory`1" or "System.ReadOnlySpan`1" => @event == "OnContent" && isOfOctets,
+            "Picard.FieldSection" => @event == "OnTrailers",
+            "Picard.AbortReason" => @event == "OnAbort",
+            "Picard.Request" => @event is not ("OnContent" or "OnAbort"),
+            "System.Threading.CancellationToken" => @event != "OnAbort",
+            _ => false,
+        };
+    }
+
+    private static string Brought(string @event) => @event switch
+    {
+        "OnContent" => "a ReadOnlySequence<byte>, ReadOnlyMemory<byte> or ReadOnlySpan<byte>, Downstream and a CancellationToken",
+        "OnTrailers" => "a FieldSection, the Request, Downstream and a CancellationToken",
+        "OnAbort" => "an AbortReason and Downstream",
+        _ => "the Request, Downstream and a CancellationToken",
+    };
+
+    private static string? UnsupportedForm(IMethodSymbol method, KnownSymbols known) => method switch
+    {
+        { MethodKind: not MethodKind.Ordinary } => "is no ordinary method",
+        { IsGenericMethod: true } => "is generic",
+        { IsAbstract: true } => "is abstract",
+        { IsPartialDefinition: true, PartialImplementationPart: null } => "has no body",
+        { ReturnsByRef: true } or { ReturnsByRefReadonly: true } => "returns by reference",
+        { IsVararg: true } => "takes a variable argument list",
+        { IsAsync: true, ReturnsVoid: true } => "is async void, so the next event would come before it is done and its exceptions would end the process",
+        { ReturnsVoid: false } when !IsResult(method.ReturnType, known) => $"returns '{Names.Of(method.ReturnType)}' instead of nothing, Flow, or a task of either",
+        _ => method.Parameters.FirstOrDefault(static p => p.RefKind is not (RefKind.None or RefKind.In)) is { } parameter ? $"takes '{parameter.Name}' by reference" : null,
+    };
+
+    private static bool IsResult(ITypeSymbol type, KnownSymbols known)
+    {
+        if (type is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && task.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks")
+        {
+            return task.TypeArguments.Length == 0 || IsFlow(task.TypeArguments[0]);
+        }
+
+        return IsFlow(type);
+
+        bool IsFlow(ITypeSymbol result) => result is INamedTypeSymbol { Name: "Flow" } flow && known.IsOfRuntime(flow);
+    }
+}

@@ -1,0 +1,12 @@
+namespace Picard.Gen;
+
+/// <summary>The driver, which makes what an exchange needs beyond its output when one first needs it.</summary>
+internal interface IExchangeOwner
+{
+    /// <summary>The connection of the exchange.</summary>
+    IExchangeConnection Connection { get; }
+
+    /// <summary>The next run of octets of the request content, where the transport put them; empty at its end. For the pending task of a handler.</summary>
+    /// <exception cref="ExchangeException">There will be no more, although there should.</exception>
+    ValueTask<ReadOnlyMemory<byte>> ReadContentAsync();
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Picard.Gen;
+
+namespace Picard.Server;
+
+// Content that a handler's task reads by itself, while the driver waits for that task: the input is the task's until then.
+internal sealed partial class ServerConnection
+{
+    /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    async ValueTask<ReadOnlyMemory<byte>> IExchangeOwner.ReadContentAsync()
+    {
+        while (true)
+        {
+            switch (_content.Next(ref _input.Batch, _exchange.StreamedLimit, out var piece))
+            {
+                case RequestContent.Outcome.Piece:
+                    return piece;
+                case RequestContent.Outcome.Complete:
+                    return default;
+                case RequestContent.Outcome.TooLarge:
+                    throw new ExchangeException(AbortReason.ContentTooLarge, Refusal.ContentLimit.Detail);
+                case RequestContent.Outcome.Violation:
+                    throw new ExchangeException(AbortReason.Violation, _content.Violation.ToString());
+                case RequestContent.Outcome.NeedMore when _input.IsEnded:
+                    // FIN before the last octet of the request.
+                    _watch.AbortExchange();
+                    throw Gone();
+            }
+
+            await ReadMoreAsync().ConfigureAwait(false);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ReadMoreAsync()
+    {
+        if (_exchange.ExpectsContinue && _input.Batch.IsEmpty)
+        {
+            _exchange.Continue();
+        }
+
+        // What was written goes out first: the client may wait for it.
+        if (_output.UnflushedBytes > 0 && !await _run!.WriteAsync(default).ConfigureAwait(false))
+        {
+            throw Gone();
+        }
+
+        if (!_run!.HasBegunContent)
+        {
+            _run.HasBegunContent = true;
+            _deadline.BeginContent();
+        }
+
+        var read = await _watch.Input(_input.ReadAsync(), _deadline.At).ConfigureAwait(false);
+        _watch.End();
+        var arrivedBytes = _input.Take(read);
+        var isLate = read.IsCanceled && _deadline.HasPassed;
+        _deadline.AccountContent(_watch.WaitedMilliseconds, arrivedBytes);
+        _watch.MissingBytes = _content.MissingBytes(_input.Batch);
+        _watch.BeginHandler();
+        if (isLate)
+        {
+            throw new ExchangeException(AbortReason.TooSlow, Refusal.ContentTimeout.Detail);
+        }
+    }
+
+    private ExchangeException Gone() => new(_watch.AbortedBy, "The client is gone.");
+}

@@ -1,0 +1,87 @@
+namespace Picard.Gen.Analyzers.Tests;
+
+public class EventAnalyzerTests
+{
+    [Fact]
+    public Task EventHandlersOfTheContract_AreFine() => Check.Source<EventAnalyzer>("""
+        [Handler("POST /echo")]
+        public partial class Echo
+        {
+            private Downstream Downstream { get; set; }
+            [OnRequest] void Begin(in RequestHead request) => Downstream.Begin(StatusCode.Ok, request.ContentLength);
+            [OnContent] Flow Chunk(System.Buffers.ReadOnlySequence<byte> chunk) => Downstream.Write(chunk);
+            [OnTrailers] void Trail(FieldSection trailers, Request request) { }
+            [OnEnd] Task End(CancellationToken aborted) => Task.CompletedTask;
+            [OnPause] ValueTask Pause() => default;
+            [OnResume] ValueTask<Flow> Resume(Downstream downstream) => new(Flow.Ready);
+            [OnSignal] static void Signal() { }
+            [OnAbort] void Abort(AbortReason reason) { }
+        }
+        [Handler("* /any/{**rest}")]
+        public partial class Any { [OnRequest] void Begin(string rest, int page = 1) { } [OnDone] void Done() { } }
+        """);
+
+    [Theory]
+    [InlineData("{|#0:/echo|}", "/echo", "is no request method and path, such as 'GET /users'")]
+    [InlineData("{|#0:FETCH|} /echo", "FETCH /echo", "begins with 'FETCH', which is none of GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS and *")]
+    [InlineData("{|#0:get|} /echo", "get /echo", "begins with 'get', which is none of GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS and *")]
+    public Task InvalidRoute_IsReported(string marked, string route, string error) => Check.Source<EventAnalyzer>(
+        $$"""[Handler("{{marked}}")] public partial class Echo { [OnRequest] void Begin() { } }""",
+        Check.Message(Rules.InvalidEventRoute, $"The route '{route}' of 'Echo' {error}, so no request reaches it"));
+
+    [Fact]
+    public Task InvalidPattern_IsReportedWhereItIs() => Check.Source<EventAnalyzer>(
+        """[Handler("GET /{id:{|PIC0401:nothing|}}")] public partial class Echo { [OnRequest] void Begin() { } }""");
+
+    [Fact]
+    public Task EventInARouteHandler_IsReported() => Check.Source<EventAnalyzer>(
+        """[Handler] public partial class Users { [OnEnd] void {|#0:End|}() { } }""",
+        Check.Message(Rules.EventOutsideHandler, "'Users.End' is marked [OnEnd] but 'Users' has no route such as [Handler(\"GET /path\")], so the method is never called"));
+
+    [Fact]
+    public Task EventInAPlainClass_IsReported() => Check.Source<EventAnalyzer>("""public class Users { [OnEnd] void {|PIC0402:End|}() { } }""");
+
+    [Fact]
+    public Task RouteInAnEventHandler_IsReported() => Check.Source<EventAnalyzer>(
+        """[Handler("GET /echo")] public partial class Echo { [OnRequest] void Begin() { } [Get("/other")] string {|#0:Other|}() => ""; }""",
+        Check.Message(Rules.MixedHandler, "'Echo.Other' is marked [Get] but 'Echo' is an event handler, whose route is in its own attribute, so no request reaches the method"));
+
+    [Fact]
+    public Task TwoMethodsForAnEvent_AreReported() => Check.Source<EventAnalyzer>(
+        """[Handler("GET /echo")] public partial class Echo { [OnRequest] void Begin() { } [OnRequest] void {|#0:Start|}() { } }""",
+        Check.Message(Rules.DuplicateEvent, "'Echo.Begin' and 'Echo.Start' are both marked [OnRequest], so one of them could never be called"));
+
+    [Theory]
+    [InlineData("async void {|#0:End|}() { await Task.Yield(); }", "is async void, so the next event would come before it is done and its exceptions would end the process")]
+    [InlineData("int {|#0:End|}() => 1;", "returns 'int' instead of nothing, Flow, or a task of either")]
+    [InlineData("Task<int> {|#0:End|}() => Task.FromResult(1);", "returns 'Task<int>' instead of nothing, Flow, or a task of either")]
+    [InlineData("void {|#0:End|}<T>() { }", "is generic")]
+    [InlineData("void {|#0:End|}(ref Downstream downstream) { }", "takes 'downstream' by reference")]
+    public Task UnsupportedMethod_IsReported(string method, string form) => Check.Source<EventAnalyzer>(
+        $$"""[Handler("GET /echo")] public partial class Echo { [OnRequest] void Begin() { } [OnEnd] {{method}} }""",
+        Check.Message(Rules.UnsupportedEvent, $"'Echo.End' is marked [OnEnd] but {form}, so it cannot be called for the event"));
+
+    [Theory]
+    [InlineData("OnContent", "string {|#0:chunk|}", "string chunk", "a ReadOnlySequence<byte>, ReadOnlyMemory<byte> or ReadOnlySpan<byte>, Downstream and a CancellationToken")]
+    [InlineData("OnContent", "ReadOnlyMemory<char> {|#0:chunk|}", "ReadOnlyMemory<char> chunk", "a ReadOnlySequence<byte>, ReadOnlyMemory<byte> or ReadOnlySpan<byte>, Downstream and a CancellationToken")]
+    [InlineData("OnTrailers", "int {|#0:count|}", "int count", "a FieldSection, the Request, Downstream and a CancellationToken")]
+    [InlineData("OnAbort", "Exception {|#0:fault|}", "Exception fault", "an AbortReason and Downstream")]
+    [InlineData("OnEnd", "ReadOnlyMemory<byte> {|#0:all|}", "ReadOnlyMemory<byte> all", "the Request, Downstream and a CancellationToken")]
+    public Task ParameterThatTheEventDoesNotBring_IsReported(string @event, string parameter, string named, string brought) => Check.Source<EventAnalyzer>(
+        $$"""[Handler("POST /echo")] public partial class Echo { [OnRequest] void Begin() { } [{{@event}}] void Take({{parameter}}) { } }""",
+        Check.Message(Rules.EventParameter, $"'{named}' of 'Echo.Take' is nothing that [{@event}] brings, which is {brought}"));
+
+    [Fact]
+    public Task HandlerThatNothingBegins_IsReported() => Check.Source<EventAnalyzer>(
+        """[Handler("POST /echo")] public partial class {|#0:Echo|} { [OnEnd] void End() { } }""",
+        Check.Message(Rules.NoRequestEvent, "'Echo' has no method marked [OnRequest], so nothing begins its response"));
+
+    [Fact]
+    public Task RouteThatAnEventHandlerHasTaken_IsReported() => Check.Source<RouteTableAnalyzer>(
+        """
+        [Application] public partial class App;
+        [Handler("GET /ticks")] public partial class Ticks { [OnRequest] void Begin() { } }
+        [Handler] public partial class Users { [{|#0:Get("/ticks")|}] string Get() => ""; }
+        """,
+        Check.Message(Rules.DuplicateRoute, "'Ticks.Begin' and 'Users.Get' both answer GET /ticks, so one of them could never be called"));
+}
