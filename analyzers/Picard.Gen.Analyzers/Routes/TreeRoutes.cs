@@ -76,13 +76,21 @@ internal sealed class TreeRoutes
             }
         }
 
+        var document = Attributes(type.AttributeLists).Where(static a => NameOf(a) == "OpenApi").Select(DocumentOf).FirstOrDefault();
         var names = Attributes(type.AttributeLists).Select(NameOf).ToList();
         var isHandler = names.Contains("Handler");
         var isApplication = names.Contains("Application");
         if (isHandler || isApplication || routes.Count > 0)
         {
-            _types.Add(new TypeRoutes(metadataName, isHandler, isApplication, routes));
+            _types.Add(new TypeRoutes(metadataName, isHandler, isApplication, routes, document));
         }
+    }
+
+    private static RouteSyntax? DocumentOf(AttributeSyntax attribute)
+    {
+        var argument = attribute.ArgumentList?.Arguments.FirstOrDefault(static a => a.NameEquals?.Name.Identifier.ValueText == "Path")?.Expression;
+        var path = argument is null ? DocumentPath.Default : (argument as LiteralExpressionSyntax)?.Token.Value as string;
+        return path is not null && DocumentPath.WhyNot(path, out var pattern) is null ? new RouteSyntax(attribute, "", RouteMethod.Get, pattern) : null;
     }
 
     private static IEnumerable<AttributeSyntax> Attributes(SyntaxList<AttributeListSyntax> lists) => lists.SelectMany(static list => list.Attributes);

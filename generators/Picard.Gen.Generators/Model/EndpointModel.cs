@@ -16,6 +16,9 @@ internal sealed record EndpointModel
 
     public required ResultKind Result { get; init; }
 
+    /// <summary>What the method returns, as written.</summary>
+    public string ReturnType { get; init; } = "";
+
     /// <summary>The text of the string literal that the method returns, as its value; null if it is not that simple.</summary>
     public string? Constant { get; init; }
 

@@ -81,6 +81,7 @@ internal static class EndpointReader
         Name = method.Identifier.Text,
         IsStatic = method.Modifiers.Any(SyntaxKind.StaticKeyword),
         Result = ResultOf(method.ReturnType),
+        ReturnType = method.ReturnType.ToString(),
         Constant = ConstantOf(method),
         Parameters = ParameterReader.Read(method.ParameterList, at),
         ResultShape = ResultShapeOf(method, at),

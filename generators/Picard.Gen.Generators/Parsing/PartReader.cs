@@ -21,6 +21,7 @@ internal static class PartReader
         string? contentType = null;
         string? maxContent = null;
         string? json = null;
+        OpenApiModel? openApi = null;
         foreach (var (name, syntax, isQualified) in at.Attributes.Read(type.AttributeLists))
         {
             switch (name)
@@ -41,6 +42,9 @@ internal static class PartReader
                 case KnownNames.MaxContent:
                     maxContent = AttributeReader.FirstArgument(syntax)?.ToString();
                     break;
+                case KnownNames.OpenApi:
+                    openApi = OpenApiReader.Read(syntax);
+                    break;
             }
         }
 
@@ -60,6 +64,7 @@ internal static class PartReader
             ContentType = contentType,
             MaxContent = maxContent,
             Json = json,
+            OpenApi = openApi,
         };
     }
 
