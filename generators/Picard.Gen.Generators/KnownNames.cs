@@ -35,7 +35,6 @@ internal static class KnownNames
 
     public const string Answer = "global::Picard.Gen.Answer";
     public const string ApplicationServices = "global::Picard.Gen.ApplicationServices";
-    public const string ConstantResponse = "global::Picard.Gen.ConstantResponse";
     public const string DocumentEndpoints = "global::Picard.Gen.DocumentEndpoints";
     public const string EnumForm = "global::Picard.Gen.EnumForm";
     public const string EnumNameComparison = "global::Picard.Gen.EnumNameComparison";
