@@ -126,11 +126,21 @@ internal sealed class WatchedProgram : IAsyncDisposable
         var missing = wanted.ToList();
         while (missing.Count > 0)
         {
-            var next = _received.Reader.ReadAsync().AsTask();
-            Assert.True(await Task.WhenAny(next, Task.Delay(s_patience)) == next, $"dotnet watch says no more than: {Output}");
-            var line = await next;
+            var line = await LineAsync();
             _lines.Add(line);
             missing.RemoveAll(isWanted => isWanted(line));
+        }
+    }
+
+    private async Task<string> LineAsync()
+    {
+        try
+        {
+            return await _received.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"dotnet watch says no more than: {Output}");
         }
     }
 }
