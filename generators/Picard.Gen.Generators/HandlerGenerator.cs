@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Text = Microsoft.CodeAnalysis.Text.SourceText;
 
 namespace Picard.Gen.Generators;
@@ -18,12 +19,17 @@ public sealed class HandlerGenerator : IIncrementalGenerator
     private static readonly Encoding s_encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     internal const string TreesStep = "Trees";
+    internal const string PartsStep = "Parts";
+    internal const string TypesStep = "Types";
+    internal const string TypeNamesStep = "TypeNames";
     internal const string ProjectStep = "Project";
     internal const string HandlersStep = "Handlers";
     internal const string ApplicationsStep = "Applications";
+    internal const string ApplicationFilesStep = "ApplicationFiles";
     internal const string ClosureStep = "Closure";
     internal const string ReferencedStep = "Referenced";
     internal const string ShapesStep = "Shapes";
+    internal const string SignaturesStep = "Signatures";
     internal const string ParametersStep = "Parameters";
     internal const string DocumentsStep = "Documents";
 
@@ -31,25 +37,32 @@ public sealed class HandlerGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var trees = context.CompilationProvider.Select(static (compilation, cancellationToken) => Read(compilation, cancellationToken)).WithTrackingName(TreesStep);
-        var project = trees.Select(static (t, _) => ProjectBuilder.Build(t)).WithTrackingName(ProjectStep);
+        var parts = trees.Select(static (t, _) => PartsModel.Of(t)).WithTrackingName(PartsStep);
+        var all = trees.Select(static (t, _) => DeclaredTypes.In(t)).WithTrackingName(TypesStep);
+        var names = all.Select(static (a, _) => new TypeNames(a)).WithTrackingName(TypeNamesStep);
+        var types = all.Combine(names).Combine(trees.Select(static (t, _) => DeclaredTypes.UsingsIn(t)))
+            .Select(static (t, _) => new DeclaredTypes(t.Left.Left, t.Left.Right, t.Right));
+        var project = parts.Select(static (p, _) => ProjectBuilder.Build(p)).WithTrackingName(ProjectStep);
+        var signatures = project.Select(static (p, _) => SignatureModel.Of(p.Handlers)).WithTrackingName(SignaturesStep);
 
         var handlers = project.SelectMany(static (p, _) => p.Handlers).WithTrackingName(HandlersStep);
         context.RegisterSourceOutput(handlers, static (output, handler) => Add(output, handler.FileName, HandlerEmitter.Emit(handler)));
 
         var applications = project.SelectMany(static (p, _) => p.Applications).WithTrackingName(ApplicationsStep);
-        context.RegisterSourceOutput(applications, static (output, application) => Add(output, application.FileName, ApplicationEmitter.Emit(application)));
+        var applicationFiles = applications.SelectMany(static (a, _) => ApplicationFileModel.Of(a)).WithTrackingName(ApplicationFilesStep);
+        context.RegisterSourceOutput(applicationFiles, static (output, file) => Add(output, file.FileName, ApplicationEmitter.Emit(file)));
 
-        var parameters = trees.Combine(project).SelectMany(static (both, _) => ParametersPlan.Build(both.Left, both.Right.Handlers)).WithTrackingName(ParametersStep);
+        var parameters = types.Combine(signatures).SelectMany(static (both, _) => ParametersPlan.Build(both.Left, both.Right)).WithTrackingName(ParametersStep);
         context.RegisterSourceOutput(parameters, static (output, type) => Add(output, type.FileName, ParametersEmitter.Emit(type)));
 
         // Types in assemblies without shapes are the one thing that needs symbols: those of the references alone, asked again when a name or a reference changes.
-        var closure = trees.Combine(project).Select(static (both, _) => ShapeClosure.Of(both.Left, both.Right.Handlers)).WithTrackingName(ClosureStep);
+        var closure = types.Combine(signatures).Select(static (both, _) => ShapeClosure.Of(both.Left, both.Right)).WithTrackingName(ClosureStep);
         var wanted = closure.Select(static (c, _) => c.Wanted);
         var referenced = wanted.Combine(context.MetadataReferencesProvider.Collect())
             .Select(static (both, cancellationToken) => ReferencedTypes.Find(both.Left, both.Right, cancellationToken))
             .WithTrackingName(ReferencedStep);
-        var shapes = closure.Combine(referenced).SelectMany(static (both, _) => ShapePlan.Build(both.Left, both.Right)).WithTrackingName(ShapesStep);
-        context.RegisterSourceOutput(shapes, static (output, shape) => Add(output, shape.FileName, ShapeEmitter.Emit(shape)));
+        var shapes = closure.Combine(referenced).SelectMany(static (both, _) => ShapeFileModel.Of(ShapePlan.Build(both.Left, both.Right))).WithTrackingName(ShapesStep);
+        context.RegisterSourceOutput(shapes, static (output, file) => Add(output, file.FileName, ShapeEmitter.Emit(file)));
 
         var documents = DocumentPlan.Provide(context.CompilationProvider, trees, project, referenced).WithTrackingName(DocumentsStep);
         context.RegisterSourceOutput(documents, static (output, document) => Add(output, document.FileName, OpenApiEmitter.Emit(document)));
@@ -58,17 +71,20 @@ public sealed class HandlerGenerator : IIncrementalGenerator
 
     private static EquatableArray<TreeModel> Read(Compilation compilation, CancellationToken cancellationToken)
     {
-        var models = new List<TreeModel>();
-        foreach (var tree in compilation.SyntaxTrees)
+        var trees = ((CSharpCompilation)compilation).SyntaxTrees;
+        var models = new TreeModel[trees.Length];
+        var count = 0;
+        foreach (var tree in trees)
         {
             var model = TreeReader.Read(tree, cancellationToken);
             if (!ReferenceEquals(model, TreeModel.Empty))
             {
-                models.Add(model);
+                models[count++] = model.Known;
             }
         }
 
-        return models;
+        Array.Resize(ref models, count);
+        return new EquatableArray<TreeModel>(models);
     }
 
     private static void Add(SourceProductionContext output, string fileName, string text) => output.AddSource(fileName + ".g.cs", Text.From(text, s_encoding));

@@ -15,6 +15,9 @@ internal struct ConnectionInput(PipeReader reader)
     /// <summary>Whether the peer has sent FIN: nothing comes after this batch.</summary>
     public bool IsEnded { get; private set; }
 
+    /// <summary>Octets that <see cref="Discard"/> has consumed.</summary>
+    public long DiscardedBytes { get; private set; }
+
     /// <summary>Gives the batch back, all of it looked at, and asks for more.</summary>
     public ValueTask<ReadResult> ReadAsync()
     {
@@ -39,11 +42,9 @@ internal struct ConnectionInput(PipeReader reader)
     }
 
     /// <summary>Consumes the whole batch unseen.</summary>
-    /// <returns>Its octets.</returns>
-    public long Discard()
+    public void Discard()
     {
-        var bytes = Batch.Length;
+        DiscardedBytes += Batch.Length;
         Batch = Batch.Slice(Batch.End);
-        return bytes;
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Text;
 
 namespace Picard.Server;
 
@@ -44,22 +44,16 @@ internal sealed class ConnectionPermits(int limit)
     /// <summary>The soft limit of open descriptors; null where the system does not tell or there is none.</summary>
     public static long? DescriptorLimit()
     {
-        const string Limits = "/proc/self/limits", Row = "Max open files";
+        const string Limits = "/proc/self/limits";
+        var row = "Max open files"u8;
         if (!File.Exists(Limits))
         {
             return null;
         }
 
-        foreach (var line in File.ReadLines(Limits))
-        {
-            if (line.StartsWith(Row, StringComparison.Ordinal))
-            {
-                var soft = line[Row.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
-                return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var descriptors) ? descriptors : null;
-            }
-        }
-
-        return null;
+        ReadOnlySpan<byte> text = File.ReadAllBytes(Limits);
+        var start = text.IndexOf(row);
+        return start >= 0 && Utf8Parser.TryParse(text[(start + row.Length)..].TrimStart((byte)' '), out long descriptors, out _) ? descriptors : null;
     }
 
     /// <summary>Takes a permit for a new connection, or a spare one for its refusal.</summary>

@@ -47,6 +47,9 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     /// <summary>The exchange was aborted because its client is gone, or because the server stops at once.</summary>
     public bool IsExchangeAborted { get; private set; }
 
+    /// <summary>Why the exchange at hand will be lost, if it is.</summary>
+    public ExchangeLoss Loss { get; private set; }
+
     /// <summary>How long the wait that just ended has lasted, in milliseconds, to within a tick.</summary>
     public long WaitedMilliseconds { get; private set; }
 
@@ -158,6 +161,7 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     /// <summary>Ends the connection and what runs on it at once.</summary>
     public void Kill()
     {
+        Loss = ExchangeLoss.ServerStopped;
         AbortExchange();
         transport.Abort();
     }
@@ -193,6 +197,7 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         if (credit.Left is not { Ticks: > 0 } left)
         {
             // RFC 9110 has no status for a client that does not read: all that can be said to it is a reset.
+            Loss = ExchangeLoss.TooSlow;
             transport.Abort();
             return;
         }

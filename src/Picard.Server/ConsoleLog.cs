@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Picard.Server;
 
-/// <summary>The log of a server that was given none: warnings and errors, one line each with the exception below, on the standard error stream.</summary>
-internal sealed class ConsoleLog(TextWriter output, TimeProvider time) : ILoggerFactory, ILogger
+/// <summary>The log of a server that was given none: one line for each message with the exception below, on the standard error stream.</summary>
+internal sealed class ConsoleLog(Func<TextWriter> output, TimeProvider time, LogLevel least) : ILoggerFactory, ILogger
 {
     private readonly Lock _gate = new();
 
@@ -15,7 +15,7 @@ internal sealed class ConsoleLog(TextWriter output, TimeProvider time) : ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Warning and not LogLevel.None;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least && logLevel != LogLevel.None;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
@@ -27,10 +27,12 @@ internal sealed class ConsoleLog(TextWriter output, TimeProvider time) : ILogger
         var line = $"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Word(logLevel)} {formatter(state, exception)}";
         lock (_gate)
         {
-            output.WriteLine(line);
+            // Asked for when there is something to say: to open the stream takes a while, and most starts have nothing to say.
+            var stream = output();
+            stream.WriteLine(line);
             if (exception is not null)
             {
-                output.WriteLine(exception);
+                stream.WriteLine(exception);
             }
         }
     }
@@ -42,6 +44,9 @@ internal sealed class ConsoleLog(TextWriter output, TimeProvider time) : ILogger
 
     private static string Word(LogLevel level) => level switch
     {
+        LogLevel.Trace => "trace",
+        LogLevel.Debug => "debug",
+        LogLevel.Information => "information",
         LogLevel.Warning => "warning",
         LogLevel.Error => "error",
         _ => "critical",

@@ -30,6 +30,9 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         Broken,
     }
 
+    /// <summary>What listeners are told of the connection; null while there are none.</summary>
+    public ConnectionObservation? Observation { get; set; }
+
     // No route was chosen yet: then it is the application as a whole, hand-written handlers included.
     private string Name => exchange.EndpointName ?? "The application";
 
@@ -39,6 +42,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         Outcome outcome;
         try
         {
+            Observation?.EnterHandler();
             outcome = handler.Handle(exchange) switch
             {
                 ExchangeStep.Complete => Outcome.Responded,
@@ -69,6 +73,8 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Outcome> CompletionAsync()
     {
+        // The execution context of this method ends with it, so what it makes current does, too.
+        Observation?.EnterHandler();
         var outcome = _settled ?? await HandlerAsync().ConfigureAwait(false);
         _settled = null;
         if (exchange.HasScope)
@@ -113,6 +119,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         }
 
         ServerEvents.HandlerFailed(log, exception, Name);
+        Observation?.Fail(exception);
         if (exchange.HasResponded)
         {
             // Half a response may be on its way: only an abort keeps the client from taking it for a whole one.

@@ -108,7 +108,7 @@ internal sealed class ListenAddress
         var bracketed = host.StartsWith('[') && host.EndsWith(']');
         if (IPAddress.TryParse(bracketed ? host[1..^1] : host, out var address)
             && bracketed == (address.AddressFamily == AddressFamily.InterNetworkV6)
-            && (bracketed || host.Count(c => c == '.') == 3))
+            && (bracketed || host.AsSpan().Count('.') == 3))
         {
             return [new IPEndPoint(address, port)];
         }

@@ -17,17 +17,26 @@ internal sealed class Listeners(ServerOptions options, ILogger log)
     private readonly List<TransportListener> _listeners = [];
     private LoopGroup? _loops;
 
-    private bool UsesLoops => options.Transport == ServerTransport.EventLoops || (options.Transport == ServerTransport.Automatic && LoopGroup.IsSupported);
-
     /// <summary>Binds all addresses, or none.</summary>
     /// <returns>One URL for each bound end point.</returns>
     /// <exception cref="ServerStartException">One could not be bound.</exception>
     public async Task<IReadOnlyList<string>> BindAsync(IReadOnlyList<string> urls)
     {
-        var addresses = urls.Select(ListenAddress.Parse).ToArray();
+        // No LINQ before the first answer: it would be one more assembly to load.
+        var addresses = new List<ListenAddress>();
+        foreach (var url in urls)
+        {
+            addresses.Add(ListenAddress.Parse(url));
+        }
+
+        if (options.ListenerMode == ListenerMode.PerLoop && addresses.Find(static address => address.IsFile) is { } unix)
+        {
+            throw new ServerStartException($"Cannot listen on {unix.Url}: ServerOptions.ListenerMode is PerLoop, and a Unix socket can have one listener only.");
+        }
+
         try
         {
-            if (UsesLoops)
+            if (options.UsesEventLoops)
             {
                 _loops = CreateLoops();
             }
@@ -37,7 +46,7 @@ internal sealed class Listeners(ServerOptions options, ILogger log)
                 _listeners.AddRange(Bind(address));
             }
 
-            return [.. _listeners.Select(static listener => ListenAddress.ToUrl(listener.LocalEndPoint))];
+            return _listeners.ConvertAll(static listener => ListenAddress.ToUrl(listener.LocalEndPoint));
         }
         catch (ServerStartException)
         {
@@ -132,7 +141,12 @@ internal sealed class Listeners(ServerOptions options, ILogger log)
     }
 
     private TransportListener Bind(EndPoint endPoint) =>
-        _loops?.Bind(endPoint) ?? SocketListener.Bind(endPoint, new SocketTransportOptions { Log = message => ServerEvents.TransportWarning(log, message) });
+        _loops is null ? BindSocket(endPoint)
+        : options.ListenerMode == ListenerMode.PerLoop ? _loops.BindEach((IPEndPoint)endPoint)
+        : _loops.Bind(endPoint);
+
+    private SocketListener BindSocket(EndPoint endPoint) =>
+        SocketListener.Bind(endPoint, new SocketTransportOptions { Log = message => ServerEvents.TransportWarning(log, message) });
 
     private static string Why(TransportException fault, ListenAddress address) => fault.Fault switch
     {

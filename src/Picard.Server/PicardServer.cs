@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Picard.Gen;
 using Picard.Server;
@@ -18,15 +19,15 @@ public sealed class PicardServer : IAsyncDisposable
     private bool _isStarted;
     private bool _isFull;
 
-    private PicardServer(IHandler handler, ServerOptions options, IReadOnlyList<string>? urls)
+    private PicardServer(IHandler handler, ServerOptions options, IReadOnlyList<string>? urls, IServiceProvider? services)
     {
         var factory = options.LoggerFactory;
         _urls = urls ?? options.Urls;
-        _ownLog = factory is null ? new ConsoleLog(Console.Error, options.TimeProvider) : null;
-        var log = (factory ?? _ownLog!).CreateLogger("Picard.Server");
+        _ownLog = factory is null ? new ConsoleLog(static () => Console.Error, options.TimeProvider, options.ConsoleLogLevel) : null;
         var limit = options.MaxConnections ?? ConnectionPermits.DefaultFor(ConnectionPermits.DescriptorLimit());
-        _shared = new ServerShared(handler, options, log, new ConnectionPermits(limit));
-        _listeners = new Listeners(options, log);
+        var meters = options.MeterFactory ?? (IMeterFactory?)services?.GetService(typeof(IMeterFactory));
+        _shared = new ServerShared(handler, options, factory ?? _ownLog!, new ConnectionPermits(limit), meters);
+        _listeners = new Listeners(options, _shared.Log);
     }
 
     /// <summary>Where the server listens, one URL for each bound address, with the port that was given where 0 was asked for. Empty before <see cref="StartAsync"/>.</summary>
@@ -163,14 +164,14 @@ public sealed class PicardServer : IAsyncDisposable
     internal static PicardServer Create(IHandler handler, ServerOptions options)
     {
         options.Validate();
-        return new PicardServer(handler, options, urls: null);
+        return new PicardServer(handler, options, urls: null, services: null);
     }
 
     private static PicardServer CreateAt<TApp>(IReadOnlyList<string>? urls, ServerOptions options, IServiceProvider? services)
         where TApp : class, IApplication<TApp>
     {
         options.Validate();
-        return new PicardServer(TApp.CreateHandler(services), options, urls);
+        return new PicardServer(TApp.CreateHandler(services), options, urls, services);
     }
 
     /// <summary>Serves a connection, wherever it comes from. It owns the connection from then on.</summary>
@@ -187,6 +188,11 @@ public sealed class PicardServer : IAsyncDisposable
         _isFull = admission != Admission.Serve;
         if (admission == Admission.Drop || _shared.IsStopping)
         {
+            if (admission == Admission.Drop)
+            {
+                _shared.Metrics.CountDrop();
+            }
+
             _shared.Permits.Return(admission);
             connection.Abort();
             _ = connection.DisposeAsync().AsTask();

@@ -3,11 +3,10 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Picard.Http;
 
 namespace Picard.Server;
 
-/// <summary>Writes the one response to a request that broke a rule or a limit: a 4xx or 5xx with a problem (RFC 9457) that says which, and <c>Connection: close</c>.</summary>
+/// <summary>Writes the one response to a request that broke a rule or a limit: a 4xx or 5xx with a problem (RFC 9457) that says which, and <c>Connection: close</c>. Logs and counts it.</summary>
 internal static class RefusalWriter
 {
     // As in other problems, apostrophes stay what they are.
@@ -15,12 +14,15 @@ internal static class RefusalWriter
 
     /// <summary>Writes the response; it is not flushed.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="status">The status.</param>
-    /// <param name="detail">One sentence for the client's developer.</param>
-    /// <param name="date">The Date field.</param>
+    /// <param name="refusal">What it says.</param>
+    /// <param name="server">The server that refuses.</param>
     /// <param name="method">The method of the request, as far as it is known.</param>
-    public static void Write(PipeWriter output, StatusCode status, string detail, DateField date, Method method)
+    public static void Write(PipeWriter output, in Refusal refusal, ServerShared server, Method method)
     {
+        var status = refusal.Status;
+        ServerEvents.RequestRefused(server.Log, status.Code, refusal.Detail);
+        server.Metrics.CountRefusal(refusal);
+
         // Not on the request path: a refusal may allocate, and ends its connection.
         var problem = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(problem, s_json))
@@ -28,12 +30,12 @@ internal static class RefusalWriter
             json.WriteStartObject();
             json.WriteString("title"u8, status.ReasonPhrase);
             json.WriteNumber("status"u8, status.Code);
-            json.WriteString("detail"u8, detail);
+            json.WriteString("detail"u8, refusal.Detail);
             json.WriteEndObject();
         }
 
         output.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 {status.Code} {status.ReasonPhrase}\r\n"));
-        output.Write(date.Line());
+        output.Write(server.Date.Line());
         output.Write(Encoding.ASCII.GetBytes($"Content-Type: application/problem+json\r\nContent-Length: {problem.WrittenCount}\r\nConnection: close\r\n\r\n"));
         if (method != Method.Head)
         {

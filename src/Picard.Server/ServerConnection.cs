@@ -30,8 +30,6 @@ internal sealed class ServerConnection
     // High watermark: output that one batch of pipelined requests may gather before it must drain. The transport's own mark, so that one wait serves both.
     private const int HighWatermarkBytes = 64 * 1024;
 
-    private const string TooLarge = "The request content is larger than this resource accepts.";
-
     private readonly ServerShared _server;
     private readonly ServerOptions _options;
     private readonly TransportConnection _transport;
@@ -46,7 +44,6 @@ internal sealed class ServerConnection
     private State _state;
     private ConnectionInput _input;
     private ConnectionDeadline _deadline;
-    private long _lingeredBytes;
 
     public ServerConnection(TransportConnection transport, ServerShared server)
     {
@@ -88,11 +85,12 @@ internal sealed class ServerConnection
         _server.Timer.Add(_watch);
         try
         {
+            Observe(_server.Metrics.MeasuresConnections)?.Open();
             // From connect, not from the first octet: a client that connects and says nothing has no claim to a connection.
             _deadline.BeginHead();
             if (admission == Admission.Refuse)
             {
-                _state = Refuse(StatusCode.ServiceUnavailable, "The server has reached its limit of connections.");
+                _state = Refuse(Refusal.ConnectionLimit);
             }
 
             await ServeAsync().ConfigureAwait(false);
@@ -105,11 +103,13 @@ internal sealed class ServerConnection
         {
             // A defect of the server, or memory that is not there: user code is caught where it is called. Other connections live on.
             _transport.Abort();
+            _call.Observation?.Fail(defect);
             ServerEvents.ConnectionFailed(_server.Log, defect);
         }
         finally
         {
             _watch.Close();
+            _call.Observation?.Close(_watch.Loss);
             _exchange.End();
             _content.End();
             _request.ReleaseStorage();
@@ -219,7 +219,7 @@ internal sealed class ServerConnection
             _input.Batch = _input.Batch.Slice(consumed);
             if (status != ParseStatus.NeedMore)
             {
-                _state = status == ParseStatus.Complete ? BeginExchange() : Refuse(_parser.Violation);
+                _state = status == ParseStatus.Complete ? BeginExchange() : Refuse(Refusal.Of(_parser.Violation));
                 return true;
             }
         }
@@ -252,8 +252,12 @@ internal sealed class ServerConnection
         var persists = _request.IsPersistent && _request.Method != Method.Connect;
         _exchange.Begin(_request, persists);
         _exchange.MaxContentBytes = _options.MaxRequestContentBytes;
+        Observe(_server.ObservesRequests)?.Begin();
         return State.Handler;
     }
+
+    private ConnectionObservation? Observe(bool isListenedTo) =>
+        isListenedTo ? _call.Observation ??= new ConnectionObservation(_server, _transport, _exchange, _request) : null;
 
     private State After(HandlerCall.Outcome outcome) => outcome switch
     {
@@ -273,7 +277,7 @@ internal sealed class ServerConnection
     {
         if (_request.ContentLength > _exchange.MaxContentBytes)
         {
-            return Refuse(StatusCode.ContentTooLarge, TooLarge);
+            return Refuse(Refusal.ContentLimit);
         }
 
         // RFC 9110 §10.1.1: 100 is for HTTP/1.1 only, and may be omitted when content has already come.
@@ -298,8 +302,8 @@ internal sealed class ServerConnection
         _state = outcome switch
         {
             RequestContent.Outcome.Complete => State.Handler,
-            RequestContent.Outcome.TooLarge => Refuse(StatusCode.ContentTooLarge, TooLarge),
-            RequestContent.Outcome.Violation => Refuse(_content.Violation),
+            RequestContent.Outcome.TooLarge => Refuse(Refusal.ContentLimit),
+            RequestContent.Outcome.Violation => Refuse(Refusal.Of(_content.Violation)),
 
             // FIN before the last octet of the request: the client is gone, and the user's method was never called.
             _ => State.Farewell,
@@ -316,6 +320,7 @@ internal sealed class ServerConnection
     {
         var persists = _exchange.Persists;
         _exchange.WriteTrailers();
+        _call.Observation?.Complete();
         _exchange.End();
         _content.End();
         _watch.CountRequest();
@@ -353,28 +358,26 @@ internal sealed class ServerConnection
     /// <returns>False: more input is needed.</returns>
     private bool TryDiscardInput()
     {
-        _lingeredBytes += _input.Discard();
+        _input.Discard();
 
         // RFC 9112 §9.6: after its FIN the server reads on until the client has closed, lest a reset destroy the last response.
         // Limit: about what a client can have in flight; one that sends more is not listening.
-        _state = _input.IsEnded || _lingeredBytes > _options.MaxUnreadContentBytes ? State.Ended : State.Linger;
+        _state = _input.IsEnded || _input.DiscardedBytes > _options.MaxUnreadContentBytes ? State.Ended : State.Linger;
         return _state == State.Ended;
     }
 
-    private State Refuse(in ProtocolViolation violation) => Refuse(violation.Status, violation.ToString());
-
-    private State Refuse(StatusCode status, string detail)
+    private State Refuse(in Refusal refusal)
     {
-        ServerEvents.RequestRefused(_server.Log, status.Code, detail);
-        RefusalWriter.Write(_output, status, detail, _server.Date, _request.Method);
+        RefusalWriter.Write(_output, refusal, _server, _request.Method);
+        _call.Observation?.Refuse(refusal);
         return State.Farewell;
     }
 
     /// <summary>The state at hand has lasted too long.</summary>
     private State Expire() => _state switch
     {
-        State.Head when IsHeadPartial => Refuse(StatusCode.RequestTimeout, "The request head was not complete in time."),
-        State.Content => Refuse(StatusCode.RequestTimeout, "The request content came too slowly."),
+        State.Head when IsHeadPartial => Refuse(Refusal.HeadTimeout),
+        State.Content => Refuse(Refusal.ContentTimeout),
         State.Unread => State.Farewell,
 
         // A client that has said nothing, or has had its FIN, is owed nothing.

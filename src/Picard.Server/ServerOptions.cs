@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Picard.Transport;
 
@@ -20,6 +21,9 @@ public sealed class ServerOptions
 
     /// <summary>Event loops, each a thread. Null, the default: one for each processor the process may use. A loop never blocks, so more would only take turns.</summary>
     public int? EventLoops { get; init; }
+
+    /// <summary>How many sockets listen at each address. Default <see cref="ListenerMode.Shared"/>: the loops stay evenly busy, and a second server at the same address is told so.</summary>
+    public ListenerMode ListenerMode { get; init; } = ListenerMode.Shared;
 
     /// <summary>Size and count limits of message syntax. See <see cref="HttpLimits"/> for each.</summary>
     public HttpLimits Limits { get; init; } = new();
@@ -63,11 +67,23 @@ public sealed class ServerOptions
     /// <summary>What becomes of a waiting handler whose client has closed its sending side. Default <see cref="HalfClosedClients.Abort"/>.</summary>
     public HalfClosedClients HalfClosedClients { get; init; } = HalfClosedClients.Abort;
 
-    /// <summary>Where log messages go. Null, the default: warnings and errors to the standard error stream.</summary>
+    /// <summary>Where log messages go. Null, the default: to the standard error stream, from <see cref="ConsoleLogLevel"/> on.</summary>
+    /// <remarks>The category <c>Picard.Server.Requests</c> has one message at <see cref="LogLevel.Information"/> for each request that was answered, with its method,
+    /// the pattern of its route (its target if no route took it), the status, the octets of content sent and the milliseconds it took. Everything else is in
+    /// <c>Picard.Server</c>. Requests that were refused, and clients that left, are at <see cref="LogLevel.Debug"/>: nobody shall be able to fill a log from outside.</remarks>
     public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>The least level that is written to the standard error stream while <see cref="LoggerFactory"/> is null. Default <see cref="LogLevel.Warning"/>:
+    /// what somebody must see to. <see cref="LogLevel.Information"/> writes a line for each answered request, too.</summary>
+    public LogLevel ConsoleLogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>Where the meter <c>Picard.Server</c> comes from. Null, the default: from the services given to the server if they have a factory, else the server makes its own.</summary>
+    public IMeterFactory? MeterFactory { get; init; }
 
     /// <summary>The clock of every timeout and of the Date field. Default <see cref="TimeProvider.System"/>; tests inject theirs.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal bool UsesEventLoops => Transport == ServerTransport.EventLoops || (Transport == ServerTransport.Automatic && LoopGroup.IsSupported);
 
     internal void Validate()
     {
@@ -99,18 +115,26 @@ public sealed class ServerOptions
             throw new ArgumentException($"EventLoops is {EventLoops}: it must be from 1 to {MaxEventLoops}, or null for the default.", nameof(EventLoops));
         }
 
-        Defined(HalfClosedClients, nameof(HalfClosedClients));
-        Defined(Transport, nameof(Transport));
+        Defined((int)HalfClosedClients, (int)HalfClosedClients.Serve, nameof(HalfClosedClients));
+        Defined((int)Transport, (int)ServerTransport.Sockets, nameof(Transport));
+        Defined((int)ConsoleLogLevel, (int)LogLevel.None, nameof(ConsoleLogLevel));
         if (Transport == ServerTransport.EventLoops && !LoopGroup.IsSupported)
         {
             throw new ArgumentException("Transport is EventLoops, which this system does not have: they are for Linux on x86-64 or arm64.", nameof(Transport));
         }
+
+        Defined((int)ListenerMode, (int)ListenerMode.PerLoop, nameof(ListenerMode));
+        if (ListenerMode == ListenerMode.PerLoop && !UsesEventLoops)
+        {
+            var reason = Transport == ServerTransport.Sockets ? "Transport is Sockets" : "this system does not have them: they are for Linux on x86-64 or arm64";
+            throw new ArgumentException($"ListenerMode is PerLoop, which needs event loops, and {reason}.", nameof(ListenerMode));
+        }
     }
 
-    private static void Defined<T>(T value, string option)
-        where T : struct, Enum
+    private static void Defined(int value, int last, string option)
     {
-        if (!Enum.IsDefined(value))
+        // Not by reflection, which every start would pay for.
+        if (value < 0 || value > last)
         {
             throw new ArgumentException($"{option} has no value {value}.", option);
         }

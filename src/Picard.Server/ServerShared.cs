@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Picard.Gen;
 using Picard.Http;
@@ -12,11 +13,13 @@ internal sealed class ServerShared : IDisposable
     private long _acceptedConnections;
     private int _stopping;
 
-    public ServerShared(IHandler handler, ServerOptions options, ILogger log, ConnectionPermits permits)
+    public ServerShared(IHandler handler, ServerOptions options, ILoggerFactory logs, ConnectionPermits permits, IMeterFactory? meters)
     {
         Handler = handler;
         Options = options;
-        Log = log;
+        Log = logs.CreateLogger("Picard.Server");
+        RequestLog = logs.CreateLogger("Picard.Server.Requests");
+        Metrics = new ServerMetrics(meters);
         Permits = permits;
         Date = new DateField(options.TimeProvider);
         Timer = new ConnectionTimer(options.TimeProvider, Date);
@@ -28,6 +31,14 @@ internal sealed class ServerShared : IDisposable
     public ServerOptions Options { get; }
 
     public ILogger Log { get; }
+
+    /// <summary>Where each answered request is logged.</summary>
+    public ILogger RequestLog { get; }
+
+    public ServerMetrics Metrics { get; }
+
+    /// <summary>Whether anybody wants to be told of requests.</summary>
+    public bool ObservesRequests => Metrics.MeasuresRequests || ServerTracing.IsListenedTo || RequestLog.IsEnabled(LogLevel.Information);
 
     public ConnectionPermits Permits { get; }
 
@@ -68,6 +79,7 @@ internal sealed class ServerShared : IDisposable
     public void Dispose()
     {
         Timer.Dispose();
+        Metrics.Dispose();
         _stop.Dispose();
     }
 }

@@ -10,6 +10,7 @@ const string Help = """
       transport   the event loops below HTTP (transport --help)
       server      our server against Kestrel, nginx, haproxy and a C loop (server --help)
       idle        the memory of an idle connection, against the same (server --help)
+      fairness    what others wait while one client pipelines without pause (server --help)
       start       time to the first answer and memory then, against Kestrel (server --help)
     """;
 
@@ -26,8 +27,8 @@ try
         ["handler"] => HandlerCommand.Run(),
         ["driver", "--help"] => Say(DriverCommand.Help),
         ["driver"] => DriverCommand.Run(),
-        ["server" or "idle" or "start", "--help"] => Say(ServerArguments.Help),
-        ["server" or "idle" or "start", ..] => ServerCommand.Run(args[0], args.AsSpan(1)),
+        ["server" or "idle" or "start" or "fairness", "--help"] => Say(ServerArguments.Help),
+        ["server" or "idle" or "start" or "fairness", ..] => ServerCommand.Run(args[0], args.AsSpan(1)),
         ["transport-peer", var role, var port, var count] => TransportPeer.Run(role, int.Parse(port), int.Parse(count)),
         ["transport", "--help"] => Say(TransportCommand.Help),
         ["transport", ..] => TransportCommand.Run(args.AsSpan(1)),

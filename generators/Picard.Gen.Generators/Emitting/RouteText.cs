@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Picard.Gen.Generators;
 
 /// <summary>Routes as comments say them.</summary>
@@ -7,6 +9,33 @@ internal static class RouteText
         pattern is null ? "any other path" : $"{string.Join(", ", methods.Select(static m => Of(m.Method)))} {pattern.Text}";
 
     public static string Of(RouteMethod method) => method.ToString().ToUpperInvariant();
+
+    /// <summary>A segment as a pattern has it.</summary>
+    public static string Of(RouteSegment segment) => segment.Kind switch
+    {
+        SegmentKind.Literal => segment.Text,
+        SegmentKind.Constrained => $"{{{segment.Text}:{string.Join(":", segment.Constraints)}}}",
+        _ => $"{{{segment.Text}}}",
+    };
+
+    /// <summary>A path as part of a name: its letters and digits, each run capitalised.</summary>
+    public static string NameOf(string path)
+    {
+        var name = new StringBuilder();
+        var startsWord = true;
+        foreach (var c in path)
+        {
+            var isPart = c < 128 && char.IsLetterOrDigit(c);
+            if (isPart)
+            {
+                name.Append(startsWord ? char.ToUpperInvariant(c) : c);
+            }
+
+            startsWord = !isPart;
+        }
+
+        return name.Length == 0 ? "Root" : name.ToString();
+    }
 
     /// <summary>Routes and what answers them, one line each.</summary>
     public static IEnumerable<string> InColumns(IEnumerable<(string Route, string Answerer)> lines)

@@ -1,10 +1,12 @@
 using System.Globalization;
-using System.Text;
 
 namespace Picard.Gen.Generators;
 
 /// <summary>Writes the decision tree: one method for each place where a path can go on, the ends of paths in place.</summary>
-internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
+/// <param name="text">Where to write.</param>
+/// <param name="endpoints">The endpoints that the routes mean by their numbers.</param>
+/// <param name="names">Every name taken in the class.</param>
+internal sealed class RouteTreeEmitter(SourceText text, IReadOnlyList<NamedEndpoint> endpoints, HashSet<string> names)
 {
     // Up to here, comparing one after another is as good as a switch, and easier to read.
     private const int MaxCompared = 4;
@@ -12,18 +14,49 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
     // A method with more literals than this is split, or the JIT would give up optimising it.
     private const int MaxInMethod = 64;
 
-    private const string Parameters = $"(ref {KnownNames.RouteProbe} path)";
+    public const string Parameters = $"(ref {KnownNames.RouteProbe} path)";
 
     private readonly Queue<(string Name, string Path, RouteNode Node)> _nodes = new();
     private readonly Queue<(string Name, string Path, int Depth, List<RouteNode> Literals)> _groups = new();
+    private readonly Dictionary<RouteNode, RouteChoice> _divided = [];
     private readonly List<string> _expressions = [];
 
+    /// <summary>Writes a whole tree.</summary>
     public void Emit(RouteNode root)
     {
         text.Line("/// <inheritdoc/>");
         text.Open($"protected override int Match{Parameters}");
         EmitNode("", root);
         text.Close();
+        EmitRest();
+    }
+
+    /// <summary>Writes a tree whose literals are in other parts of the table at some places.</summary>
+    public void EmitRoot(RouteNode root, EquatableArray<RouteDivision> divisions)
+    {
+        foreach (var division in divisions)
+        {
+            _divided.Add(division.Path.Aggregate(root, static (at, segment) => at.Children.First(c => c.Segment!.Key == segment.Key)), division.Choice);
+        }
+
+        text.Open($"internal static int Match{Parameters}");
+        EmitNode("", root);
+        text.Close();
+        EmitRest();
+    }
+
+    /// <summary>Writes a part of a tree: some literals below a node.</summary>
+    public void EmitLiterals(string path, RouteNode node)
+    {
+        List<RouteNode> literals = [.. node.Children];
+        text.Open($"internal static int Match{Parameters}");
+        EmitGroup(path, node.Depth, literals);
+        text.Close();
+        EmitRest();
+    }
+
+    private void EmitRest()
+    {
         while (_nodes.Count > 0 || _groups.Count > 0)
         {
             text.Line();
@@ -32,13 +65,7 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
                 var group = _groups.Dequeue();
                 text.Line($"// {RouteText.InComment(group.Path)}/…");
                 text.Open($"private static int {group.Name}{Parameters}");
-                if (group.Literals.Count > MaxCompared)
-                {
-                    text.Line($"var segment = path[{group.Depth}];");
-                }
-
-                EmitLiterals(group.Path, group.Depth, group.Literals, isWhole: false);
-                text.Line("return NoEndpoint;");
+                EmitGroup(group.Path, group.Depth, group.Literals);
                 text.Close();
                 continue;
             }
@@ -81,23 +108,32 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
 
         var onward = node.Children.Where(static c => c.Segment!.Kind != SegmentKind.CatchAll).ToList();
         List<RouteNode> literals = [.. onward.Where(static c => c.Segment!.Kind == SegmentKind.Literal)];
-        var looksAtSegment = literals.Count > MaxCompared || literals.Count < onward.Count;
+        var division = _divided.TryGetValue(node, out var found) ? found : null;
+        var looksAtSegment = literals.Count > MaxCompared || literals.Count < onward.Count || division is not null;
 
         // The end of a path checks its length itself, so a few literal ends need no block around them.
-        var needsBlock = looksAtSegment || onward.Any(static c => !c.IsLeaf);
+        var needsBlock = looksAtSegment || onward.Any(c => !IsLeaf(c));
         if (needsBlock)
         {
             text.Open($"if (path.Count > {node.Depth})");
         }
 
-        if (onward.Count > 0)
+        if (onward.Count > 0 || division is not null)
         {
             if (looksAtSegment)
             {
                 text.Line($"var segment = path[{node.Depth}];");
             }
 
-            EmitLiterals(path, node.Depth, literals, isWhole: true);
+            if (division is not null)
+            {
+                EmitChoice(path, node, division);
+            }
+            else
+            {
+                EmitLiterals(path, node.Depth, literals, isWhole: true);
+            }
+
             foreach (var child in onward.Where(static c => c.Segment!.Kind != SegmentKind.Literal))
             {
                 EmitChild(path, child, Condition(child.Segment!));
@@ -119,6 +155,53 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
         text.Line("return NoEndpoint;");
     }
 
+    private bool IsLeaf(RouteNode node) => node.IsLeaf && !_divided.ContainsKey(node);
+
+    /// <summary>Which part of the table goes on after a node.</summary>
+    private void EmitChoice(string path, RouteNode node, RouteChoice choice)
+    {
+        if (choice.Class is { } part)
+        {
+            EmitCallTo($"{part}.Match", $"{char.ToLowerInvariant(part[0])}{part.Substring(1)}");
+            return;
+        }
+
+        if (choice.Literal is { } literal)
+        {
+            var child = node.Children.First(c => c.Segment!.Kind == SegmentKind.Literal && c.Segment.Text == literal);
+            EmitChild(path, child, $"path.Is({node.Depth}, {Literal.Utf8(literal)})");
+            return;
+        }
+
+        text.Open($"switch ({choice.Split!.Subject})");
+        foreach (var at in choice.Split.Cases)
+        {
+            foreach (var label in at.Labels)
+            {
+                text.Line($"case {label}:");
+            }
+
+            text.Indent();
+            EmitChoice(path, node, at.Choice);
+            text.Line("break;");
+            text.Outdent();
+        }
+
+        text.Close();
+        text.Line();
+    }
+
+    private void EmitGroup(string path, int depth, List<RouteNode> literals)
+    {
+        if (literals.Count > MaxCompared)
+        {
+            text.Line($"var segment = path[{depth}];");
+        }
+
+        EmitLiterals(path, depth, literals, isWhole: false);
+        text.Line("return NoEndpoint;");
+    }
+
     private void EmitLiterals(string path, int depth, List<RouteNode> literals, bool isWhole)
     {
         if (literals.Count <= MaxCompared)
@@ -131,7 +214,7 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
             return;
         }
 
-        var (subject, groups) = Split(literals);
+        var (subject, groups) = LiteralSplit.Of(literals, static l => l.Segment!);
         text.Open($"switch ({subject})");
         foreach (var group in groups)
         {
@@ -139,7 +222,7 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
             text.Indent();
             if (literals.Count > MaxInMethod && group.Value.Count > 1)
             {
-                var name = endpoints.Unique($"Some{NameOf(path)}");
+                var name = EndpointTable.Unique($"Some{RouteText.NameOf(path)}", names);
                 _groups.Enqueue((name, path, depth, group.Value));
                 EmitCall(name);
             }
@@ -159,44 +242,11 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
         }
     }
 
-    /// <summary>Tells literals apart by their length, and those of one length by the octet that differs most.</summary>
-    private static (string Subject, SortedDictionary<string, List<RouteNode>> Groups) Split(List<RouteNode> literals)
-    {
-        var octets = literals.ToDictionary(static l => l, static l => Encoding.UTF8.GetBytes(l.Segment!.Text));
-        var length = octets[literals[0]].Length;
-        if (octets.Values.Any(o => o.Length != length))
-        {
-            return ("segment.Length", Group(literals, l => octets[l].Length.ToString(CultureInfo.InvariantCulture)));
-        }
-
-        var best = Enumerable.Range(0, length).OrderByDescending(i => octets.Values.Select(o => o[i]).Distinct().Count()).First();
-        return ($"segment[{best}]", Group(literals, l => OctetLiteral(octets[l][best])));
-    }
-
-    private static SortedDictionary<string, List<RouteNode>> Group(List<RouteNode> literals, Func<RouteNode, string> key)
-    {
-        var groups = new SortedDictionary<string, List<RouteNode>>(StringComparer.Ordinal);
-        foreach (var literal in literals)
-        {
-            if (!groups.TryGetValue(key(literal), out var group))
-            {
-                groups.Add(key(literal), group = []);
-            }
-
-            group.Add(literal);
-        }
-
-        return groups;
-    }
-
-    private static string OctetLiteral(byte octet) =>
-        octet is > 0x20 and < 0x7f and not (byte)'\'' and not (byte)'\\' ? $"(byte)'{(char)octet}'" : octet.ToString(CultureInfo.InvariantCulture);
-
     /// <summary>One way on, if its condition holds: the end of a path in place, anything longer in its own method.</summary>
     private void EmitChild(string path, RouteNode child, string condition)
     {
-        var childPath = $"{path}/{PatternOf(child.Segment!)}";
-        if (child.IsLeaf)
+        var childPath = $"{path}/{RouteText.Of(child.Segment!)}";
+        if (IsLeaf(child))
         {
             var ends = Ends(child).ToList();
             if (ends.Count == 1)
@@ -211,16 +261,17 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
             return;
         }
 
-        var name = endpoints.Unique($"Under{NameOf(childPath)}");
+        var name = EndpointTable.Unique($"Under{RouteText.NameOf(childPath)}", names);
         _nodes.Enqueue((name, childPath, child));
         EmitCall(name, condition);
     }
 
-    private void EmitCall(string name, string? condition = null)
+    // Each result has a name of its own: they share a scope.
+    private void EmitCall(string name, string? condition = null) => EmitCallTo(name, $"{char.ToLowerInvariant(name[0])}{name.Substring(1)}", condition);
+
+    private void EmitCallTo(string method, string result, string? condition = null)
     {
-        // Each result has a name of its own: they share a scope.
-        var result = $"{char.ToLowerInvariant(name[0])}{name.Substring(1)}";
-        var call = $"{name}(ref path) is not NoEndpoint and var {result}";
+        var call = $"{method}(ref path) is not NoEndpoint and var {result}";
         text.Line($"if ({(condition is null ? call : $"{condition} && {call}")}) {{ return {result}; }}");
     }
 
@@ -244,7 +295,7 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
                 methods.Insert(methods.IndexOf(RouteMethod.Get) + 1, RouteMethod.Head);
             }
 
-            yield return (string.Join(" | ", methods), endpoints.All[endpoint.Key].Constant);
+            yield return (string.Join(" | ", methods), endpoints[endpoint.Key].Constant);
         }
     }
 
@@ -274,30 +325,4 @@ internal sealed class RouteTreeEmitter(SourceText text, EndpointTable endpoints)
         long.MaxValue => "long.MaxValue",
         _ => number.ToString(CultureInfo.InvariantCulture),
     };
-
-    private static string PatternOf(RouteSegment segment) => segment.Kind switch
-    {
-        SegmentKind.Literal => segment.Text,
-        SegmentKind.Constrained => $"{{{segment.Text}:{string.Join(":", segment.Constraints)}}}",
-        _ => $"{{{segment.Text}}}",
-    };
-
-    /// <summary>A path as part of a name: its letters and digits, each run capitalised.</summary>
-    private static string NameOf(string path)
-    {
-        var name = new StringBuilder();
-        var startsWord = true;
-        foreach (var c in path)
-        {
-            var isPart = c < 128 && char.IsLetterOrDigit(c);
-            if (isPart)
-            {
-                name.Append(startsWord ? char.ToUpperInvariant(c) : c);
-            }
-
-            startsWord = !isPart;
-        }
-
-        return name.Length == 0 ? "Root" : name.ToString();
-    }
 }

@@ -3,49 +3,35 @@ namespace Picard.Gen.Generators;
 /// <summary>Which types of the project are bound by their members.</summary>
 internal static class ParametersPlan
 {
-    public static EquatableArray<ParametersModel> Build(EquatableArray<TreeModel> trees, EquatableArray<HandlerModel> handlers)
+    public static EquatableArray<ParametersModel> Build(DeclaredTypes declared, EquatableArray<SignatureModel> signatures)
     {
-        var wanted = new HashSet<string>(StringComparer.Ordinal);
-        ILookup<string, TypeModel>? types = null;
-        foreach (var handler in handlers)
+        Dictionary<string, string>? wanted = null;
+        for (var i = 0; i < signatures.Count; i++)
         {
-            foreach (var parameter in handler.Part.Endpoints.SelectMany(static e => e.Parameters))
+            foreach (var name in signatures[i].Members)
             {
-                if (parameter is { Source: ParameterSource.Members, Shape.Names: { Count: 1 } names })
+                if (declared.Named(name.Key).OrderByDescending(t => Closeness(t, name.Qualifier.Replace("global::", ""), signatures[i])).FirstOrDefault() is { } best)
                 {
-                    types ??= trees.SelectMany(static t => t.Types).ToLookup(static t => t.Key, StringComparer.Ordinal);
-                    Add(names[0], handler.Part, types, wanted);
+                    wanted ??= new Dictionary<string, string>(StringComparer.Ordinal);
+                    wanted[best.FullName] = name.Key;
                 }
             }
         }
 
-        if (types is null)
+        if (wanted is null)
         {
             return default;
         }
 
         var fileNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        return types.SelectMany(static t => t)
-            .Where(t => wanted.Contains(t.FullName))
-            .GroupBy(static t => t.FullName, StringComparer.Ordinal)
-            .OrderBy(static parts => parts.Key, StringComparer.Ordinal)
-            .Select(parts => ModelOf([.. parts], fileNames))
+        return wanted.OrderBy(static w => w.Key, StringComparer.Ordinal)
+            .Select(w => ModelOf([.. declared.Named(w.Value).Where(t => t.FullName == w.Key)], fileNames))
             .OfType<ParametersModel>()
             .ToList();
     }
 
-    /// <summary>The type that a name means: of those with the name, the one in the nearest namespace that is looked in.</summary>
-    private static void Add(string name, PartModel from, ILookup<string, TypeModel> types, HashSet<string> wanted)
-    {
-        var bar = name.IndexOf('|');
-        var qualifier = bar < 0 ? "" : name.Substring(0, bar).Replace("global::", "");
-        if (types[name.Substring(bar + 1)].OrderByDescending(t => Closeness(t, qualifier, from)).FirstOrDefault() is { } best)
-        {
-            wanted.Add(best.FullName);
-        }
-    }
-
-    private static int Closeness(TypeModel candidate, string qualifier, PartModel from)
+    /// <summary>How well a type fits a name: of those with the name, the one in the nearest namespace that is looked in is meant.</summary>
+    private static int Closeness(TypeModel candidate, string qualifier, SignatureModel from)
     {
         var container = candidate.FullName.Substring(0, candidate.FullName.Length - candidate.Name.Length).TrimEnd('.');
         if (qualifier.Length > 0)

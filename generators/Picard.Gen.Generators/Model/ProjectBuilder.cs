@@ -10,12 +10,12 @@ internal static class ProjectBuilder
     // Most handlers are one part. What follows from that part is kept with it, so that an edit computes it for one handler and not for all.
     private static readonly ConditionalWeakTable<PartModel, SinglePart> s_singleParts = new();
 
-    public static ProjectModel Build(EquatableArray<TreeModel> trees)
+    public static ProjectModel Build(PartsModel declared)
     {
         var fileNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var handlers = new List<HandlerModel>();
         var routes = new List<(string? Application, HandlerRoutesModel Routes)>();
-        var classes = Merge(trees);
+        var classes = Merge(declared);
         var serializers = classes.Where(static c => c.Is(PartRoles.Application) && c.First is { Json: not null, IsHidden: false })
             .Select(static c => (c.First.Name, Expression: $"global::{c.First.FullName}.{KnownNames.JsonProperty}"))
             .ToList();
@@ -51,36 +51,30 @@ internal static class ProjectBuilder
         return new ProjectModel(handlers, applications);
     }
 
-    private static List<Parts> Merge(EquatableArray<TreeModel> trees)
+    private static List<Parts> Merge(PartsModel declared)
     {
-        var needed = trees.Any(static t => t.HasGlobalImport) ? PartRoles.None : PartRoles.Imported;
+        var needed = declared.HasGlobalImport ? PartRoles.None : PartRoles.Imported;
         var byName = new Dictionary<string, Parts>(StringComparer.Ordinal);
-        foreach (var tree in trees)
+        for (var i = 0; i < declared.All.Count; i++)
         {
-            for (var i = 0; i < tree.Parts.Count; i++)
+            var part = declared.All[i];
+            if ((part.Roles & Roots) != 0 && (part.Roles & needed) == needed && !byName.ContainsKey(part.FullName))
             {
-                var part = tree.Parts[i];
-                if ((part.Roles & Roots) != 0 && (part.Roles & needed) == needed && !byName.ContainsKey(part.FullName))
-                {
-                    byName.Add(part.FullName, new Parts(part));
-                }
+                byName.Add(part.FullName, new Parts(part));
             }
         }
 
         // The other parts: where Picard is not imported, an attribute of that name is another's, but a constructor is a constructor.
-        foreach (var tree in trees)
+        for (var i = 0; i < declared.All.Count; i++)
         {
-            for (var i = 0; i < tree.Parts.Count; i++)
+            var part = declared.All[i];
+            if (byName.TryGetValue(part.FullName, out var parts) && !ReferenceEquals(part, parts.First))
             {
-                var part = tree.Parts[i];
-                if (byName.TryGetValue(part.FullName, out var parts) && !ReferenceEquals(part, parts.First))
-                {
-                    parts.All.Add((part.Roles & needed) == needed ? part : part with { Roles = PartRoles.None, Endpoints = default, Provides = default });
-                }
+                parts.All.Add((part.Roles & needed) == needed ? part : part with { Roles = PartRoles.None, Endpoints = default, Provides = default });
             }
         }
 
-        return [.. byName.Values.Where(static p => !p.All.Any(static part => part.IsUnsupported)).OrderBy(static p => p.First.FullName, StringComparer.Ordinal)];
+        return [.. byName.Values.Where(static p => !p.IsUnsupported).OrderBy(static p => p.First.FullName, StringComparer.Ordinal)];
     }
 
     private static HandlerWholeModel WholeOf(Parts parts)
@@ -183,6 +177,19 @@ internal static class ProjectBuilder
 
         public EquatableArray<ParameterModel> Constructor => All.Select(static p => p.Constructor).FirstOrDefault(static c => c is not null)?.Parameters ?? default;
 
-        public bool Is(PartRoles role) => All.Any(p => (p.Roles & role) != 0);
+        public bool IsUnsupported => All.Exists(static p => p.IsUnsupported);
+
+        public bool Is(PartRoles role)
+        {
+            for (var i = 0; i < All.Count; i++)
+            {
+                if ((All[i].Roles & role) != 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Picard.Gen.Generators;
 
 /// <summary>
@@ -6,74 +8,59 @@ namespace Picard.Gen.Generators;
 /// </summary>
 internal sealed class ShapeClosure
 {
-    private readonly Dictionary<string, List<TypeModel>> _declared = new(StringComparer.Ordinal);
+    // With the type, so that an edit looks at one type and not at all.
+    private static readonly ConditionalWeakTable<TypeModel, List<TypeName>> s_names = new();
+
+    private readonly DeclaredTypes _declared;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Queue<string> _names = new();
     private readonly List<TypeModel> _types = [];
     private readonly List<WantedType> _wanted = [];
     private readonly HashSet<(string Key, string Qualifier, EquatableArray<string> Usings, string Namespace)> _asked = [];
-    private readonly List<string> _globalUsings;
 
-    private ShapeClosure(EquatableArray<TreeModel> trees)
+    private ShapeClosure(DeclaredTypes declared) => _declared = declared;
+
+    public static ClosureModel Of(DeclaredTypes declared, EquatableArray<SignatureModel> signatures)
     {
-        _globalUsings = [.. trees.SelectMany(static t => t.GlobalUsings).Distinct(StringComparer.Ordinal)];
-        for (var t = 0; t < trees.Count; t++)
+        var closure = new ShapeClosure(declared);
+        for (var i = 0; i < signatures.Count; i++)
         {
-            var types = trees[t].Types;
-            for (var i = 0; i < types.Count; i++)
+            var names = signatures[i].Json;
+            for (var n = 0; n < names.Count; n++)
             {
-                if (!_declared.TryGetValue(types[i].Key, out var same))
-                {
-                    _declared.Add(types[i].Key, same = new List<TypeModel>(1));
-                }
-
-                same.Add(types[i]);
+                closure.Add(names[n], signatures[i].Scope);
             }
-        }
-    }
-
-    public static ClosureModel Of(EquatableArray<TreeModel> trees, EquatableArray<HandlerModel> handlers)
-    {
-        if (handlers.Count == 0)
-        {
-            return new ClosureModel(default, default);
-        }
-
-        var closure = new ShapeClosure(trees);
-        for (var i = 0; i < handlers.Count; i++)
-        {
-            closure.AddRoots(handlers[i]);
         }
 
         closure.Follow();
         return new ClosureModel(closure._types, closure._wanted);
     }
 
-    private void AddRoots(HandlerModel handler)
+    private static List<TypeName> NamesIn(TypeModel type)
     {
-        if (handler.Whole.Json is not null)
+        var names = new List<TypeName>();
+        foreach (var member in type.Members)
         {
-            return;
+            TypeName.AddTo(names, member.Type);
         }
 
-        foreach (var endpoint in handler.Part.Endpoints)
+        foreach (var @base in type.Bases)
         {
-            if (endpoint.Json is null)
+            names.Add(TypeName.Of(@base.Key, @base.Qualifier));
+            foreach (var argument in @base.Arguments)
             {
-                Add(endpoint.ResultShape, handler.Part.Scope);
-                foreach (var parameter in endpoint.Parameters)
-                {
-                    Add(endpoint.JsonShapeOf(parameter), handler.Part.Scope);
-                }
+                TypeName.AddTo(names, argument);
             }
         }
+
+        return [.. names.Distinct()];
     }
 
     private void Follow()
     {
         while (_names.Count > 0)
         {
-            foreach (var type in _declared[_names.Dequeue()])
+            foreach (var type in _declared.Named(_names.Dequeue()))
             {
                 if (type.Hindrance is not null)
                 {
@@ -81,48 +68,29 @@ internal sealed class ShapeClosure
                 }
 
                 _types.Add(type);
-                foreach (var member in type.Members)
+                foreach (var name in s_names.GetValue(type, static t => NamesIn(t)))
                 {
-                    Add(member.Type, type.Scope);
-                }
-
-                foreach (var @base in type.Bases)
-                {
-                    Add(@base.Key, @base.Qualifier, type.Scope);
-                    foreach (var argument in @base.Arguments)
-                    {
-                        Add(argument, type.Scope);
-                    }
+                    Add(name, type.Scope);
                 }
             }
         }
     }
 
-    private void Add(ShapeText? type, ScopeModel scope)
+    private void Add(TypeName name, ScopeModel scope)
     {
-        if (type is not null)
+        if (_seen.Contains(name.Key))
         {
-            for (var i = 0; i < type.Names.Count; i++)
-            {
-                var name = type.Names[i];
-                var bar = name.IndexOf('|');
-                Add(name.Substring(bar + 1), bar < 0 ? "" : name.Substring(0, bar), scope);
-            }
+            return;
         }
-    }
 
-    private void Add(string key, string qualifier, ScopeModel scope)
-    {
-        if (_declared.ContainsKey(key))
+        if (_declared.Contains(name.Key))
         {
-            if (_seen.Add(key))
-            {
-                _names.Enqueue(key);
-            }
+            _ = _seen.Add(name.Key);
+            _names.Enqueue(name.Key);
         }
-        else if (!FrameworkNames.Contains(key) && _asked.Add((key, qualifier, scope.Usings, scope.Namespace)))
+        else if (!name.IsFramework && _asked.Add((name.Key, name.Qualifier, scope.Usings, scope.Namespace)))
         {
-            _wanted.Add(new WantedType(key, qualifier, ImportsOf(scope)));
+            _wanted.Add(new WantedType(name.Key, name.Qualifier, ImportsOf(scope)));
         }
     }
 
@@ -135,7 +103,7 @@ internal sealed class ShapeClosure
         }
 
         imports.AddRange(scope.Usings.Concat(scope.NamespaceUsings).Select(ImportOf).Where(static n => n.Length > 0));
-        imports.AddRange(_globalUsings);
+        imports.AddRange(_declared.GlobalUsings);
         return imports;
     }
 

@@ -1,16 +1,45 @@
+using System.Runtime.CompilerServices;
+
 namespace Picard.Gen.Generators;
 
 /// <summary>Puts the parts and base types of each declaration together: which members it has in JSON, and where their shapes are found.</summary>
 internal sealed class ShapePlan
 {
+    // Most types are one declaration without base types. What follows from it is kept with it, so that an edit computes it for one type and not for all.
+    private static readonly ConditionalWeakTable<TypeModel, SingleType> s_singleTypes = new();
+
     private readonly Dictionary<string, List<TypeModel>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _byKey = new(StringComparer.Ordinal);
 
     private ShapePlan(EquatableArray<TypeModel> declared, EquatableArray<TypeModel> referenced)
     {
-        foreach (var type in declared.Concat(referenced))
+        Add(declared);
+        Add(referenced);
+    }
+
+    public static EquatableArray<ShapeModel> Build(ClosureModel closure, EquatableArray<TypeModel> referenced)
+    {
+        var plan = new ShapePlan(closure.Types, referenced);
+        var fileNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var shapes = new List<ShapeModel>(plan._byName.Count);
+        foreach (var parts in plan._byName.OrderBy(static p => p.Key, StringComparer.Ordinal))
         {
-            var name = NameOf(type);
+            plan.Add(parts.Key, parts.Value, fileNames, shapes);
+        }
+
+        return shapes;
+    }
+
+    private static string NameOf(TypeModel type) => type.TypeParameters.Count == 0 ? type.FullName : $"{type.FullName}`{type.TypeParameters.Count}";
+
+    private static string FileNameOf(string name) => $"{name.Replace('`', '.')}.Json";
+
+    private void Add(EquatableArray<TypeModel> types)
+    {
+        for (var i = 0; i < types.Count; i++)
+        {
+            var type = types[i];
+            var name = s_singleTypes.GetValue(type, static t => new SingleType(t)).Name;
             if (!_byName.TryGetValue(name, out var parts))
             {
                 _byName.Add(name, parts = new List<TypeModel>(1));
@@ -26,23 +55,15 @@ internal sealed class ShapePlan
         }
     }
 
-    public static EquatableArray<ShapeModel> Build(ClosureModel closure, EquatableArray<TypeModel> referenced)
-    {
-        var plan = new ShapePlan(closure.Types, referenced);
-        var fileNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var shapes = new List<ShapeModel>();
-        foreach (var parts in plan._byName.OrderBy(static p => p.Key, StringComparer.Ordinal))
-        {
-            plan.Add(parts.Key, parts.Value, fileNames, shapes);
-        }
-
-        return shapes;
-    }
-
-    private static string NameOf(TypeModel type) => type.TypeParameters.Count == 0 ? type.FullName : $"{type.FullName}`{type.TypeParameters.Count}";
-
     private void Add(string name, List<TypeModel> parts, HashSet<string> fileNames, List<ShapeModel> shapes)
     {
+        if (parts.Count == 1 && !HasBases(parts[0]) && s_singleTypes.TryGetValue(parts[0], out var single))
+        {
+            var unique = Unique(single.Shape.FileName, fileNames);
+            shapes.Add(single.Shape.FileName == unique ? single.Shape : single.Shape with { FileName = unique });
+            return;
+        }
+
         // The first part writes and reads; a record's is the one with the parameters.
         var main = parts.FirstOrDefault(static p => p.Constructors.Any(static c => c.IsPrimary)) ?? parts[0];
         var bases = BasesOf(parts).ToList();
@@ -53,7 +74,7 @@ internal sealed class ShapePlan
             var isMain = ReferenceEquals(part, main);
             if (isMain || part.Members.Count > 0)
             {
-                var fileName = Unique($"{name.Replace('`', '.')}.Json", fileNames);
+                var fileName = Unique(FileNameOf(name), fileNames);
                 shapes.Add(isMain
                     ? new ShapeModel(main, fileName, IsMain: true, members, constructors, bases.Select(static b => b.Shape).ToList())
                     : new ShapeModel(part, fileName, IsMain: false, default, constructors, default));
@@ -61,17 +82,23 @@ internal sealed class ShapePlan
         }
     }
 
+    private bool HasBases(TypeModel type)
+    {
+        for (var i = 0; i < type.Bases.Count; i++)
+        {
+            if (_byKey.ContainsKey(type.Bases[i].Key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The members in the order of System.Text.Json: by [JsonPropertyOrder], then those of the type before those of its base types, then properties before fields.</summary>
     private List<ShapeMemberModel> MembersOf(List<TypeModel> parts, TypeModel main, List<(BaseShapeModel Shape, List<TypeModel> Parts)> bases)
     {
-        var members = new List<ShapeMemberModel>();
-        var constructors = parts.SelectMany(static p => p.Constructors).ToList();
-        foreach (var part in parts)
-        {
-            members.AddRange(part.Members.Select(m => new ShapeMemberModel(m, "", TypeModel.HasOwnValue(m, constructors), !ReferenceEquals(part, main))));
-        }
-
-        members = [.. members.OrderBy(static m => m.Member.IsField)];
+        var members = OwnMembersOf(parts, main);
         foreach (var (shape, baseParts) in bases)
         {
             var nested = BasesOf(baseParts).ToList();
@@ -94,6 +121,18 @@ internal sealed class ShapePlan
         }
 
         return [.. members.OrderBy(static m => m.Member.Order)];
+    }
+
+    private static List<ShapeMemberModel> OwnMembersOf(IReadOnlyList<TypeModel> parts, TypeModel main)
+    {
+        var members = new List<ShapeMemberModel>();
+        var constructors = parts.SelectMany(static p => p.Constructors).ToList();
+        foreach (var part in parts)
+        {
+            members.AddRange(part.Members.Select(m => new ShapeMemberModel(m, "", TypeModel.HasOwnValue(m, constructors), !ReferenceEquals(part, main))));
+        }
+
+        return [.. members.OrderBy(static m => m.Member.IsField)];
     }
 
     private IEnumerable<(BaseShapeModel Shape, List<TypeModel> Parts)> BasesOf(List<TypeModel> parts)
@@ -153,5 +192,16 @@ internal sealed class ShapePlan
         }
 
         return unique;
+    }
+
+    /// <summary>A type of one declaration without base types that are JSON.</summary>
+    private sealed class SingleType(TypeModel type)
+    {
+        private readonly Lazy<ShapeModel> _shape = new(() => new ShapeModel(
+            type, FileNameOf(NameOf(type)), IsMain: true, OwnMembersOf([type], type).OrderBy(static m => m.Member.Order).ToList(), type.Constructors, default));
+
+        public string Name { get; } = NameOf(type);
+
+        public ShapeModel Shape => _shape.Value;
     }
 }

@@ -8,4 +8,31 @@ namespace Picard.Gen.Generators;
 internal sealed record TreeModel(bool HasGlobalImport, EquatableArray<string> GlobalUsings, EquatableArray<PartModel> Parts, EquatableArray<TypeModel> Types)
 {
     public static readonly TreeModel Empty = new(false, default, default, default);
+
+    private TreeModel? _known;
+
+    /// <summary>
+    /// The first of the models that this one was found to equal. Most edits change nothing that is emitted: with the model from before the edit in
+    /// its place, what follows from it is known by reference, however often the tree is edited.
+    /// </summary>
+    public TreeModel Known => _known ?? this;
+
+    public bool Equals(TreeModel? other)
+    {
+        if (other is null || ReferenceEquals(Known, other.Known))
+        {
+            return other is not null;
+        }
+
+        var isSame = HasGlobalImport == other.HasGlobalImport && GlobalUsings.Equals(other.GlobalUsings) && Parts.Equals(other.Parts) && Types.Equals(other.Types);
+        if (isSame)
+        {
+            // Race: two hosts may compare at once; they are equal, so any of them will do.
+            other._known = Known;
+        }
+
+        return isSame;
+    }
+
+    public override int GetHashCode() => (Parts.GetHashCode() * 397) ^ Types.GetHashCode();
 }

@@ -30,12 +30,19 @@ internal static class DocumentPlan
         return handlers.Where(h => !others.Contains(h.Part.FullName));
     }
 
+    /// <summary>The types that are bound by their members.</summary>
+    public static EquatableArray<ParametersModel> ParametersOf(EquatableArray<TreeModel> trees, EquatableArray<HandlerModel> handlers)
+    {
+        var types = DeclaredTypes.In(trees);
+        return ParametersPlan.Build(new DeclaredTypes(types, new TypeNames(types), DeclaredTypes.UsingsIn(trees)), SignatureModel.Of(handlers));
+    }
+
     private static EquatableArray<DocumentModel> Build(
         EquatableArray<ApplicationModel> described, EquatableArray<HandlerModel> handlers, EquatableArray<TreeModel> trees, EquatableArray<TypeModel> referenced, EquatableArray<NoteModel> notes)
     {
         var types = new TypeTable(trees, referenced);
         var table = new NoteTable(notes);
-        var parameters = ParametersPlan.Build(trees, handlers);
+        var parameters = ParametersOf(trees, handlers);
         return described.Select(application => new DocumentModel(
             application.Part,
             $"{application.Part.FullName}.{KnownNames.OpenApi}",

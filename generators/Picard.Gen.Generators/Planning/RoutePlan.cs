@@ -27,7 +27,10 @@ internal sealed class RoutePlan
     public IReadOnlyList<RouteConflict> Conflicts => _conflicts ??= FindConflicts(_expansions);
 
     /// <summary>Plans routes; of two that conflict, the one earlier in <paramref name="routes"/> answers.</summary>
-    public static RoutePlan Of(IReadOnlyList<PlannedRoute> routes)
+    public static RoutePlan Of(IReadOnlyList<PlannedRoute> routes) => Of(routes, []);
+
+    /// <summary>Plans routes in a tree that has some places in any case, given by the segments up to them.</summary>
+    public static RoutePlan Of(IReadOnlyList<PlannedRoute> routes, IEnumerable<IEnumerable<RouteSegment>> places)
     {
         var root = new RouteNode(null, 0);
         var expansions = Expand(routes);
@@ -46,6 +49,11 @@ internal sealed class RoutePlan
                 owners.Add((node, expansion.Route.Method), expansion);
                 node.Endpoints.Add(expansion.Route.Method, expansion.Route);
             }
+        }
+
+        foreach (var place in places)
+        {
+            _ = place.Aggregate(root, static (at, segment) => at.Child(segment));
         }
 
         root.Seal();

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Picard.Gen.Generators;
 
 /// <summary>What a segment of a pattern is, in order of precedence.</summary>
@@ -10,8 +12,10 @@ internal enum SegmentKind
 }
 
 /// <summary>One segment of a route pattern.</summary>
-internal sealed class RouteSegment
+internal sealed class RouteSegment : IEquatable<RouteSegment>
 {
+    private byte[]? _octets;
+
     private RouteSegment(SegmentKind kind, string text, IReadOnlyList<RouteConstraint> constraints, bool isOptional, string? defaultText)
     {
         Kind = kind;
@@ -33,6 +37,9 @@ internal sealed class RouteSegment
     /// <summary>The literal's text, or the parameter's name.</summary>
     public string Text { get; }
 
+    /// <summary>The text as a decoded path has it.</summary>
+    public byte[] Octets => _octets ??= Encoding.UTF8.GetBytes(Text);
+
     public IReadOnlyList<RouteConstraint> Constraints { get; }
 
     /// <summary>Whether the path may end before this segment: <c>{x?}</c> or <c>{x=1}</c>.</summary>
@@ -52,4 +59,11 @@ internal sealed class RouteSegment
 
     public static RouteSegment Parameter(string name, IReadOnlyList<RouteConstraint> constraints, bool isOptional, string? defaultText) =>
         new(constraints.Count == 0 ? SegmentKind.Parameter : SegmentKind.Constrained, name, constraints, isOptional, defaultText);
+
+    /// <summary>Whether both are written alike.</summary>
+    public bool Equals(RouteSegment? other) => other is not null && Key == other.Key && Text == other.Text;
+
+    public override bool Equals(object? obj) => Equals(obj as RouteSegment);
+
+    public override int GetHashCode() => Key.GetHashCode();
 }

@@ -22,9 +22,9 @@ public sealed partial class Exchange
         }
 
         var shape = Shape(StatusCode.Ok, _state.ContentType ?? TextContentType);
-        if (BeginResponse())
+        if (BeginResponse(StatusCode.Ok))
         {
-            _output.Write(shape, text);
+            _state.ContentBytes = _output.Write(shape, text);
         }
 
         return ExchangeStep.Complete;
@@ -53,7 +53,6 @@ public sealed partial class Exchange
         {
             shape = shape with { Trailers = trailers };
             _state.Trailers = trailers;
-            _state.ContentBytes = response.Content.Length;
         }
 
         return Send(shape, response.Content);
@@ -102,9 +101,11 @@ public sealed partial class Exchange
     /// <summary>Answers with a constant response.</summary>
     public ExchangeStep Respond(ConstantResponse response)
     {
-        if (BeginResponse())
+        if (BeginResponse(StatusCode.Ok))
         {
-            _state.UnsentContent = _output.Write(response, SettleConnection(), sendsContent: Received.Method != Method.Head);
+            var sendsContent = Received.Method != Method.Head;
+            _state.ContentBytes = sendsContent ? response.Content.Length : 0;
+            _state.UnsentContent = _output.Write(response, SettleConnection(), sendsContent);
         }
 
         return ExchangeStep.Complete;
@@ -148,8 +149,9 @@ public sealed partial class Exchange
 
     private ExchangeStep Send(in ResponseShape shape, ReadOnlyMemory<byte> content)
     {
-        if (BeginResponse())
+        if (BeginResponse(shape.Status))
         {
+            _state.ContentBytes = shape.SendsContent ? content.Length : 0;
             _state.UnsentContent = _output.Write(shape, content);
         }
 
@@ -161,7 +163,7 @@ public sealed partial class Exchange
 
     /// <summary>Takes the one right to answer.</summary>
     /// <returns>False if the client is gone, so that nothing is to be written.</returns>
-    private bool BeginResponse()
+    private bool BeginResponse(StatusCode status)
     {
         if (_state.HasResponded)
         {
@@ -169,6 +171,7 @@ public sealed partial class Exchange
         }
 
         _state.HasResponded = !_state.IsAborted;
+        _state.Status = _state.HasResponded ? status : default;
         return _state.HasResponded;
     }
 }

@@ -18,10 +18,11 @@ namespace Picard.Gen;
 public sealed partial class Exchange
 {
     // Limit: 30 MB, the default of Kestrel, so that moving here refuses nothing that was accepted before.
-    internal const long DefaultMaxContentBytes = 30_000_000;
+    internal const int DefaultMaxContentBytes = 30_000_000;
 
-    private readonly Lock _abortGate = new();
     private readonly ResponseOutput _output;
+
+    // An abort and the driver take turns by its monitor, too: a lock of its own would be 40 octets of each idle connection.
     private readonly RoutePath _path = new();
     private readonly CancellationToken _stopping;
     private ExchangeRecord _state;
@@ -37,7 +38,7 @@ public sealed partial class Exchange
     {
         get
         {
-            lock (_abortGate)
+            lock (_path)
             {
                 _aborted ??= new CancellationTokenSource();
                 if (_state.IsAborted && !_aborted.IsCancellationRequested)
@@ -54,7 +55,7 @@ public sealed partial class Exchange
     public long MaxContentBytes
     {
         get => _state.MaxContentBytes;
-        set => _state.MaxContentBytes = Math.Min(value, Array.MaxLength); // Limit: content is collected in one array.
+        set => _state.MaxContentBytes = (int)Math.Clamp(value, 0, Array.MaxLength); // Limit: content is collected in one array.
     }
 
     /// <summary>The media type of the content, where the user's method has one of its own.</summary>
@@ -73,6 +74,12 @@ public sealed partial class Exchange
 
     /// <summary>Whether the head of the response has been written.</summary>
     internal bool HasResponded => _state.HasResponded;
+
+    /// <summary>The status of the response; none before there is one.</summary>
+    internal StatusCode ResponseStatus => _state.Status;
+
+    /// <summary>Octets of the response's content, without what a transfer coding adds; 0 where it is not sent.</summary>
+    internal long ResponseContentBytes => _state.ContentBytes;
 
     /// <summary>Whether the connection may be used for another exchange after this one.</summary>
     internal bool Persists => _state.Persists && !_state.IsAborted;
@@ -195,7 +202,7 @@ public sealed partial class Exchange
     internal void Abort()
     {
         CancellationTokenSource? aborted;
-        lock (_abortGate)
+        lock (_path)
         {
             _state.IsAborted = true;
             aborted = _aborted;
@@ -242,7 +249,7 @@ public sealed partial class Exchange
             return;
         }
 
-        lock (_abortGate)
+        lock (_path)
         {
             // A source that was cancelled, or may be about to be, is not used again.
             if (_aborted is not null && (_state.IsAborted || !_aborted.TryReset()))

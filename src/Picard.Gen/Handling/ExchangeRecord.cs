@@ -10,13 +10,14 @@ internal struct ExchangeRecord
     public ReadOnlySequence<byte> Content;
     public ReadOnlyMemory<byte> UnsentContent;
     public ResponseFields? Trailers;
-    public long ContentBytes;
+    public long ContentBytes; // of the response, as far as it is sent
     public JsonContent? Json;
     public IServiceProvider? Scope;
     public string? ContentType;
     public string? EndpointName;
-    public long MaxContentBytes;
+    public int MaxContentBytes;
     public int EndpointPlusOne;
+    public StatusCode Status;
     public bool Persists;
     public bool HasContent;
     public bool HasResponded;

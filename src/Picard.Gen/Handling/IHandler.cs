@@ -7,4 +7,9 @@ public interface IHandler
     /// <param name="exchange">The exchange whose request head has been received.</param>
     /// <returns>What the exchange waits for.</returns>
     ExchangeStep Handle(Exchange exchange);
+
+    /// <summary>The pattern of the route that an exchange was given to, such as <c>/users/{id:int}</c>, for telemetry: asked only while somebody listens.</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <returns>One of the application's own few patterns, never a part of the request; null if no route took it.</returns>
+    string? RouteOf(Exchange exchange) => null;
 }

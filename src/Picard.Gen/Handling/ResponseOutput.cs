@@ -49,15 +49,13 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
     }
 
     /// <summary>Writes a response of text as UTF-8.</summary>
-    public void Write(in ResponseShape shape, string text)
+    /// <returns>The octets of content that were written.</returns>
+    public long Write(in ResponseShape shape, string text)
     {
         var writer = new HeadWriter(output);
         WriteHead(ref writer, shape, Encoding.UTF8.GetByteCount(text));
         writer.Flush();
-        if (shape.SendsContent)
-        {
-            _ = Encoding.UTF8.GetBytes(text, output);
-        }
+        return shape.SendsContent ? Encoding.UTF8.GetBytes(text, output) : 0;
     }
 
     /// <summary>Writes a constant response: three copies.</summary>

@@ -16,8 +16,12 @@ internal sealed class RoutePath
     // Limit: the deepest pattern the generator accepts. What lies beyond can only be the rest of a catch-all.
     private const int MaxSegments = 32;
 
-    // Segment i lies from _starts[i] up to the octet before _starts[i + 1], where its slash is.
+    // What is kept here is memory of each idle connection, so there is room for what most paths have; deeper ones rent.
+    private const int InlineSegments = 7;
+
+    // Segment i lies from the i-th of these up to the octet before the next, where its slash is.
     private Starts _starts;
+    private int[]? _deepStarts;
     private int _count;
 
     private byte[]? _rented;
@@ -40,8 +44,7 @@ internal sealed class RoutePath
     /// <summary>The segments of the path last resolved.</summary>
     public PathSegments Segments(ReadOnlySpan<byte> path)
     {
-        ReadOnlySpan<int> starts = _starts;
-        return new PathSegments(_rented is null ? path : Decoded, starts[..(_count + 1)]);
+        return new PathSegments(_rented is null ? path : Decoded, SegmentStarts[..(_count + 1)]);
     }
 
     /// <summary>
@@ -57,7 +60,7 @@ internal sealed class RoutePath
 
         if (_rented is null)
         {
-            return path[_starts[index]..];
+            return path[SegmentStarts[index]..];
         }
 
         var rest = _rented.AsSpan(0, _resolvedLength);
@@ -91,7 +94,15 @@ internal sealed class RoutePath
             ArrayPool<byte>.Shared.Return(_rented);
             _rented = null;
         }
+
+        if (_deepStarts is not null)
+        {
+            ArrayPool<int>.Shared.Return(_deepStarts);
+            _deepStarts = null;
+        }
     }
+
+    private Span<int> SegmentStarts => _deepStarts is null ? (Span<int>)_starts : _deepStarts;
 
     private ReadOnlySpan<byte> Decoded => _rented.AsSpan(_resolvedLength, _decodedLength);
 
@@ -100,10 +111,16 @@ internal sealed class RoutePath
         // An absolute-form target may have no path at all, which means the root (RFC 9110 §4.2.3).
         var end = path.Length;
         var start = 1;
+        Span<int> starts = _starts;
         _count = 0;
         while (start < path.Length && _count <= MaxSegments)
         {
-            _starts[_count++] = start;
+            if (_count == InlineSegments)
+            {
+                starts = Deepen();
+            }
+
+            starts[_count++] = start;
             var slash = path[start..].IndexOf((byte)'/');
             if (slash < 0)
             {
@@ -114,7 +131,14 @@ internal sealed class RoutePath
             end = start == path.Length ? start - 1 : path.Length;
         }
 
-        _starts[_count] = end + 1;
+        starts[_count] = end + 1;
+    }
+
+    private Span<int> Deepen()
+    {
+        _deepStarts = ArrayPool<int>.Shared.Rent(MaxSegments + 2);
+        ((ReadOnlySpan<int>)_starts).CopyTo(_deepStarts);
+        return _deepStarts;
     }
 
     private PathStatus Rewrite(ReadOnlySpan<byte> path)
@@ -175,6 +199,7 @@ internal sealed class RoutePath
         var decoded = _rented.AsSpan(_resolvedLength, _resolvedLength);
         decoded[0] = (byte)'/';
         var written = 1;
+        Span<int> starts = _starts;
         _count = 0;
         while (!rest.IsEmpty)
         {
@@ -187,8 +212,13 @@ internal sealed class RoutePath
 
             if (_count <= MaxSegments)
             {
-                _starts[_count++] = written;
-                _starts[_count] = written + length + 1;
+                if (_count == InlineSegments)
+                {
+                    starts = Deepen();
+                }
+
+                starts[_count++] = written;
+                starts[_count] = written + length + 1;
             }
 
             written += length;
@@ -199,7 +229,7 @@ internal sealed class RoutePath
             }
         }
 
-        _starts[_count] = _count == 0 ? 1 : _starts[_count];
+        starts[_count] = _count == 0 ? 1 : starts[_count];
         _decodedLength = written;
         return true;
     }
@@ -241,7 +271,7 @@ internal sealed class RoutePath
         return dots;
     }
 
-    [InlineArray(MaxSegments + 2)]
+    [InlineArray(InlineSegments + 1)]
     private struct Starts
     {
         private int _first;

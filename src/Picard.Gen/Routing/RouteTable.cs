@@ -75,6 +75,9 @@ public abstract class RouteTable : IHandler
         return Unmatched(exchange, method, allowed);
     }
 
+    /// <inheritdoc/>
+    public string? RouteOf(Exchange exchange) => exchange.Endpoint is { } chosen ? Pattern(chosen) : null;
+
     /// <summary>Every method that some route takes, for the answer to <c>OPTIONS *</c>.</summary>
     protected abstract RouteMethods AllMethods { get; }
 
@@ -91,6 +94,11 @@ public abstract class RouteTable : IHandler
     /// <param name="exchange">The exchange.</param>
     /// <returns>What the exchange waits for.</returns>
     protected abstract ExchangeStep Invoke(int endpoint, Exchange exchange);
+
+    /// <summary>The route of an endpoint as it was declared.</summary>
+    /// <param name="endpoint">What <see cref="Match"/> returned.</param>
+    /// <returns>The pattern; null for the fallback, which has none.</returns>
+    protected virtual string? Pattern(int endpoint) => null;
 
     private ExchangeStep Choose(int endpoint, Exchange exchange)
     {

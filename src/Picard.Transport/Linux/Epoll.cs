@@ -33,6 +33,7 @@ internal static unsafe partial class Epoll
     private const int TcpNotSentLowat = 25;
     private const int ShutdownWrite = 1;
     private const nuint FionRead = 0x541B;
+    private const nuint FionBio = 0x5421;
     private const int MaxAddressBytes = 128;
 
     // struct epoll_event is packed on x86-64 only: 4 bytes of events, then 8 of token at offset 4; elsewhere the token is aligned to offset 8.
@@ -160,6 +161,14 @@ internal static unsafe partial class Epoll
         var bytes = 0;
         var result = Result(ioctl(descriptor, FionRead, &bytes));
         return result < 0 ? result : bytes;
+    }
+
+    /// <summary>Calls with this descriptor wait no longer.</summary>
+    /// <returns>0, or an errno negated.</returns>
+    public static int SetNonBlocking(int descriptor)
+    {
+        var on = 1;
+        return Result(ioctl(descriptor, FionBio, &on));
     }
 
     /// <summary>Puts the address of this end, or of the peer, into the span.</summary>

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Picard.Transport;
 
-/// <summary>Accepts on one loop, level-triggered, and hands each connection to the loop that has the fewest.</summary>
+/// <summary>Accepts on one loop, level-triggered, and hands each connection to the loop that has the fewest; one of several that share a port keeps its own.</summary>
 /// <remarks>At the end of the descriptors the listener is disarmed: level-triggered, it would otherwise report the same client for ever. A close re-arms it, and a timer, for closes that are not ours.
 /// All but <see cref="OnDescriptorFreed"/>, <see cref="Start"/> and <see cref="StopAsync"/> happens on the loop's thread.</remarks>
 internal sealed class EpollListener : TransportListener, IEpollSource
@@ -16,6 +16,7 @@ internal sealed class EpollListener : TransportListener, IEpollSource
     private readonly LoopGroup _group;
     private readonly EventLoop _loop;
     private readonly Socket _socket;
+    private readonly PortUse _use;
     private readonly LoopTimer _resumeTimer;
     private readonly AcceptLog _log;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,10 +26,11 @@ internal sealed class EpollListener : TransportListener, IEpollSource
     private bool _isStopped;
     private volatile bool _isPaused;
 
-    private EpollListener(LoopGroup group, EventLoop loop, Socket socket)
+    private EpollListener(LoopGroup group, EventLoop loop, Socket socket, PortUse use)
     {
         _group = group;
         _loop = loop;
+        _use = use;
         _socket = socket;
         _resumeTimer = new LoopTimer(loop, static listener => ((EpollListener)listener!).Resume(), this);
         _log = new AcceptLog(group.Options.Log, group.Options.TimeProvider);
@@ -41,10 +43,17 @@ internal sealed class EpollListener : TransportListener, IEpollSource
 
     private int Descriptor => (int)_socket.Handle;
 
-    public static EpollListener Bind(LoopGroup group, EventLoop loop, EndPoint endPoint)
+    public static EpollListener Bind(LoopGroup group, EventLoop loop, EndPoint endPoint, PortUse use)
     {
-        var socket = SocketFactory.Bind(endPoint, group.Options.Backlog);
-        socket.Blocking = false;
+        var socket = SocketFactory.Bind(endPoint, group.Options.Backlog, use);
+
+        // Not by the socket's own property, which starts .NET's threads for sockets.
+        if (Epoll.SetNonBlocking((int)socket.Handle) is < 0 and var failed)
+        {
+            socket.Dispose();
+            throw Errno.ToException(-failed);
+        }
+
         if (socket.ProtocolType == ProtocolType.Tcp)
         {
             // Accepted sockets inherit these, which saves a system call for each. Urgent bytes in line: a receive would otherwise stop at their mark, as if the kernel were empty.
@@ -58,7 +67,7 @@ internal sealed class EpollListener : TransportListener, IEpollSource
             }
         }
 
-        return new EpollListener(group, loop, socket);
+        return new EpollListener(group, loop, socket, use);
     }
 
     public override void Start(Action<TransportConnection> accepted)
@@ -117,7 +126,7 @@ internal sealed class EpollListener : TransportListener, IEpollSource
             if (descriptor >= 0)
             {
                 _log.Accepted();
-                Hand(new EpollConnection(_group, _group.ChooseLoop(), descriptor, LocalEndPoint));
+                Hand(new EpollConnection(_group, LoopOfNext(), descriptor, LocalEndPoint));
                 continue;
             }
 
@@ -128,6 +137,15 @@ internal sealed class EpollListener : TransportListener, IEpollSource
             Pause(-descriptor);
             return;
         }
+    }
+
+    /// <summary>The loop of the next connection, which counts as one of its own from now on.</summary>
+    private EventLoop LoopOfNext()
+    {
+        // The kernel has chosen between listeners that share a port, and between their loops with them: no hop is left to be made.
+        if (_use == PortUse.Exclusive) { return _group.ChooseLoop(); }
+        _loop.AddConnection();
+        return _loop;
     }
 
     private void Hand(EpollConnection connection)

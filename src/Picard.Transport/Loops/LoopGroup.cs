@@ -48,13 +48,38 @@ public sealed class LoopGroup : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         ThrowIfDisposed();
-        var listener = EpollListener.Bind(this, _loops[0], endPoint);
-        ChangeListeners(listeners => [.. listeners, listener]);
-        if (Volatile.Read(ref _isDisposed) == 0) { return listener; }
+        var listener = EpollListener.Bind(this, _loops[0], endPoint, PortUse.Exclusive);
+        Keep(listener);
+        return listener;
+    }
 
-        // Race: the group was disposed of meanwhile, and may have missed this one.
-        _ = listener.StopAsync().AsTask();
-        throw new ObjectDisposedException(nameof(LoopGroup));
+    /// <summary>Binds an address once for each loop, each with a socket of its own (SO_REUSEPORT): the kernel chooses one for each client, and its connection stays on that loop.</summary>
+    /// <param name="endPoint">As of <see cref="Bind"/>, but no Unix domain socket, which has no such option.</param>
+    /// <returns>All of them as one.</returns>
+    /// <exception cref="TransportException">The address cannot be bound; its <see cref="TransportException.Fault"/> says why. Another program of this user that shares its port, too, is no hindrance.</exception>
+    /// <remarks>No loop hands connections to another, which spares a hop while there are many short ones. But the kernel chooses by a hash and knows nothing of how busy a loop is: a few
+    /// long connections may all be on one. Each socket has a queue of its own, so clients that wait in that of a socket which closes are reset, though another listens at the same port.</remarks>
+    public TransportListener BindEach(IPEndPoint endPoint)
+    {
+        ArgumentNullException.ThrowIfNull(endPoint);
+        ThrowIfDisposed();
+        var listeners = new List<EpollListener>(_loops.Length);
+        try
+        {
+            foreach (var loop in _loops)
+            {
+                // Port 0: the others take the port that the first was given.
+                listeners.Add(EpollListener.Bind(this, loop, listeners.Count == 0 ? endPoint : listeners[0].LocalEndPoint, PortUse.Shared));
+            }
+        }
+        catch (TransportException)
+        {
+            foreach (var bound in listeners) { _ = bound.StopAsync().AsTask(); }
+            throw;
+        }
+
+        Keep([.. listeners]);
+        return new PerLoopListener(listeners);
     }
 
     /// <summary>Makes a connector whose connections live on these loops.</summary>
@@ -120,6 +145,16 @@ public sealed class LoopGroup : IAsyncDisposable
                 },
                 null);
         }
+    }
+
+    private void Keep(params EpollListener[] listeners)
+    {
+        ChangeListeners(others => [.. others, .. listeners]);
+        if (Volatile.Read(ref _isDisposed) == 0) { return; }
+
+        // Race: the group was disposed of meanwhile, and may have missed these.
+        foreach (var listener in listeners) { _ = listener.StopAsync().AsTask(); }
+        throw new ObjectDisposedException(nameof(LoopGroup));
     }
 
     private void ChangeListeners(Func<EpollListener[], EpollListener[]> change)

@@ -6,6 +6,9 @@ namespace Picard.Transport;
 /// <summary>Makes sockets for an address.</summary>
 internal static class SocketFactory
 {
+    // SOL_SOCKET and SO_REUSEPORT of Linux on x86-64 and arm64, where the event loops are; .NET has no name for the option.
+    private const int SocketLevel = 1, ReusePort = 15;
+
     public static Socket Create(EndPoint endPoint)
     {
         if (endPoint is UnixDomainSocketEndPoint) { return new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified); }
@@ -19,13 +22,14 @@ internal static class SocketFactory
 
     /// <summary>Binds an address and listens.</summary>
     /// <exception cref="TransportException">The address cannot be bound.</exception>
-    public static Socket Bind(EndPoint endPoint, int backlog)
+    public static Socket Bind(EndPoint endPoint, int backlog, PortUse use = PortUse.Exclusive)
     {
         Socket? socket = null;
         try
         {
             socket = Create(endPoint);
             if (endPoint is UnixDomainSocketEndPoint unix) { RemoveStaleFile(unix); }
+            if (use == PortUse.Shared) { socket.SetRawSocketOption(SocketLevel, ReusePort, BitConverter.GetBytes(1)); }
             socket.Bind(endPoint);
             socket.Listen(backlog);
             return socket;

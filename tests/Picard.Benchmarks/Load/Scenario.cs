@@ -49,7 +49,7 @@ internal sealed record Scenario(string Name, string Description, IReadOnlyList<s
 
     public static Scenario Named(string name) =>
         All.FirstOrDefault(scenario => scenario.Name == name)
-        ?? throw new UsageException($"There is no scenario '{name}'; known are {string.Join(", ", All.Select(scenario => scenario.Name))}, idle, start.");
+        ?? throw new UsageException($"There is no scenario '{name}'; known are {string.Join(", ", All.Select(scenario => scenario.Name))}, idle, start, fairness.");
 
     /// <summary>Sends this traffic to a peer for a time.</summary>
     public LoadResult Run(PeerProcess peer, double seconds, string cores) => RequestsPerSecond is { } rate

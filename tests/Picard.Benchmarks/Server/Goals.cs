@@ -8,6 +8,9 @@ internal static class Goals
     // Unit: KiB of user memory for a connection that is idle between requests.
     private const double MostIdleKiB = 2;
 
+    // How much longer one client that floods may make the slowest hundredth of the others' requests.
+    private const double MostFloodRatio = 2;
+
     // An allocation of one request in fifty is none of the request's: timers and the connections of the measurement allocate too.
     private const double MostBytes = 0.5;
 
@@ -40,6 +43,11 @@ internal static class Goals
             return s_leastRatios.TryGetValue((summary.Scenario, summary.Peer), out var least) && summary.Ratio is { } ratio
                 ? string.Create(CultureInfo.InvariantCulture, $"≥ {least:0.00} {Verdict(ratio.Median >= least)}")
                 : "";
+        }
+
+        if (summary.Scenario == "fairness")
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"≤ {MostFloodRatio} {Verdict(summary.Value <= MostFloodRatio)}");
         }
 
         if (summary.Scenario == "idle")

@@ -2,14 +2,15 @@ using System.Globalization;
 
 namespace Picard.Benchmarks;
 
-/// <summary>The command line of <c>server</c>, <c>idle</c> and <c>start</c>.</summary>
+/// <summary>The command line of <c>server</c>, <c>idle</c>, <c>start</c> and <c>fairness</c>.</summary>
 internal sealed class ServerArguments
 {
     public const string Help = """
         server   CPU microseconds per request of our server and its peers, measured in one run
         idle     memory of a connection that waits for its next request
         start    time from the start of the process to its first answer, and its memory then
-          --scenario LIST    server: of plaintext, pipelined, fixed, json, post-json, echo, download, idle, start; or all   [plaintext,pipelined,fixed]
+        fairness how much longer 32 clients wait while another one pipelines without pause
+          --scenario LIST    server: of plaintext, pipelined, fixed, json, post-json, echo, download, idle, start, fairness; or all   [plaintext,pipelined,fixed]
           --peers LIST       who is measured, of picard, epoll, kestrel-minimal, kestrel-slim, kestrel-raw, kestrel-platform,
                              kestrel-platform-inline, nginx, haproxy                                                        [those of the scenario]
           --rounds N         each peer is measured 2N times, in the order A B … B A                                         [3]
@@ -47,7 +48,7 @@ internal sealed class ServerArguments
     public string? JsonFile { get; private set; }
 
     /// <summary>Reads what follows a command.</summary>
-    /// <param name="command">The command: <c>idle</c> and <c>start</c> are scenarios by themselves.</param>
+    /// <param name="command">The command: <c>idle</c>, <c>start</c> and <c>fairness</c> are scenarios by themselves.</param>
     /// <param name="arguments">Names and values.</param>
     public static ServerArguments Parse(string command, ReadOnlySpan<string> arguments)
     {
@@ -75,7 +76,7 @@ internal sealed class ServerArguments
     {
         switch (name)
         {
-            case "--scenario": Scenarios = value == "all" ? [.. Scenario.All.Select(static scenario => scenario.Name), "idle", "start"] : value.Split(','); break;
+            case "--scenario": Scenarios = value == "all" ? [.. Scenario.All.Select(static scenario => scenario.Name), "idle", "start", "fairness"] : value.Split(','); break;
             case "--peers": Peers = value.Split(','); break;
             case "--rounds": Rounds = (int)Number(name, value); break;
             case "--seconds": Seconds = Number(name, value); break;
@@ -93,7 +94,7 @@ internal sealed class ServerArguments
     // A mistake in the last name must not show after half an hour.
     private void CheckNames()
     {
-        foreach (var scenario in Scenarios.Where(static name => name is not ("idle" or "start")))
+        foreach (var scenario in Scenarios.Where(static name => name is not ("idle" or "start" or "fairness")))
         {
             _ = Scenario.Named(scenario);
         }

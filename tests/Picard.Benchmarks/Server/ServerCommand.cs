@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Picard.Benchmarks;
 
-/// <summary><c>server</c>, <c>idle</c>, <c>start</c>: our server against its peers.</summary>
+/// <summary><c>server</c>, <c>idle</c>, <c>start</c>, <c>fairness</c>: our server against its peers.</summary>
 internal static class ServerCommand
 {
     public static int Run(string command, ReadOnlySpan<string> arguments)
@@ -21,6 +21,7 @@ internal static class ServerCommand
         {
             "idle" => new IdleBenchmark(options).Run(),
             "start" => new StartBenchmark(options).Run(),
+            "fairness" => new FairnessBenchmark(options).Run(),
             _ => new LoadBenchmark(options, Scenario.Named(scenario)).Run(),
         }).ToList();
 

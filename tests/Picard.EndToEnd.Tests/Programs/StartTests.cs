@@ -99,6 +99,15 @@ public sealed class StartTests
         await AssertOneLineAsync(SampleProcess.Start("Hello", null, "--urls", $"http://127.0.0.1:0;http://{other.LocalEndpoint}"), "in use");
     }
 
+    [Fact] // The file system of terminals lets nobody make a file in it, root neither: EPERM, and EACCES for others.
+    public async Task AddressWithoutPermission_IsOneLineAndExitCodeOne()
+    {
+        await using var hello = SampleProcess.Start("Hello", null, "--urls", "unix:/dev/pts/hello.sock");
+        var ended = await hello.EndAsync();
+        const string Line = "Cannot listen on unix:/dev/pts/hello.sock: permission denied; a port below 1024 needs a privilege, a socket file a directory that may be written.";
+        Assert.Equal((1, "", Line + Environment.NewLine), ended);
+    }
+
     [Theory]
     [InlineData("Unknown option '--frobnicate'", "--frobnicate")]
     [InlineData("Unknown option 'extra'", "--urls", "http://127.0.0.1:0", "extra")]

@@ -41,6 +41,8 @@ internal sealed partial class Routes
     [Get("/sized/{size=10}")] private string Sized(int size) => $"size {size}";
     [Get("/two/{a?}/{b?}")] private string Two(string a = "x", string? b = null) => $"two {a} {b ?? "null"}";
 
+    [Get("/1/2/3/4/5/6/{seven}/{eight}/{nine}")] private string Nine(string seven, string eight, string nine) => $"nine {seven} {eight} {nine}";
+
     [Get("/a/b/c/d"), Post("/a/b/c/d"), Get("/alias")] private string Deep() => "deep";
     [Get("/a/{x}/c/e")] private string Deeper(string x) => $"deeper {x}";
     [Get("/über/{x}")] private string Unicode(string x) => $"unicode {x}";

@@ -11,11 +11,19 @@ internal sealed class GeneratorRun
 
     private GeneratorRun(CSharpGeneratorDriver driver, CSharpCompilation compilation)
     {
+        var before = driver.GetRunResult().Results
+            .SelectMany(static r => r.GeneratedSources.IsDefault ? [] : r.GeneratedSources)
+            .Select(static s => s.SourceText)
+            .ToHashSet(ReferenceEqualityComparer.Instance);
         _driver = (CSharpGeneratorDriver)driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         Compilation = compilation;
         Output = output;
         Result = _driver.GetRunResult();
+        Written = [.. Result.Results.Single().GeneratedSources.Where(s => !before.Contains(s.SourceText)).Select(static s => s.HintName)];
     }
+
+    /// <summary>The files that this run wrote; the others are those of the run before.</summary>
+    public IReadOnlyList<string> Written { get; }
 
     public CSharpCompilation Compilation { get; }
 

@@ -64,6 +64,20 @@ public sealed class RoutingTests
     }
 
     [Theory]
+    [InlineData("/1/2/3/4/5/6/7/8/9", "nine 7 8 9")]
+    [InlineData("/1/2/3/4/5/6/7/8/9/", "nine 7 8 9")]
+    [InlineData("/1/2/3/4/5/6/%37/8%2F/9", "nine 7 8/ 9")]
+    [InlineData("/users/ada/files/1/2/3/4/5/6/7/8/9", "files ada: 1/2/3/4/5/6/7/8/9")]
+    [InlineData("/users/ada/files/1/2/3/4/5/6/7/8/%39", "files ada: 1/2/3/4/5/6/7/8/9")]
+    [InlineData("/users/ada/files/1/2/3/4/5/6/7/8/9/0/1/2/3/4/5/6/7/8/9/0/1/2/3/4/5/6/7/8/9/0/1/2/3/4/5/6", "files ada: 1/2/3/4/5/6/7/8/9/0/1/2/3/4/5/6/7/8/9/0/1/2/3/4/5/6/7/8/9/0/1/2/3/4/5/6")]
+    public void DeepPath_LeavesNothingToTheShallowOneAfterIt(string target, string answer)
+    {
+        Assert.Equal(answer, _harness.Send("GET " + target).Content);
+        Assert.Equal("me", _harness.Send("GET /users/me").Content);
+        Assert.Equal(answer, _harness.Send("GET " + target).Content);
+    }
+
+    [Theory]
     [InlineData("/user")]
     [InlineData("/Users")]
     [InlineData("/users//")]

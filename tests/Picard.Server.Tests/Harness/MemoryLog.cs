@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Picard.Server.Tests;
 
@@ -10,7 +11,10 @@ internal sealed class MemoryLog : ILoggerFactory, ILogger
 
     public IEnumerable<(LogLevel Level, string Text, Exception? Exception)> From(LogLevel level) => _lines.Where(line => line.Level >= level);
 
-    public ILogger CreateLogger(string categoryName) => this;
+    /// <summary>The log of answered requests, which is a category of its own; null, as at first: it is off.</summary>
+    public MemoryLog? Requests { get; init; }
+
+    public ILogger CreateLogger(string categoryName) => categoryName == "Picard.Server.Requests" ? Requests ?? (ILogger)NullLogger.Instance : this;
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 

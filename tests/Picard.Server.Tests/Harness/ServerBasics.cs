@@ -5,5 +5,7 @@ internal sealed class ServerBasics
 {
     public FakeTime Time { get; } = new();
 
-    public MemoryLog Log { get; } = new();
+    public MemoryLog Log { get; } = new() { Requests = new MemoryLog() };
+
+    public TestMeters Meters { get; } = new();
 }

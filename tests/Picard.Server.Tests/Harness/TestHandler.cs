@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using Picard.Gen;
 
@@ -61,6 +62,9 @@ internal sealed class TestHandler : IHandler
             case "/refuse":
                 return exchange.Respond(StatusCode.Forbidden);
 
+            case "/unavailable":
+                return exchange.RespondProblem(StatusCode.ServiceUnavailable);
+
             case "/large":
                 return exchange.Respond(Large);
 
@@ -115,10 +119,22 @@ internal sealed class TestHandler : IHandler
                 Ambient.Value = "left behind";
                 return exchange.Respond(before);
 
+            case "/activity":
+                return exchange.Respond(Activity.Current?.SpanId.ToHexString() ?? "none");
+
+            case "/activity-later":
+                return exchange.Await(Answer.Of(ActivityLaterAsync()), Reply);
+
+            case "/activity-content":
+                return exchange.TryGetContent(out _) ? exchange.Respond(Activity.Current?.SpanId.ToHexString() ?? "none") : ExchangeStep.ReadContent;
+
             default:
                 return exchange.Respond(target);
         }
     }
+
+    /// <summary>Whatever is below <c>/users/</c> has a route, and nothing else.</summary>
+    public string? RouteOf(Exchange exchange) => exchange.Head.Target.Path.StartsWith("/users/"u8) ? "/users/{id}" : null;
 
     private static ExchangeStep Reply(Exchange exchange, Answer<string?> answer) => exchange.Respond(answer.Take());
 
@@ -141,6 +157,13 @@ internal sealed class TestHandler : IHandler
         var cancelled = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = aborted.Register(() => cancelled.TrySetCanceled(aborted));
         return await cancelled.Task;
+    }
+
+    private static async Task<string?> ActivityLaterAsync()
+    {
+        var before = Activity.Current?.SpanId.ToHexString() ?? "none";
+        await Task.Yield();
+        return before == Activity.Current?.SpanId.ToHexString() ? before : "none";
     }
 
     private static async Task<string?> LaterAsync()

@@ -26,6 +26,7 @@ internal sealed class TestServer : IAsyncDisposable
         _network = network;
         Time = basics.Time;
         Log = basics.Log;
+        Meters = basics.Meters;
         Handler.Waits = () => _changed.Release();
         Server = PicardServer.Create(Handler, options(basics));
     }
@@ -36,10 +37,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     public MemoryLog Log { get; }
 
+    public TestMeters Meters { get; }
+
     public PicardServer Server { get; }
 
     public static Task<TestServer> StartAsync(Network network) =>
-        StartAsync(network, static basics => new ServerOptions { TimeProvider = basics.Time, LoggerFactory = basics.Log });
+        StartAsync(network, static basics => new ServerOptions { TimeProvider = basics.Time, LoggerFactory = basics.Log, MeterFactory = basics.Meters });
 
     public static Task<TestServer> StartAsync(Network network, Func<ServerBasics, ServerOptions> options)
     {
@@ -112,6 +115,7 @@ internal sealed class TestServer : IAsyncDisposable
         }
 
         await Server.DisposeAsync();
+        Meters.Dispose();
         if (_loops is not null)
         {
             await _loops.DisposeAsync();

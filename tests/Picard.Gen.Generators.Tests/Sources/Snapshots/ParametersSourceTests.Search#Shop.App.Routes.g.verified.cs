@@ -62,5 +62,15 @@ partial class App : global::Picard.IApplication<App>
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }
+
+        /// <inheritdoc/>
+        protected override string? Pattern(int endpoint)
+        {
+            switch (endpoint)
+            {
+                case PagesFind: return "/{id:int}/pages";
+                default: return null;
+            }
+        }
     }
 }

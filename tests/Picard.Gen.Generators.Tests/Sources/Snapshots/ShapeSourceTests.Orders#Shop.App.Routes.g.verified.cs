@@ -61,5 +61,16 @@ partial class App : global::Picard.IApplication<App>
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }
+
+        /// <inheritdoc/>
+        protected override string? Pattern(int endpoint)
+        {
+            switch (endpoint)
+            {
+                case OrdersAll: return "/orders";
+                case OrdersAdd: return "/orders";
+                default: return null;
+            }
+        }
     }
 }

@@ -54,5 +54,15 @@ partial class App : global::Picard.IApplication<App>
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }
+
+        /// <inheritdoc/>
+        protected override string? Pattern(int endpoint)
+        {
+            switch (endpoint)
+            {
+                case OuterMiddleInnerIndex: return "/";
+                default: return null;
+            }
+        }
     }
 }

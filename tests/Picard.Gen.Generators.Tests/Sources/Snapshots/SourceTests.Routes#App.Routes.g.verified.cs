@@ -128,5 +128,21 @@ partial class App : global::Picard.IApplication<App>
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }
+
+        /// <inheritdoc/>
+        protected override string? Pattern(int endpoint)
+        {
+            switch (endpoint)
+            {
+                case ManyOne: return "/one";
+                case ManyTwo: return "/two";
+                case ManyThree: return "/three";
+                case ManyFour: return "/four/{x:int:min(1)}/{y:regex(^a+$)}";
+                case ManyFive: return "/five/{**rest}";
+                case ManySix: return "/six/a";
+                case ManyAny: return "/{any}";
+                default: return null;
+            }
+        }
     }
 }

@@ -114,5 +114,18 @@ partial class App : global::Picard.IApplication<App>
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }
+
+        /// <inheritdoc/>
+        protected override string? Pattern(int endpoint)
+        {
+            switch (endpoint)
+            {
+                case UsersGet: return "/users/{id:int}";
+                case UsersByName: return "/users/{name}";
+                case UsersSearch: return "/search/{page=1}";
+                case UsersWrite: return "/files/{**path}";
+                default: return null;
+            }
+        }
     }
 }
