@@ -23,6 +23,7 @@ internal sealed class KnownSymbols
         ContentType = Type("Picard.ContentTypeAttribute");
         MaxContent = Type("Picard.MaxContentAttribute");
         Json = Type("Picard.JsonAttribute`1");
+        OpenApi = Type("Picard.OpenApiAttribute");
     }
 
     public INamedTypeSymbol Handler { get; }
@@ -52,6 +53,8 @@ internal sealed class KnownSymbols
 
     /// <summary>The generic <c>[Json&lt;TContext&gt;]</c>.</summary>
     public INamedTypeSymbol? Json { get; }
+
+    public INamedTypeSymbol? OpenApi { get; }
 
     /// <summary>Finds the types; a compilation that does not reference Picard has none, and then no rule has anything to say.</summary>
     public static KnownSymbols? In(Compilation compilation) =>

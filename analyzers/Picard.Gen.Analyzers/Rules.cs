@@ -70,6 +70,10 @@ internal static class Rules
         "PIC0014", Declarations, "A handler has routes",
         "'{0}' is marked [Handler] but has no method with a route, so it answers no request");
 
+    public static readonly DiagnosticDescriptor NothingToDescribe = Error(
+        "PIC0015", Declarations, "What is described is an application",
+        "'{0}' is marked [OpenApi] but not [Application], so there is nothing to describe");
+
     public static readonly DiagnosticDescriptor InvalidPattern = Error(
         "PIC0101", Routes, "Route patterns are valid",
         "The pattern '{0}' of '{1}' {2}, so no request reaches the method");
@@ -89,6 +93,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor DuplicateFallback = Error(
         "PIC0105", Routes, "An application has one fallback",
         "'{0}' and '{1}' are both marked [Fallback], so one of them could never be called");
+
+    public static readonly DiagnosticDescriptor InvalidDocumentPath = Error(
+        "PIC0106", Routes, "The path of a description is a path",
+        "The path '{0}' of [OpenApi] on '{1}' {2}, so the document is not served");
 
     public static readonly DiagnosticDescriptor UnboundRouteParameter = Warning(
         "PIC0201", Parameters, "Route parameters are parameters of the method",

@@ -32,6 +32,7 @@ public sealed class HandlerGenerator : IIncrementalGenerator
     internal const string ShapesStep = "Shapes";
     internal const string SignaturesStep = "Signatures";
     internal const string ParametersStep = "Parameters";
+    internal const string DocumentsStep = "Documents";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -66,6 +67,10 @@ public sealed class HandlerGenerator : IIncrementalGenerator
             .WithTrackingName(ReferencedStep);
         var shapes = closure.Combine(referenced).SelectMany(static (both, _) => ShapeFileModel.Of(ShapePlan.Build(both.Left, both.Right))).WithTrackingName(ShapesStep);
         context.RegisterSourceOutput(shapes, static (output, file) => Add(output, file.FileName, ShapeEmitter.Emit(file)));
+
+        var documents = DocumentPlan.Provide(context.CompilationProvider, trees, project, referenced).WithTrackingName(DocumentsStep);
+        context.RegisterSourceOutput(documents, static (output, document) => Add(output, document.FileName, OpenApiEmitter.Emit(document)));
+        context.RegisterSourceOutput(ReportPlan.Provide(context, trees, project), static (output, report) => Add(output, ReportPlan.FileName, report.Text));
     }
 
     private static EquatableArray<TreeModel> Read(Compilation compilation, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ internal static class KnownNames
     public const string MaxContent = "MaxContent";
     public const string Json = "Json";
     public const string Obsolete = "Obsolete";
+    public const string OpenApi = "OpenApi";
 
     public const string Downstream = "Downstream";
     public const string RequestHead = "RequestHead";
@@ -37,7 +38,7 @@ internal static class KnownNames
 
     public const string Answer = "global::Picard.Gen.Answer";
     public const string ApplicationServices = "global::Picard.Gen.ApplicationServices";
-    public const string ConstantResponse = "global::Picard.Gen.ConstantResponse";
+    public const string DocumentEndpoints = "global::Picard.Gen.DocumentEndpoints";
     public const string EnumForm = "global::Picard.Gen.EnumForm";
     public const string EnumNameComparison = "global::Picard.Gen.EnumNameComparison";
     public const string EnumShape = "global::Picard.Gen.EnumShape";
@@ -72,6 +73,12 @@ internal static class KnownNames
 
     /// <summary>The property of an application that holds the context of its [Json].</summary>
     public const string JsonProperty = "PicardJson";
+
+    /// <summary>The property of an application that holds its description.</summary>
+    public const string DocumentProperty = "OpenApiDocument";
+
+    /// <summary>The method of an application that creates the endpoint of its description.</summary>
+    public const string DocumentCreation = "CreateOpenApiEndpoints";
 
     /// <summary>The class emitted inside a handler.</summary>
     public const string EndpointsClass = "PicardEndpoints";

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Picard.Server;
@@ -8,6 +9,9 @@ namespace Picard.Server;
 /// <summary>Writes the one response to a request that broke a rule or a limit: a 4xx or 5xx with a problem (RFC 9457) that says which, and <c>Connection: close</c>. Logs and counts it.</summary>
 internal static class RefusalWriter
 {
+    // As in other problems, apostrophes stay what they are.
+    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes the response; it is not flushed.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="refusal">What it says.</param>
@@ -21,7 +25,7 @@ internal static class RefusalWriter
 
         // Not on the request path: a refusal may allocate, and ends its connection.
         var problem = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(problem))
+        using (var json = new Utf8JsonWriter(problem, s_json))
         {
             json.WriteStartObject();
             json.WriteString("title"u8, status.ReasonPhrase);

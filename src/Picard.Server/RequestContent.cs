@@ -75,7 +75,8 @@ internal sealed class RequestContent(HttpLimits limits)
                 return Outcome.Violation;
             }
 
-            if (_collector.Length + piece.Length > maxBytes)
+            // A chunk that says it will be too large is refused when it says so, and not when its octets have been carried here.
+            if (_decoder!.AnnouncedBytes > maxBytes - _collector.Length - piece.Length)
             {
                 return Outcome.TooLarge;
             }

@@ -25,6 +25,8 @@ public sealed class UnixSocketContentTests : ContentTests
 /// <summary>Request content: gathered, continued, refused, thrown away.</summary>
 public abstract class ContentTests
 {
+    private const string Chunk100 = "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789";
+    private const string Chunk1000 = Chunk100 + Chunk100 + Chunk100 + Chunk100 + Chunk100 + Chunk100 + Chunk100 + Chunk100 + Chunk100 + Chunk100;
     private const string Continue = "HTTP/1.1 100 Continue\r\n\r\n";
 
     protected abstract Network Network { get; }
@@ -36,6 +38,19 @@ public abstract class ContentTests
             Network, static basics => new ServerOptions { TimeProvider = basics.Time, LoggerFactory = basics.Log, MaxRequestContentBytes = long.MaxValue });
         await using var peer = await server.ConnectAsync();
         await peer.SendAsync("POST /content HTTP/1.1\r\nHost: test\r\nExpect: 100-continue\r\nContent-Length: 3000000000\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 413 ", await peer.ReadOnceAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("3e9\r\n")]
+    [InlineData("3e8\r\n" + Chunk1000 + "\r\n1;a=b\r\n")]
+    [InlineData("7fffffffffffffff\r\n")]
+    public async Task ChunkBeyondTheLimit_IsRefusedWhenItIsAnnounced(string chunks)
+    {
+        await using var server = await TestServer.StartAsync(
+            Network, static basics => new ServerOptions { TimeProvider = basics.Time, LoggerFactory = basics.Log, MaxRequestContentBytes = 1000 });
+        await using var peer = await server.ConnectAsync();
+        await peer.SendAsync("POST /content HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
         Assert.StartsWith("HTTP/1.1 413 ", await peer.ReadOnceAsync(), StringComparison.Ordinal);
     }
 

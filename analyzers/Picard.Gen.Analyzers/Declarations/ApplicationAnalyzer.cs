@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Picard.Gen.Generators;
 
 namespace Picard.Gen.Analyzers;
 
@@ -9,7 +10,10 @@ namespace Picard.Gen.Analyzers;
 public sealed class ApplicationAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.NotAnApplication, Rules.DuplicateService, Rules.UnusableService];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Rules.NotAnApplication, Rules.DuplicateService, Rules.UnusableService, Rules.NothingToDescribe, Rules.InvalidDocumentPath,
+    ];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -34,12 +38,30 @@ public sealed class ApplicationAnalyzer : DiagnosticAnalyzer
             CheckDuplicates(context, known, type);
         }
 
+        if (KnownSymbols.Find(type, known.OpenApi) is { } description)
+        {
+            CheckDescription(context, known, type, description);
+        }
+
         var handler = KnownSymbols.Find(type, known.Handler);
         var named = handler?.NamedArguments.FirstOrDefault(static argument => argument.Key == "Application").Value.Value;
         if (named is INamedTypeSymbol application && WhyNotAnApplication(application, type, known) is { } why)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Rules.NotAnApplication, Names.PlaceOf(handler!, type, context.CancellationToken), Names.Of(type), Names.Of(application), why));
+        }
+    }
+
+    private static void CheckDescription(SymbolAnalysisContext context, KnownSymbols known, INamedTypeSymbol type, AttributeData description)
+    {
+        var place = Names.PlaceOf(description, type, context.CancellationToken);
+        if (!known.IsApplication(type))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.NothingToDescribe, place, Names.Of(type)));
+        }
+        else if (description.NamedArguments.FirstOrDefault(static a => a.Key == "Path").Value.Value is string path && DocumentPath.WhyNot(path, out _) is { } why)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.InvalidDocumentPath, place, path, Names.Of(type), why));
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class AttributeAnalyzer : DiagnosticAnalyzer
             }
             else if (ArgumentThatIsNotLiteral(attribute, syntax) is { } argument)
             {
-                var value = attribute.ConstructorArguments[0].Value as string;
+                var value = ValueOf(attribute, argument);
                 context.ReportDiagnostic(Diagnostic.Create(
                     Rules.ArgumentNotLiteral,
                     argument.GetLocation(),
@@ -81,6 +81,11 @@ public sealed class AttributeAnalyzer : DiagnosticAnalyzer
     // Numbers are copied into emitted code as they are written; the texts of patterns and names are taken apart at compile time.
     private static ExpressionSyntax? ArgumentThatIsNotLiteral(AttributeData attribute, AttributeSyntax syntax)
     {
+        if (attribute.AttributeClass!.Name == "OpenApiAttribute")
+        {
+            return syntax.ArgumentList?.Arguments.Select(static argument => argument.Expression).FirstOrDefault(static value => value is not LiteralExpressionSyntax);
+        }
+
         if (attribute.AttributeConstructor is not { Parameters.Length: 1 } constructor || constructor.Parameters[0].Type.SpecialType != SpecialType.System_String)
         {
             return null;
@@ -89,4 +94,8 @@ public sealed class AttributeAnalyzer : DiagnosticAnalyzer
         var expression = syntax.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals is null)?.Expression;
         return expression is null or LiteralExpressionSyntax ? null : expression;
     }
+
+    private static string? ValueOf(AttributeData attribute, ExpressionSyntax argument) => (argument.Parent is AttributeArgumentSyntax { NameEquals.Name.Identifier.ValueText: var name }
+        ? attribute.NamedArguments.FirstOrDefault(named => named.Key == name).Value
+        : attribute.ConstructorArguments[0]).Value as string;
 }

@@ -29,9 +29,34 @@ internal sealed class JsonTypes(KnownSymbols known)
     public string? WhyUnwritable(ITypeSymbol type) => WhyNot(type, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default), 0);
 
     /// <summary>Why a value of the type cannot be read from JSON, as a part of a sentence; null: it can.</summary>
-    public string? WhyUnreadable(ITypeSymbol type) => WhyUnwritable(type) ?? (type is INamedTypeSymbol { IsAbstract: true } named && !IsOfPlatform(named)
-        ? $"'{Names.Of(type)}' is {(type.TypeKind == TypeKind.Interface ? "an interface" : "abstract")}"
-        : null);
+    public string? WhyUnreadable(ITypeSymbol type) => WhyUnwritable(type) ?? WhyNotMade(type, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default), 0);
+
+    /// <summary>Why the type, or one of a member that is read, has no value that could be made.</summary>
+    private static string? WhyNotMade(ITypeSymbol type, HashSet<ITypeSymbol> seen, int depth)
+    {
+        type = type.IsReferenceType ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type;
+        if (depth > MaxDepth || !seen.Add(type))
+        {
+            return null;
+        }
+
+        if (type is IArrayTypeSymbol array)
+        {
+            return WhyNotMade(array.ElementType, seen, depth + 1);
+        }
+
+        if (type is not INamedTypeSymbol named || named.TypeKind == TypeKind.Enum)
+        {
+            return null;
+        }
+
+        return IsOfPlatform(named)
+            ? named.TypeArguments.Select(argument => WhyNotMade(argument, seen, depth + 1)).FirstOrDefault(static why => why is not null)
+            : JsonConstruction.WhyNot(named, out var constructor) ?? JsonConstruction.MembersOf(named)
+                .Where(member => !IsIgnored(member) && (member.SetMethod is { DeclaredAccessibility: Accessibility.Public } || JsonConstruction.Takes(constructor, member)))
+                .Select(member => WhyNotMade(member.Type, seen, depth + 1))
+                .FirstOrDefault(static why => why is not null);
+    }
 
     private string? WhyNot(ITypeSymbol type, HashSet<ITypeSymbol> seen, int depth)
     {

@@ -19,12 +19,14 @@ internal sealed class RouteTable
         Handlers = [.. types.Where(static type => type.IsHandler).Select(static type => type.MetadataName).Distinct()];
 
         var handlers = new HashSet<string>(Handlers, StringComparer.Ordinal);
+        var documents = types.Where(static type => type is { IsApplication: true, Document: not null }).Select(static type => new Entry(type.MetadataName, type.Document!)).ToList();
         var routes = types.Where(type => handlers.Contains(type.MetadataName))
             .SelectMany(static type => type.Routes.Select(route => new Entry(type.MetadataName, route)))
             .ToList();
-        foreach (var group in ByApplication(routes))
+        foreach (var (application, group) in ByApplication(routes))
         {
-            FindConflicts(group);
+            // First: of two routes that conflict the later one is reported, and that is the user's.
+            FindConflicts([.. documents.Where(document => document.Type == application), .. group]);
         }
     }
 
@@ -43,13 +45,18 @@ internal sealed class RouteTable
     public INamedTypeSymbol? Find(string metadataName, INamedTypeSymbol? attributeClass) =>
         _compilation.Assembly.GetTypeByMetadataName(metadataName) is { } type && KnownSymbols.Find(type, attributeClass) is not null ? type : null;
 
-    /// <summary>The method that an attribute is written on, or the request event of the class that it is, if the compiler agrees that it is a route of a handler.</summary>
-    public IMethodSymbol? Find(Entry entry)
+    /// <summary>What a route's attribute is written on, if the compiler agrees: the method of a handler, the application that is described, or the request event of the class that it is.</summary>
+    public ISymbol? Find(Entry entry)
     {
         if (entry.Route.Member == RouteSyntax.RequestEvent)
         {
             return Find(entry.Type, _known.Handler)?.GetMembers().OfType<IMethodSymbol>()
                 .FirstOrDefault(method => method.GetAttributes().Any(a => _known.IsEvent(a) && Names.Of(a) == "OnRequest"));
+        }
+
+        if (entry.Route.Member.Length == 0)
+        {
+            return Find(entry.Type, _known.OpenApi);
         }
 
         return Find(entry.Type, _known.Handler)?.GetMembers(entry.Route.Member).OfType<IMethodSymbol>().FirstOrDefault(IsWrittenThere);
@@ -62,18 +69,18 @@ internal sealed class RouteTable
     }
 
     // Handlers that name no application belong to each. Only where there are several does it matter, and only then are symbols asked.
-    private IEnumerable<List<Entry>> ByApplication(List<Entry> routes)
+    private IEnumerable<(string? Application, List<Entry> Routes)> ByApplication(List<Entry> routes)
     {
         if (Applications.Count < 2)
         {
-            return [routes];
+            return [(Applications.Count == 0 ? null : Applications[0], routes)];
         }
 
         var chosen = routes.Select(static route => route.Type).Distinct().ToDictionary(static type => type, ApplicationOf);
         return Applications
-            .Select(application => _compilation.Assembly.GetTypeByMetadataName(application))
-            .Select(application => routes.Where(route =>
-                chosen[route.Type] is not { } named || SymbolEqualityComparer.Default.Equals(named, application)).ToList());
+            .Select(application => (Name: application, Type: _compilation.Assembly.GetTypeByMetadataName(application)))
+            .Select(application => ((string?)application.Name, routes.Where(route =>
+                chosen[route.Type] is not { } named || SymbolEqualityComparer.Default.Equals(named, application.Type)).ToList()));
     }
 
     private INamedTypeSymbol? ApplicationOf(string handler) =>

@@ -77,7 +77,7 @@ public sealed class RouteTableAnalyzer : DiagnosticAnalyzer
         }
 
         var (one, other) = (conflict.First.Route, conflict.Second.Route);
-        var (oneName, otherName) = (Names.Of((ISymbol)first), Names.Of((ISymbol)second));
+        var (oneName, otherName) = (NameOf(first), NameOf(second));
         var (rule, arguments) = conflict.Kind switch
         {
             null => (Rules.DuplicateFallback, new object[] { oneName, otherName }),
@@ -87,6 +87,8 @@ public sealed class RouteTableAnalyzer : DiagnosticAnalyzer
         };
         context.ReportDiagnostic(Diagnostic.Create(rule, other.Attribute.GetLocation(), [one.Attribute.GetLocation()], arguments));
     }
+
+    private static string NameOf(ISymbol symbol) => symbol is INamedTypeSymbol application ? $"[OpenApi] of {Names.Of(application)}" : Names.Of(symbol);
 
     private static string Token(RouteSyntax route) => route.Method.ToString().ToUpperInvariant();
 

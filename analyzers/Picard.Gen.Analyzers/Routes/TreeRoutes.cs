@@ -81,12 +81,13 @@ internal sealed class TreeRoutes
             routes.AddRange(route.Value.Methods.Select(method => new RouteSyntax(route.Attribute, RouteSyntax.RequestEvent, method, route.Value.Pattern)));
         }
 
+        var document = Attributes(type.AttributeLists).Where(static a => NameOf(a) == "OpenApi").Select(DocumentOf).FirstOrDefault();
         var names = Attributes(type.AttributeLists).Select(NameOf).ToList();
         var isHandler = names.Contains("Handler");
         var isApplication = names.Contains("Application");
         if (isHandler || isApplication || routes.Count > 0)
         {
-            _types.Add(new TypeRoutes(metadataName, isHandler, isApplication, routes));
+            _types.Add(new TypeRoutes(metadataName, isHandler, isApplication, routes, document));
         }
     }
 
@@ -96,6 +97,13 @@ internal sealed class TreeRoutes
         && EventRoute.TryParse(text, out var route, out _)
             ? (handler, route!)
             : null;
+
+    private static RouteSyntax? DocumentOf(AttributeSyntax attribute)
+    {
+        var argument = attribute.ArgumentList?.Arguments.FirstOrDefault(static a => a.NameEquals?.Name.Identifier.ValueText == "Path")?.Expression;
+        var path = argument is null ? DocumentPath.Default : (argument as LiteralExpressionSyntax)?.Token.Value as string;
+        return path is not null && DocumentPath.WhyNot(path, out var pattern) is null ? new RouteSyntax(attribute, "", RouteMethod.Get, pattern) : null;
+    }
 
     private static IEnumerable<AttributeSyntax> Attributes(SyntaxList<AttributeListSyntax> lists) => lists.SelectMany(static list => list.Attributes);
 

@@ -8,15 +8,16 @@ namespace Picard.Gen.Analyzers;
 /// <param name="IsHandler">Whether this declaration is marked <c>[Handler]</c>.</param>
 /// <param name="IsApplication">Whether this declaration is marked <c>[Application]</c>.</param>
 /// <param name="Routes">Its methods' routes, in the order of the text.</param>
-internal sealed record TypeRoutes(string MetadataName, bool IsHandler, bool IsApplication, IReadOnlyList<RouteSyntax> Routes);
+/// <param name="Document">Where its <c>[OpenApi]</c> is served; null: it has none, or one without a valid path.</param>
+internal sealed record TypeRoutes(string MetadataName, bool IsHandler, bool IsApplication, IReadOnlyList<RouteSyntax> Routes, RouteSyntax? Document);
 
 /// <summary>One route attribute with a valid pattern, or a <c>[Fallback]</c>.</summary>
 /// <param name="Attribute">The attribute.</param>
-/// <param name="Member">The name of the method that has it, or <see cref="RequestEvent"/>.</param>
+/// <param name="Member">The name of the method that has it, or <see cref="RequestEvent"/>; empty: the type itself has it.</param>
 /// <param name="Method">The request method; null: the fallback.</param>
 /// <param name="Pattern">The pattern; null: the fallback.</param>
 internal sealed record RouteSyntax(AttributeSyntax Attribute, string Member, RouteMethod? Method, RoutePattern? Pattern)
 {
     /// <summary>Stands for the request event of an event handler, which has its route on the class.</summary>
-    public const string RequestEvent = "";
+    public const string RequestEvent = "[OnRequest]";
 }

@@ -9,7 +9,7 @@ internal static class EndpointEmitter
         text.Line($"// {RouteText.InComment(RouteText.Of(endpoint.Methods, endpoint.Pattern))}");
         text.Open($"private {KnownNames.ExchangeStep} {name}({KnownNames.Exchange} {exchange})");
         text.Line($"{exchange}.EndpointName = {Literal.Of($"{handler.Part.DisplayName}.{Literal.Plain(endpoint.Name)}")};");
-        if ((endpoint.ContentType ?? handler.Whole.ContentType) is { } contentType && endpoint.Constant is null)
+        if ((endpoint.ContentType ?? handler.Whole.ContentType) is { } contentType && !endpoint.IsConstant)
         {
             text.Line($"{exchange}.ContentType = {contentType};");
         }
@@ -27,13 +27,6 @@ internal static class EndpointEmitter
 
         EmitAnswer(text, handler, endpoint, exchange);
         text.Close();
-    }
-
-    /// <summary>The field of a constant response: <c>s_index</c>.</summary>
-    public static string ConstantName(HandlerModel handler, int endpoint)
-    {
-        var name = Literal.Plain(handler.Whole.EndpointNames[handler.FirstEndpoint + endpoint].Emitted);
-        return $"s_{char.ToLowerInvariant(name[0])}{name.Substring(1)}";
     }
 
     /// <summary>Writes what binds a parameter.</summary>
@@ -164,7 +157,7 @@ internal static class EndpointEmitter
         text.Line(endpoint switch
         {
             { Result: ResultKind.Nothing } => $"{call};",
-            { Constant: not null } => $"var {answer} = {call};",
+            { IsConstant: true } => $"var {answer} = {call};",
             _ => $"var {answer} = {KnownNames.Answer}.Of({call});",
         });
 
@@ -179,9 +172,10 @@ internal static class EndpointEmitter
             case { Result: ResultKind.Nothing }:
                 text.Line($"return {exchange}.RespondNothing();");
                 break;
-            case { Constant: { } constant }:
-                var block = ConstantName(handler, IndexOf(handler.Part.Endpoints, endpoint));
-                text.Line($"return ReferenceEquals({answer}, {Literal.Of(constant)}) ? {exchange}.Respond({block}) : {exchange}.Respond({answer});");
+            case { IsConstant: true }:
+                // Nothing here has the literal's text, so that one that is edited while the program runs changes the user's method alone.
+                var contentType = (endpoint.ContentType ?? handler.Whole.ContentType) is { } type ? $", {type}" : "";
+                text.Line($"return {exchange}.Respond(Constant({handler.FirstEndpoint + IndexOf(handler.Part.Endpoints, endpoint)}, {answer}{contentType}));");
                 break;
             case { Result: ResultKind.Plain }:
                 text.Line($"return {KnownNames.Reply}.With({KnownNames.RankTop}, {exchange}, {answer}{shape});");

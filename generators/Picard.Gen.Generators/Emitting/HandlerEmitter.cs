@@ -50,7 +50,6 @@ internal static class HandlerEmitter
         text.Open(handler.IsMain
             ? $"internal sealed partial class {KnownNames.EndpointsClass} : {KnownNames.HandlerEndpoints}"
             : $"partial class {KnownNames.EndpointsClass}");
-        EmitConstants(text, handler);
         if (handler.IsMain)
         {
             EmitCreation(text, handler);
@@ -69,29 +68,6 @@ internal static class HandlerEmitter
         }
 
         text.Close();
-    }
-
-    private static void EmitConstants(SourceText text, HandlerModel handler)
-    {
-        var isFirst = true;
-        for (var i = 0; i < handler.Part.Endpoints.Count; i++)
-        {
-            var endpoint = handler.Part.Endpoints[i];
-            if (endpoint.Constant is not { } constant)
-            {
-                continue;
-            }
-
-            var contentType = endpoint.ContentType ?? handler.Whole.ContentType;
-            var arguments = contentType is null ? Literal.Of(constant) : $"{Literal.Of(constant)}, {contentType}";
-            text.Line($"private static readonly {KnownNames.ConstantResponse} {EndpointEmitter.ConstantName(handler, i)} = {KnownNames.ConstantResponse}.Text({arguments});");
-            isFirst = false;
-        }
-
-        if (!isFirst)
-        {
-            text.Line();
-        }
     }
 
     private static void EmitCreation(SourceText text, HandlerModel handler)

@@ -16,8 +16,11 @@ internal sealed record EndpointModel
 
     public required ResultKind Result { get; init; }
 
-    /// <summary>The text of the string literal that the method returns, as its value; null if it is not that simple.</summary>
-    public string? Constant { get; init; }
+    /// <summary>What the method returns, as written.</summary>
+    public string ReturnType { get; init; } = "";
+
+    /// <summary>Whether the method does nothing but return a string literal.</summary>
+    public bool IsConstant { get; init; }
 
     public EquatableArray<ParameterModel> Parameters { get; init; }
 

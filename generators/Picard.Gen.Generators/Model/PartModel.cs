@@ -65,6 +65,9 @@ internal sealed record PartModel
     /// <summary>The context that [Json] on the class names, as text, or null.</summary>
     public string? Json { get; init; }
 
+    /// <summary>What [OpenApi] on the class says; null if it is not there.</summary>
+    public OpenApiModel? OpenApi { get; init; }
+
     /// <summary>The name with its containing types, as people say it.</summary>
     public string DisplayName => Scope.Types.Count == 0 ? Name : string.Join(".", Scope.Types.Select(static t => t.Name)) + "." + Name;
 }

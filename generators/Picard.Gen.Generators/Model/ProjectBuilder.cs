@@ -48,6 +48,11 @@ internal static class ProjectBuilder
         foreach (var parts in classes.Where(static c => c.Is(PartRoles.Application)))
         {
             var own = routes.Where(r => r.Application is null || r.Application == parts.First.Name).Select(static r => r.Routes).ToList();
+            if (parts.First.OpenApi is { Pattern: not null } openApi)
+            {
+                own.Add(openApi.RoutesIn(parts.First));
+            }
+
             var provides = parts.All.SelectMany(static p => p.Provides).Select(static name => new MemberName(name)).ToList();
             applications.Add(new ApplicationModel(parts.First, Unique(parts.First.FullName + ".Routes", fileNames), parts.Constructor, provides, own));
         }

@@ -98,7 +98,8 @@ internal sealed record BaseModel(string Name, string Qualifier, EquatableArray<S
 /// <summary>A member of an enum.</summary>
 /// <param name="Name">Its name as written.</param>
 /// <param name="JsonName">Its name in JSON, where names are written.</param>
-internal sealed record EnumMemberModel(string Name, string JsonName);
+/// <param name="Value">The text of its value; null: one more than the member before it.</param>
+internal sealed record EnumMemberModel(string Name, string JsonName, string? Value);
 
 /// <summary>A constructor.</summary>
 /// <param name="Parameters">Its parameters.</param>

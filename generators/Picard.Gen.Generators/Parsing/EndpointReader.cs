@@ -81,7 +81,8 @@ internal static class EndpointReader
         Name = method.Identifier.Text,
         IsStatic = method.Modifiers.Any(SyntaxKind.StaticKeyword),
         Result = ResultOf(method.ReturnType),
-        Constant = ConstantOf(method),
+        ReturnType = method.ReturnType.ToString(),
+        IsConstant = IsConstant(method),
         Parameters = ParameterReader.Read(method.ParameterList, at),
         ResultShape = ResultShapeOf(method, at),
     };
@@ -130,17 +131,17 @@ internal static class EndpointReader
         return shape.IsImpossible ? null : shape;
     }
 
-    /// <summary>The literal of <c>string Index() => "…"</c>, or of a body that is only <c>return "…";</c>.</summary>
-    private static string? ConstantOf(MethodDeclarationSyntax method)
+    /// <summary>Whether a method is <c>string Index() => "…"</c>, or has a body that is only <c>return "…";</c>.</summary>
+    private static bool IsConstant(MethodDeclarationSyntax method)
     {
         var type = method.ReturnType is NullableTypeSyntax nullable ? nullable.ElementType : method.ReturnType;
         if (type is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.StringKeyword })
         {
-            return null;
+            return false;
         }
 
         var result = method.ExpressionBody?.Expression
             ?? (method.Body is { Statements: { Count: 1 } statements } && statements[0] is ReturnStatementSyntax { Expression: { } returned } ? returned : null);
-        return result is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal ? literal.Token.ValueText : null;
+        return result is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression };
     }
 }

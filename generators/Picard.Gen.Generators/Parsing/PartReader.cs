@@ -22,6 +22,7 @@ internal static class PartReader
         string? maxContent = null;
         string? json = null;
         string? route = null;
+        OpenApiModel? openApi = null;
         foreach (var (name, syntax, isQualified) in at.Attributes.Read(type.AttributeLists))
         {
             switch (name)
@@ -42,6 +43,9 @@ internal static class PartReader
                     break;
                 case KnownNames.MaxContent:
                     maxContent = AttributeReader.FirstArgument(syntax)?.ToString();
+                    break;
+                case KnownNames.OpenApi:
+                    openApi = OpenApiReader.Read(syntax);
                     break;
             }
         }
@@ -68,6 +72,7 @@ internal static class PartReader
             ContentType = contentType,
             MaxContent = maxContent,
             Json = json,
+            OpenApi = openApi,
         };
     }
 

@@ -52,7 +52,8 @@ internal sealed class SymbolReader(Action<ITypeSymbol> mentioned)
 
     private static List<EnumMemberModel> EnumMembersOf(INamedTypeSymbol type) =>
     [
-        .. type.GetMembers().OfType<IFieldSymbol>().Where(static f => f.HasConstantValue).Select(static f => new EnumMemberModel(f.Name, new SymbolAttributes(f).EnumMemberName ?? f.Name)),
+        .. type.GetMembers().OfType<IFieldSymbol>().Where(static f => f.HasConstantValue).Select(static f => new EnumMemberModel(
+            f.Name, new SymbolAttributes(f).EnumMemberName ?? f.Name, ((IFormattable)f.ConstantValue!).ToString(null, System.Globalization.CultureInfo.InvariantCulture))),
     ];
 
     /// <summary>The members of the type, then of its base types.</summary>

@@ -58,7 +58,7 @@ internal static class TypeReader
             IsNamed = attributes.IsNamed,
             IsObsolete = attributes.IsObsolete || type.Members.Any(static m => new JsonAttributes(m.AttributeLists, target: null).IsObsolete),
             EnumMembers = type.Members
-                .Select(static m => new EnumMemberModel(m.Identifier.Text, new JsonAttributes(m.AttributeLists, target: null).EnumMemberName ?? m.Identifier.ValueText))
+                .Select(static m => new EnumMemberModel(m.Identifier.Text, new JsonAttributes(m.AttributeLists, target: null).EnumMemberName ?? m.Identifier.ValueText, m.EqualsValue?.Value.ToString()))
                 .ToList(),
         };
     }

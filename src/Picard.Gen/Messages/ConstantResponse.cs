@@ -5,25 +5,22 @@ namespace Picard.Gen;
 /// <summary>A response that is the same for every exchange but for its date: a head and a content computed once.</summary>
 public sealed class ConstantResponse
 {
-    private ConstantResponse(string contentType, byte[] content)
+    private readonly string _text;
+    private readonly string _contentType;
+
+    internal ConstantResponse(string text, string contentType)
     {
         ResponseFields.CheckValue(contentType, nameof(contentType));
-        Head = Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {content.Length}\r\n");
-        Content = content;
+        _text = text;
+        _contentType = contentType;
+        Content = Encoding.UTF8.GetBytes(text);
+        Head = Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {Content.Length}\r\n");
     }
 
     internal byte[] Head { get; }
 
     internal byte[] Content { get; }
 
-    /// <summary>A 200 with text.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The response, of type <c>text/plain; charset=utf-8</c>.</returns>
-    public static ConstantResponse Text(string text) => Text(text, Exchange.TextContentType);
-
-    /// <summary>A 200 with text of another media type.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="contentType">The media type.</param>
-    /// <returns>The response.</returns>
-    public static ConstantResponse Text(string text, string contentType) => new(contentType, Encoding.UTF8.GetBytes(text));
+    /// <summary>Whether it is the response of these very strings: a literal is one object as long as the program is not edited.</summary>
+    internal bool IsOf(string text, string contentType) => ReferenceEquals(text, _text) && ReferenceEquals(contentType, _contentType);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Picard;
@@ -6,6 +7,9 @@ namespace Picard;
 /// <summary>What went wrong with a request, told in the form of RFC 9457: <c>application/problem+json</c>.</summary>
 public sealed class Problem
 {
+    // Text for people, in a media type that nothing takes for HTML: apostrophes stay what they are. What JSON needs escaped is.
+    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>A problem with its status.</summary>
     /// <param name="status">The status of the response, usually 4xx or 5xx.</param>
     /// <exception cref="ArgumentOutOfRangeException">The status is informational (1xx), which no final response has.</exception>
@@ -46,7 +50,7 @@ public sealed class Problem
     internal ReadOnlyMemory<byte> ToJson()
     {
         var json = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(json);
+        using var writer = new Utf8JsonWriter(json, s_json);
         writer.WriteStartObject();
         writer.WriteString("type"u8, Type ?? "about:blank");
         writer.WriteString("title"u8, Title ?? Status.ReasonPhrase);

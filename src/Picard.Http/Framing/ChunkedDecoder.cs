@@ -45,6 +45,9 @@ internal struct ChunkedDecoder
 
     public ProtocolViolation Violation { get; private set; }
 
+    /// <summary>What is still to come of the data of a chunk whose size has been read.</summary>
+    public readonly long AnnouncedBytes => _state == State.ChunkData ? _remaining : 0;
+
     public readonly bool IsComplete => _state == State.Complete;
 
     public void Start(HttpLimits limits, FieldStorage trailers)

@@ -37,6 +37,14 @@ public sealed class ContentDecoder(HttpLimits limits)
         _ => IsComplete ? 0 : null,
     };
 
+    /// <summary>The octets of content that the peer has said will follow: by a length all of them, by a chunk's size those of that chunk. 0 where it has said nothing.</summary>
+    public long AnnouncedBytes => _framing.Kind switch
+    {
+        FramingKind.Length => _length.RemainingBytes,
+        FramingKind.Chunked => _chunked.AnnouncedBytes,
+        _ => 0,
+    };
+
     /// <summary>Starts with the content of a request; its trailers go into <paramref name="request"/>.</summary>
     public void Start(ParsedRequest request)
     {

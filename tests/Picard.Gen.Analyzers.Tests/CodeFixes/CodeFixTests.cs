@@ -86,4 +86,93 @@ public class CodeFixTests
     public Task Service_IsAddedToTheParameter() => Check.Fix<ParameterAnalyzer, ServiceCodeFix>(
         """[Handler] partial class Users { [Get("/")] string A(IDisposable {|PIC0209:store|}) => ""; [Post("/")] string B(System.IO.Stream {|PIC0210:file|}) => ""; }""",
         """[Handler] partial class Users { [Get("/")] string A([Service] IDisposable store) => ""; [Post("/")] string B([Service] System.IO.Stream file) => ""; }""");
+
+    [Fact]
+    public Task TypeOfOneValue_IsMadeParsable() => Check.Fix<ParameterAnalyzer, ParsableCodeFix>(
+        """
+        /// <summary>Who.</summary>
+        public readonly record struct UserId(int Value);
+
+        [Handler]
+        public partial class Users
+        {
+            [Get("/users/{id}")] private string Get(UserId {|PIC0206:id|}) => "";
+        }
+        """,
+        """
+        /// <summary>Who.</summary>
+        public readonly record struct UserId(int Value) : IParsable<UserId>
+        {
+            public static UserId Parse(string s, IFormatProvider? provider) => new(int.Parse(s, provider));
+
+            public static bool TryParse([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? s, IFormatProvider? provider, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out UserId result)
+            {
+                if (int.TryParse(s, provider, out var value))
+                {
+                    result = new(value);
+                    return true;
+                }
+
+                result = default;
+                return false;
+            }
+        }
+
+        [Handler]
+        public partial class Users
+        {
+            [Get("/users/{id}")] private string Get(UserId id) => "";
+        }
+        """);
+
+    [Fact]
+    public Task TypeOfOneString_IsMadeParsableByThatString() => Check.Fix<ParameterAnalyzer, ParsableCodeFix>(
+        """
+        public sealed record Tag(string Text) : IEquatable<Tag>
+        {
+            public int Length => Text.Length;
+        }
+
+        [Handler]
+        public partial class Users
+        {
+            [Get("/users")] private string Find(Tag[] {|PIC0209:tags|}) => "";
+        }
+        """,
+        """
+        public sealed record Tag(string Text) : IEquatable<Tag>, IParsable<Tag>
+        {
+            public int Length => Text.Length;
+
+            public static Tag Parse(string s, IFormatProvider? provider) => new(s);
+
+            public static bool TryParse([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? s, IFormatProvider? provider, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out Tag result)
+            {
+                if (s is not null)
+                {
+                    result = new(s);
+                    return true;
+                }
+
+                result = default;
+                return false;
+            }
+        }
+
+        [Handler]
+        public partial class Users
+        {
+            [Get("/users")] private string Find(Tag[] tags) => "";
+        }
+        """);
+
+    [Theory]
+    [InlineData("public readonly record struct Both(int One, int Other);")]
+    [InlineData("public sealed record Both(List<int> Values);")]
+    [InlineData("public sealed class Both;")]
+    public Task TypeWhoseTextIsNotToBeTold_HasNoFix(string declaration)
+    {
+        var source = declaration + """ [Handler] public partial class Users { [Get("/{id}")] private string Get(Both {|PIC0206:id|}) => ""; }""";
+        return Check.Fix<ParameterAnalyzer, ParsableCodeFix>(source, source);
+    }
 }

@@ -40,4 +40,19 @@ public class ApplicationAnalyzerTests
     public Task HandlerThatNamesAnotherClass_IsReported() => Check.Source<ApplicationAnalyzer>(
         "class App { } [{|#0:Handler(Application = typeof(App))|}] partial class Users { }",
         Check.Message(Rules.NotAnApplication, "'Users' names 'App' as its application, which is not marked [Application], so no request reaches 'Users'"));
+
+    [Fact]
+    public Task DescriptionOfAnApplication_IsFine() => Check.Source<ApplicationAnalyzer>("""[Application, OpenApi(Path = "/docs/v1.json", Title = "Shop")] partial class App { }""");
+
+    [Fact]
+    public Task DescriptionOfNoApplication_IsReported() => Check.Source<ApplicationAnalyzer>(
+        "[{|#0:OpenApi|}] partial class App { }",
+        Check.Message(Rules.NothingToDescribe, "'App' is marked [OpenApi] but not [Application], so there is nothing to describe"));
+
+    [Theory]
+    [InlineData("/docs/{version}", "has parameters, and there is one document")]
+    [InlineData("docs", "must begin with '/'")]
+    public Task DescriptionWithoutAPath_IsReported(string path, string why) => Check.Source<ApplicationAnalyzer>(
+        $$"""[Application, {|#0:OpenApi(Path = "{{path}}")|}] partial class App { }""",
+        Check.Message(Rules.InvalidDocumentPath, $"The path '{path}' of [OpenApi] on 'App' {why}, so the document is not served"));
 }

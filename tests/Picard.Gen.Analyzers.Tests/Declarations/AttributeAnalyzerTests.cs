@@ -58,4 +58,10 @@ public class AttributeAnalyzerTests
     public Task NameThatIsNotLiteral_IsReported() => Check.Source<AttributeAnalyzer>("""
         [Handler] partial class Users { const string Q = "q"; [Get("/")] string A([Query({|PIC0013:Q|})] string q, [Header(name: {|PIC0013:Q|})] string h) => ""; }
         """);
+
+    [Fact]
+    public Task DescriptionThatIsNotLiteral_IsReported() => Check.Source<AttributeAnalyzer>("""
+        static class Texts { public const string Title = "Shop"; }
+        [Application, OpenApi(Version = "1", Title = {|PIC0013:Texts.Title|})] partial class App { }
+        """);
 }

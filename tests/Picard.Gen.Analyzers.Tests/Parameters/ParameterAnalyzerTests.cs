@@ -225,4 +225,26 @@ public class ParameterAnalyzerTests
 
     private static Task Run(string method, Microsoft.CodeAnalysis.DiagnosticDescriptor rule, string message) =>
         Check.Source<ParameterAnalyzer>($$"""[Handler] partial class Users { {{method}} }""", Check.Message(rule, message));
+
+    [Theory]
+    [InlineData("class Dto { private Dto() { } }", "'Dto' has no public constructor")]
+    [InlineData("class Dto { public Dto(int x) { } public Dto(string y) { } public int X { get; } }", "'Dto' has several constructors, none of them marked [JsonConstructor]")]
+    [InlineData("class Dto(int other) { public int X { get; set; } = other; }", "'other' of the constructor of 'Dto' is no member of the same type")]
+    [InlineData("class Dto { const int One = 1; public Dto(int x = One) => X = x; public int X { get; } }", "the default value of 'x' of the constructor of 'Dto' is not a literal")]
+    [InlineData("class Dto { public Inner[]? Items { get; set; } } class Inner { private Inner() { } }", "'Inner' has no public constructor")]
+    [InlineData("record Dto(Inner? Item); abstract class Inner { }", "'Inner' is abstract")]
+    public Task JsonThatNoObjectIsMadeOf_IsReported(string declaration, string why) => Check.Source<ParameterAnalyzer>(
+        declaration + """ [Handler] partial class Users { [Post("/")] string A(Dto {|#0:dto|}) => ""; }""",
+        Check.Message(Rules.UnreadableJson, $"'Dto dto' of 'Users.A' cannot be read as JSON: {why}; mark the method [Json<TContext>] with a JsonSerializerContext, or a service [Service]"));
+
+    [Theory]
+    [InlineData("class Dto { internal Dto(string s) { } public Dto() { } }")]
+    [InlineData("class Dto { public Dto(int x) { } [System.Text.Json.Serialization.JsonConstructor] public Dto(string y) => Y = y; public string Y { get; } }")]
+    [InlineData("class Dto(int? x = -1) { public int X { get; } = x ?? 0; }")]
+    [InlineData("record Dto(int X) { public Dto(string s, int y) : this(y) { } [System.Text.Json.Serialization.JsonConstructor] public Dto(int x, bool _ = false) : this(x) { } public bool _ { get; set; } }")]
+    [InlineData("struct Dto { public Dto(int other) { } public int X { get; set; } }")]
+    [InlineData("record Dto(int X) { public Inner? Computed => null; [System.Text.Json.Serialization.JsonIgnore] public Inner? Hidden { get; set; } } abstract class Inner { }")]
+    [InlineData("class Base { public int X { get; init; } } class Dto(int x) : Base { public Dto? Next { get; set; } = x == 0 ? null : new(0); }")]
+    public Task JsonThatAnObjectIsMadeOf_IsFine(string declaration) => Check.Source<ParameterAnalyzer>(
+        declaration + """ [Handler] partial class Users { [Post("/")] string A(Dto dto) => ""; [Put("/")] string B(List<Dto> dto) => ""; }""");
 }

@@ -36,6 +36,15 @@ public class RouteTableAnalyzerTests
         Check.Message(Rules.DuplicateRoute, "'Users.All' and 'Outer.People.All' both answer GET /users/, so one of them could never be called"));
 
     [Fact]
+    public Task RouteOfTheDescription_IsReportedAtTheOther() => Check.Source<RouteTableAnalyzer>(
+        "[Application, OpenApi] partial class App { }\n" + """[Handler] partial class Docs { [{|#0:Get("/openapi.json")|}] string Own() => ""; [Post("/openapi.json")] string Other() => ""; }""",
+        Check.Message(Rules.DuplicateRoute, "'[OpenApi] of App' and 'Docs.Own' both answer GET /openapi.json, so one of them could never be called"));
+
+    [Fact]
+    public Task DefaultPathOfTheDescription_IsFreeWhereItHasAnother() => Check.Source<RouteTableAnalyzer>(
+        """[Application, OpenApi(Path = "/docs")] partial class App { } [Handler] partial class Docs { [Get("/openapi.json")] string Own() => ""; [{|PIC0102:Get("/docs/")|}] string Taken() => ""; }""");
+
+    [Fact]
     public Task RouteInAnotherPartOfTheHandler_Counts() => Check.Sources<RouteTableAnalyzer>(
     [
         App + """[Handler] partial class Users { [Get("/a")] string A() => ""; }""",

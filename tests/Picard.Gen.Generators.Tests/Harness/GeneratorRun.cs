@@ -42,6 +42,12 @@ internal sealed class GeneratorRun
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)),
         TestCompilation.Create(OutputKind.DynamicallyLinkedLibrary, sources).AddReferences(references));
 
+    /// <summary>The generator in a build with properties that are visible to it.</summary>
+    public static GeneratorRun WithProperty(string name, string value, params string[] sources) => new(
+        CSharpGeneratorDriver.Create(
+            [new HandlerGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions, optionsProvider: new BuildProperty(name, value)),
+        TestCompilation.Create(OutputKind.DynamicallyLinkedLibrary, sources));
+
     /// <summary>Replaces the text of one source and runs again.</summary>
     public GeneratorRun Edit(int source, Func<string, string> edit)
     {

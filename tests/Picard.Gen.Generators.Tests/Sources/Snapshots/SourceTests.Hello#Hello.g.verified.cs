@@ -13,8 +13,6 @@ partial class Hello
     /// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>
     internal sealed partial class PicardEndpoints : global::Picard.Gen.HandlerEndpoints
     {
-        private static readonly global::Picard.Gen.ConstantResponse s_index = global::Picard.Gen.ConstantResponse.Text("Hello, World!");
-
         private readonly Hello _handler;
 
         private PicardEndpoints(global::Picard.Gen.ApplicationServices services)
@@ -40,7 +38,7 @@ partial class Hello
         {
             exchange.EndpointName = "Hello.Index";
             var answer = _handler.Index();
-            return ReferenceEquals(answer, "Hello, World!") ? exchange.Respond(s_index) : exchange.Respond(answer);
+            return exchange.Respond(Constant(0, answer));
         }
     }
 }

@@ -19,11 +19,6 @@ partial class Many
     /// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>
     internal sealed partial class PicardEndpoints : global::Picard.Gen.HandlerEndpoints
     {
-        private static readonly global::Picard.Gen.ConstantResponse s_one = global::Picard.Gen.ConstantResponse.Text("");
-        private static readonly global::Picard.Gen.ConstantResponse s_two = global::Picard.Gen.ConstantResponse.Text("");
-        private static readonly global::Picard.Gen.ConstantResponse s_three = global::Picard.Gen.ConstantResponse.Text("");
-        private static readonly global::Picard.Gen.ConstantResponse s_six = global::Picard.Gen.ConstantResponse.Text("");
-
         private readonly Many _handler;
 
         private PicardEndpoints(global::Picard.Gen.ApplicationServices services)
@@ -55,7 +50,7 @@ partial class Many
         {
             exchange.EndpointName = "Many.One";
             var answer = _handler.One();
-            return ReferenceEquals(answer, "") ? exchange.Respond(s_one) : exchange.Respond(answer);
+            return exchange.Respond(Constant(0, answer));
         }
 
         // GET /two
@@ -63,7 +58,7 @@ partial class Many
         {
             exchange.EndpointName = "Many.Two";
             var answer = _handler.Two();
-            return ReferenceEquals(answer, "") ? exchange.Respond(s_two) : exchange.Respond(answer);
+            return exchange.Respond(Constant(1, answer));
         }
 
         // GET /three
@@ -71,7 +66,7 @@ partial class Many
         {
             exchange.EndpointName = "Many.Three";
             var answer = _handler.Three();
-            return ReferenceEquals(answer, "") ? exchange.Respond(s_three) : exchange.Respond(answer);
+            return exchange.Respond(Constant(2, answer));
         }
 
         // GET /four/{x:int:min(1)}/{y:regex(^a+$)}
@@ -115,7 +110,7 @@ partial class Many
         {
             exchange.EndpointName = "Many.Six";
             var answer = _handler.Six();
-            return ReferenceEquals(answer, "") ? exchange.Respond(s_six) : exchange.Respond(answer);
+            return exchange.Respond(Constant(5, answer));
         }
 
         // GET /{any}

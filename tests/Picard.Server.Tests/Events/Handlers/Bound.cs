@@ -26,7 +26,7 @@ public partial class Bound(EventLog log)
 public partial class Everything(EventLog log)
 {
     private readonly EventLog _log = log;
-    private string _content = "";
+    private string? _content;
 
     [OnRequest]
     private async Task Begin(Request request)

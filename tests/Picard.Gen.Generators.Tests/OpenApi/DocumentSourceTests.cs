@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Microsoft.CodeAnalysis;
+using Picard.Tests;
+
+namespace Picard.Gen.Generators.Tests;
+
+/// <summary>The description as it is emitted, and when it is written again.</summary>
+public sealed class DocumentSourceTests
+{
+    private const string App = """
+        using Picard;
+        namespace Shop;
+        [Application, OpenApi] public partial class App;
+        """;
+
+    private const string Users = """
+        using Picard;
+        namespace Shop;
+        public sealed record User(int Id, string Name);
+        [Handler] public partial class Users
+        {
+            /// <summary>Finds a user.</summary>
+            [Get("/users/{id:int}")] User? Get(int id) { return null; }
+        }
+        """;
+
+    [Fact]
+    public void Document()
+    {
+        var run = GeneratorRun.Over(App, Users);
+        Assert.Empty(run.Problems());
+        Snapshot.Verify(run.File("Shop.App.OpenApi.g.cs"), "cs");
+    }
+
+    [Fact]
+    public void ApplicationWithoutTheAttribute_HasNone()
+    {
+        var run = GeneratorRun.Over(App.Replace(", OpenApi", "", StringComparison.Ordinal), Users);
+        Assert.DoesNotContain(run.HintNames, static n => n.Contains("OpenApi", StringComparison.Ordinal));
+        Assert.DoesNotContain("openapi", run.File("Shop.App.Routes.g.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Edit_InsideAMethodBody_WritesNoDocument()
+    {
+        var run = GeneratorRun.Over(App, Users).Edit(1, static t => t.Replace("return null", "return new(id, \"\")", StringComparison.Ordinal));
+        Assert.All(run.Files(), static r => Assert.True(r is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+    }
+
+    [Fact]
+    public void Edit_OfDocumentation_WritesTheDocumentAndNoHandler()
+    {
+        var before = GeneratorRun.Over(App, Users);
+        var run = before.Edit(1, static t => t.Replace("Finds a user", "Looks for a user", StringComparison.Ordinal));
+        Assert.Contains("Looks for a user.", run.File("Shop.App.OpenApi.g.cs"), StringComparison.Ordinal);
+        Assert.Equal([IncrementalStepRunReason.Modified], run.Reasons(HandlerGenerator.DocumentsStep));
+        Assert.All(run.Reasons(HandlerGenerator.HandlersStep), static r => Assert.Equal(IncrementalStepRunReason.Cached, r));
+    }
+
+    [Theory]
+    [InlineData("System.IO.Stream Get() => null!;", "System.IO.Stream: a type that is described outside the sources of the application.")]
+    [InlineData("(int, string) Get() => default;", "(int, string): a tuple.")]
+    [InlineData("Shape Get() => null!;", "Shape: its JSON is not told by its declaration, because it is polymorphic.")]
+    public void ResultThatSyntaxCannotSee_IsAnyValue(string method, string description)
+    {
+        var run = GeneratorRun.Over(App, $$"""
+            using Picard;
+            namespace Shop;
+            [System.Text.Json.Serialization.JsonPolymorphic] public class Shape { }
+            [Handler] public partial class Users { [Get("/")] {{method}} }
+            """);
+        var schema = JsonOf(run)["paths"]!["/"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!;
+        Assert.Equal(new JsonObject { ["description"] = description }.ToJsonString(), schema.ToJsonString());
+    }
+
+    [Fact]
+    public void TypesOfOneName_AreSeparateComponents()
+    {
+        var run = GeneratorRun.Over(App, """
+            using Picard;
+            namespace Shop
+            {
+                public sealed record Item(int Id);
+                public sealed record Chain<T>(T Value, Chain<Chain<T>>? Next);
+                [Handler] public partial class Users
+                {
+                    [Get("/a")] Item A() => null!;
+                    [Get("/b")] Other.Item B() => null!;
+                    [Get("/c")] Chain<int> C() => null!;
+                }
+            }
+            namespace Other { public sealed record Item(string Text); }
+            """);
+        var schemas = JsonOf(run)["components"]!["schemas"]!.AsObject();
+        Assert.Equal("id", schemas["Item"]!["properties"]!.AsObject().Single().Key);
+        Assert.Equal("text", schemas["Other.Item"]!["properties"]!.AsObject().Single().Key);
+        Assert.InRange(schemas.Count, 3, 100);
+    }
+
+    private static JsonNode JsonOf(GeneratorRun run)
+    {
+        var text = run.File("Shop.App.OpenApi.g.cs");
+        var start = text.IndexOf("\"\"\"", StringComparison.Ordinal) + 3;
+        return JsonNode.Parse(text[start..text.IndexOf("\"\"\"u8", StringComparison.Ordinal)])!;
+    }
+}
