@@ -56,5 +56,16 @@ partial class App : global::Picard.IApplication<App>
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }
+
+        /// <inheritdoc/>
+        protected override string? Pattern(int endpoint)
+        {
+            switch (endpoint)
+            {
+                case EchoBegin: return "/echo";
+                case TicksBegin: return "/ticks";
+                default: return null;
+            }
+        }
     }
 }

@@ -65,5 +65,15 @@ partial class App : global::Picard.IApplication<App>
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }
+
+        /// <inheritdoc/>
+        protected override string? Pattern(int endpoint)
+        {
+            switch (endpoint)
+            {
+                case OuterItemsBegin: return "/items/{id:int}";
+                default: return null;
+            }
+        }
     }
 }
