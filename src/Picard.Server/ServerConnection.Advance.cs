@@ -130,7 +130,7 @@ internal sealed partial class ServerConnection
             case MachineRun.Outcome.NeedsEvent:
                 return Wait.Event;
             case MachineRun.Outcome.NeedsSend:
-                return Wait.Send;
+                return Wait.Drain;
             case MachineRun.Outcome.NeedsWrite:
                 return Wait.Write;
             case MachineRun.Outcome.Responded:

@@ -82,7 +82,7 @@ internal sealed partial class ServerConnection : IExchangeOwner
     }
 
     /// <summary>What <see cref="Advance"/> cannot go on without.</summary>
-    private enum Wait { Input, Handler, Event, Write, Wake, Send, Drain, OutputClosed, Nothing }
+    private enum Wait { Input, Handler, Event, Write, Wake, Drain, OutputClosed, Nothing }
 
     /// <inheritdoc/>
     IExchangeConnection IExchangeOwner.Connection => _run ??= new MachineRun(_transport, _exchange, _content, _watch, _call, _options);
@@ -153,8 +153,7 @@ internal sealed partial class ServerConnection : IExchangeOwner
                         _watch.AbortExchange();
                     }
 
-                    _watch.MissingBytes = _content.MissingBytes(_input.Batch);
-                    _watch.BeginHandler();
+                    _watch.BeginHandler(_content.MissingBytes(_input.Batch));
                     _state = After(await _call.CompletionAsync().ConfigureAwait(false));
                     _watch.End();
                     break;
@@ -164,31 +163,20 @@ internal sealed partial class ServerConnection : IExchangeOwner
                     _watch.End();
                     break;
                 case Wait.Write:
-                    _call.EventNotAwaited(_exchange.Machine!);
                     await _run!.EndWriteAsync().ConfigureAwait(false);
                     break;
                 case Wait.Wake:
                     await _run!.WakeAsync().ConfigureAwait(false);
                     _watch.End();
                     break;
-                case Wait.Send:
-                    if (_watch.Drained(await _watch.Write(_output.WriteAsync(_exchange.UnsentContent)).ConfigureAwait(false)))
-                    {
-                        _exchange.ContentSent();
-                    }
-                    else
-                    {
-                        _ = TryAbortMachine();
-                    }
-
-                    break;
                 case Wait.Drain:
                     // This await is the backpressure: it does not complete while the peer reads slower than we write.
-                    if (!_watch.Drained(await _watch.Output(_output.WriteAsync(_exchange.UnsentContent)).ConfigureAwait(false)))
+                    if (!_watch.Drained(await _watch.Write(_output.WriteAsync(_exchange.UnsentContent)).ConfigureAwait(false)) && !TryAbortMachine())
                     {
                         return;
                     }
 
+                    _exchange.ContentSent();
                     break;
                 case Wait.OutputClosed:
                     await _watch.Output(_transport.CloseOutputAsync()).ConfigureAwait(false);
