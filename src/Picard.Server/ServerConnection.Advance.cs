@@ -28,6 +28,11 @@ internal sealed partial class ServerConnection
                     break;
                 case State.Suspended:
                     return Wait.Handler;
+                case State.Opening when _output.UnflushedBytes > MaxPendingBeforeMachineBytes:
+                    return Wait.Drain;
+                case State.Opening:
+                    _state = State.Machine;
+                    break;
                 case State.Machine when AdvanceMachine() is { } wait:
                     return wait;
                 case State.Machine:
@@ -105,7 +110,7 @@ internal sealed partial class ServerConnection
         HandlerCall.Outcome.Responded => State.Responded,
         HandlerCall.Outcome.NeedsContent => BeginContent(),
         HandlerCall.Outcome.Suspended => State.Suspended,
-        HandlerCall.Outcome.RunsMachine => State.Machine,
+        HandlerCall.Outcome.RunsMachine => State.Opening,
         _ => Abandon(),
     };
 

@@ -15,7 +15,7 @@ namespace Picard.Server;
 ///  │      │  ▲  ╲       │  ╲
 ///  │      ▼  │   ▼      ▼   Unread ─► Head             content that the handler did not ask for
 ///  │   Content  Suspended  Sending                     collecting for the handler; its task; a large body
-///  ▼      ▼        Machine                          an event handler: its events, and what they wait for
+///  ▼      ▼     Opening ─► Machine                  an event handler: its events, and what they wait for
 /// Farewell ─► Linger ─► Ended                          FIN is sent, what still comes is discarded
 /// </code>
 /// <see cref="Advance"/> (in ServerConnection.Advance.cs) is synchronous: it goes from state to state until something must be waited for, and says what. <see cref="ServeAsync"/>
@@ -29,6 +29,9 @@ internal sealed partial class ServerConnection : IExchangeOwner
 {
     // High watermark: output that one batch of pipelined requests may gather before it must drain. The transport's own mark, so that one wait serves both.
     private const int HighWatermarkBytes = 64 * 1024;
+
+    // What the responses before may leave of the output to an event handler: the rest is room for its head and for the first writes, which it has not been told to put off.
+    private const int MaxPendingBeforeMachineBytes = 16 * 1024;
 
     private const string TooSlow = "The request content came too slowly.";
     private const string TooLarge = "The request content is larger than this resource accepts.";
@@ -72,6 +75,7 @@ internal sealed partial class ServerConnection : IExchangeOwner
         Handler,    // the handler's next step
         Content,    // content that the handler has asked for
         Suspended,  // the end of the user's task
+        Opening,    // room in the output for what an event handler writes
         Machine,    // the next event, or what it waits for
         Responded,  // nothing of this exchange, unless a large body is still to be sent
         Sending,    // the peer, to take that body from its owner's memory
