@@ -301,6 +301,12 @@ internal sealed partial class ServerConnection
         return true;
     }
 
+    private void BeginLinger()
+    {
+        _watch.End();
+        _deadline.BeginLinger();
+    }
+
     /// <returns>False: more input is needed.</returns>
     private bool TryDiscardInput()
     {

@@ -184,8 +184,7 @@ internal sealed partial class ServerConnection : IExchangeOwner
                     break;
                 case Wait.OutputClosed:
                     await _watch.Output(_transport.CloseOutputAsync()).ConfigureAwait(false);
-                    _watch.End();
-                    _deadline.BeginLinger();
+                    BeginLinger();
                     break;
                 case Wait.Nothing:
                     return;

@@ -60,7 +60,6 @@ internal static class PartReader
             Endpoints = EndpointReader.Read(type, at),
             Route = route,
             Events = EventReader.Read(type, at),
-
             // It counts in every part of an event handler, and only one of them says that it is one.
             State = EventReader.StateOf(type),
             DeclaresDownstream = EventReader.Declares(type, KnownNames.Downstream),
