@@ -138,7 +138,14 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         return !flushed.IsCompleted;
     }
 
-    /// <summary>The driver begins to wait for the user's task, or an event's write has ended and its task goes on.</summary>
+    /// <summary>The driver begins to wait for the user's task.</summary>
+    public void BeginHandler(long missingBytes)
+    {
+        MissingBytes = missingBytes;
+        BeginHandler();
+    }
+
+    /// <summary>As before; or an event's write has ended, and its task goes on.</summary>
     public void BeginHandler() => BeginApplication(Waiting.Handler);
 
     /// <summary>The driver begins to wait for a signal or the timer.</summary>

@@ -145,11 +145,14 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
     }
 
     /// <summary>Waits for a write that an event has begun and not awaited, after cutting it short.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask EndWriteAsync()
     {
+        var machine = exchange.Machine!;
+        call.EventNotAwaited(machine);
+
         // Its octets are in the handler's memory, of which nobody knows how long it stays as it is.
         transport.Abort();
-        var machine = exchange.Machine!;
         while (machine.Content.IsLent)
         {
             var ended = _wakes.Arm();

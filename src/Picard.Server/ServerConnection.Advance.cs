@@ -28,6 +28,11 @@ internal sealed partial class ServerConnection
                     break;
                 case State.Suspended:
                     return Wait.Handler;
+                case State.Opening when _output.UnflushedBytes > MaxPendingBeforeMachineBytes:
+                    return Wait.Drain;
+                case State.Opening:
+                    _state = State.Machine;
+                    break;
                 case State.Machine when AdvanceMachine() is { } wait:
                     return wait;
                 case State.Machine:
@@ -108,7 +113,7 @@ internal sealed partial class ServerConnection
         HandlerCall.Outcome.Responded => State.Responded,
         HandlerCall.Outcome.NeedsContent => BeginContent(),
         HandlerCall.Outcome.Suspended => State.Suspended,
-        HandlerCall.Outcome.RunsMachine => State.Machine,
+        HandlerCall.Outcome.RunsMachine => State.Opening,
         HandlerCall.Outcome.Refused => RefuseFor(_call.Refused!.Fault),
         _ => Abandon(),
     };
@@ -134,7 +139,7 @@ internal sealed partial class ServerConnection
             case MachineRun.Outcome.NeedsEvent:
                 return Wait.Event;
             case MachineRun.Outcome.NeedsSend:
-                return Wait.Send;
+                return Wait.Drain;
             case MachineRun.Outcome.NeedsWrite:
                 return Wait.Write;
             case MachineRun.Outcome.Responded:
@@ -306,6 +311,12 @@ internal sealed partial class ServerConnection
         _state = outcome == RequestContent.Outcome.Complete ? State.Head : State.Farewell;
         _deadline.BeginIdle();
         return true;
+    }
+
+    private void BeginLinger()
+    {
+        _watch.End();
+        _deadline.BeginLinger();
     }
 
     /// <returns>False: more input is needed.</returns>

@@ -15,7 +15,7 @@ namespace Picard.Server;
 ///  │      │  ▲  ╲       │  ╲
 ///  │      ▼  │   ▼      ▼   Unread ─► Head             content that the handler did not ask for
 ///  │   Content  Suspended  Sending                     collecting for the handler; its task; a large body
-///  ▼      ▼        Machine                          an event handler: its events, and what they wait for
+///  ▼      ▼     Opening ─► Machine                  an event handler: its events, and what they wait for
 /// Farewell ─► Linger ─► Ended                          FIN is sent, what still comes is discarded
 /// </code>
 /// <see cref="Advance"/> (in ServerConnection.Advance.cs) is synchronous: it goes from state to state until something must be waited for, and says what. <see cref="ServeAsync"/>
@@ -29,6 +29,9 @@ internal sealed partial class ServerConnection : IExchangeOwner
 {
     // High watermark: output that one batch of pipelined requests may gather before it must drain. The transport's own mark, so that one wait serves both.
     private const int HighWatermarkBytes = 64 * 1024;
+
+    // What the responses before may leave of the output to an event handler: the rest is room for its head and for the first writes, which it has not been told to put off.
+    private const int MaxPendingBeforeMachineBytes = 16 * 1024;
 
     private readonly ServerShared _server;
     private readonly ServerOptions _options;
@@ -68,6 +71,7 @@ internal sealed partial class ServerConnection : IExchangeOwner
         Handler,    // the handler's next step
         Content,    // content that the handler has asked for
         Suspended,  // the end of the user's task
+        Opening,    // room in the output for what an event handler writes
         Machine,    // the next event, or what it waits for
         Responded,  // nothing of this exchange, unless a large body is still to be sent
         Sending,    // the peer, to take that body from its owner's memory
@@ -78,7 +82,7 @@ internal sealed partial class ServerConnection : IExchangeOwner
     }
 
     /// <summary>What <see cref="Advance"/> cannot go on without.</summary>
-    private enum Wait { Input, Handler, Event, Write, Wake, Send, Drain, OutputClosed, Nothing }
+    private enum Wait { Input, Handler, Event, Write, Wake, Drain, OutputClosed, Nothing }
 
     /// <inheritdoc/>
     IExchangeConnection IExchangeOwner.Connection => _run ??= new MachineRun(_transport, _exchange, _content, _watch, _call, _options);
@@ -152,8 +156,7 @@ internal sealed partial class ServerConnection : IExchangeOwner
                         _watch.AbortExchange();
                     }
 
-                    _watch.MissingBytes = _content.MissingBytes(_input.Batch);
-                    _watch.BeginHandler();
+                    _watch.BeginHandler(_content.MissingBytes(_input.Batch));
                     _state = After(await _call.CompletionAsync().ConfigureAwait(false));
                     _watch.End();
                     break;
@@ -163,36 +166,24 @@ internal sealed partial class ServerConnection : IExchangeOwner
                     _watch.End();
                     break;
                 case Wait.Write:
-                    _call.EventNotAwaited(_exchange.Machine!);
                     await _run!.EndWriteAsync().ConfigureAwait(false);
                     break;
                 case Wait.Wake:
                     await _run!.WakeAsync().ConfigureAwait(false);
                     _watch.End();
                     break;
-                case Wait.Send:
-                    if (_watch.Drained(await _watch.Write(_output.WriteAsync(_exchange.UnsentContent)).ConfigureAwait(false)))
-                    {
-                        _exchange.ContentSent();
-                    }
-                    else
-                    {
-                        _ = TryAbortMachine();
-                    }
-
-                    break;
                 case Wait.Drain:
                     // This await is the backpressure: it does not complete while the peer reads slower than we write.
-                    if (!_watch.Drained(await _watch.Output(_output.WriteAsync(_exchange.UnsentContent)).ConfigureAwait(false)))
+                    if (!_watch.Drained(await _watch.Write(_output.WriteAsync(_exchange.UnsentContent)).ConfigureAwait(false)) && !TryAbortMachine())
                     {
                         return;
                     }
 
+                    _exchange.ContentSent();
                     break;
                 case Wait.OutputClosed:
                     await _watch.Output(_transport.CloseOutputAsync()).ConfigureAwait(false);
-                    _watch.End();
-                    _deadline.BeginLinger();
+                    BeginLinger();
                     break;
                 case Wait.Nothing:
                     return;

@@ -50,8 +50,6 @@ internal static class PartReader
             }
         }
 
-        // State counts in every part of an event handler, and only one of them says that it is one.
-        var events = EventReader.Read(type, at);
         return new PartModel
         {
             FullName = at.FullNameOf(type.Identifier.Text),
@@ -65,7 +63,8 @@ internal static class PartReader
             Constructor = ConstructorOf(type, at.Attributes),
             Endpoints = EndpointReader.Read(type, at),
             Route = route,
-            Events = events,
+            Events = EventReader.Read(type, at),
+            // It counts in every part of an event handler, and only one of them says that it is one.
             State = EventReader.StateOf(type),
             DeclaresDownstream = EventReader.Declares(type, KnownNames.Downstream),
             Provides = ProvidesOf(type, at.Attributes),

@@ -247,7 +247,7 @@ internal sealed class ResponseContent
         if (bytes > MaxWriteBytes)
         {
             throw new ArgumentException(
-                $"One write takes at most {MaxWriteBytes:N0} octets, not {bytes:N0}: they are copied, and may have to wait for a slow client. Await WriteAsync, which sends from your memory.");
+                $"One write takes at most {MaxWriteBytes:N0} octets, not {bytes:N0}: they are copied, and may have to wait. Await WriteAsync, which sends from your memory.");
         }
 
         if (PendingBytes + bytes > HighWatermarkBytes)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Picard.Gen;
 
@@ -138,6 +139,8 @@ public abstract partial class ExchangeMachine
     }
 
     /// <summary>Waits for the event that is pending.</summary>
+    /// <remarks>Pooled, and not a task: what goes on after the event goes on where the event has ended, and nothing is allocated for it.</remarks>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     internal async ValueTask EventAsync()
     {
         try

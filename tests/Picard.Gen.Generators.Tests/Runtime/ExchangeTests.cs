@@ -109,6 +109,23 @@ public sealed class ExchangeTests
         Assert.True(_harness.Exchange.Aborted.IsCancellationRequested);
     }
 
+    // What ends a handler comes from other threads, and may come late.
+    [Fact]
+    public void Abort_OfAnExchangeThatHasEnded_LeavesTheNextAlone()
+    {
+        _harness.Begin("GET /text?v=a");
+        var first = _harness.Exchange.Generation;
+        _ = _harness.Handle();
+        Assert.Equal("a", _harness.Finish().Content);
+        _harness.Begin("GET /text?v=b");
+        var aborted = _harness.Exchange.Aborted;
+        _harness.Exchange.Abort(first);
+        Assert.False(aborted.IsCancellationRequested);
+        Assert.False(_harness.Exchange.IsAborted);
+        _ = _harness.Handle();
+        Assert.Equal("b", _harness.Finish().Content);
+    }
+
     [Fact]
     public void Response_ThatIsTheSecond_IsRefused()
     {

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.IO.Pipelines;
+using System.Reflection;
 using System.Text;
 using System.Threading.Tasks.Sources;
 using Picard.Transport;
@@ -29,8 +31,16 @@ public sealed class EventAllocationTests
         client.Abort();
 
         // Less than an octet an exchange.
-        Assert.InRange(allocated, 0, Requests - 1);
+        Assert.InRange(allocated - UnoptimisedBytes(target), 0, Requests - 1);
         Assert.Equal(2L * Requests, server.Requests);
+    }
+
+    // The compiler makes structs of the state machines of asynchronous methods only where it optimises. Then nothing is left of these: two for each event that is pending.
+    private static long UnoptimisedBytes(string target)
+    {
+        const int StateMachinesBytes = 144;
+        var isOptimised = typeof(PicardServer).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
+        return isOptimised || target != "/suspended" ? 0 : StateMachinesBytes * Suspended.Events / 2;
     }
 
     private static void AssertCompleted(ValueTask<FlushResult> flush) => Assert.True(flush.IsCompletedSuccessfully);
@@ -57,10 +67,14 @@ public sealed class EventAllocationTests
 public partial class Suspended : IValueTaskSource<Flow>
 {
     [ThreadStatic] private static Suspended? s_waiting;
+    [ThreadStatic] private static long s_events;
 
     private static readonly byte[] s_answer = new byte[1024];
 
     private readonly Source _source = new();
+
+    /// <summary>How many events were pending so far.</summary>
+    public static long Events => s_events;
 
     /// <returns>Whether an event was pending.</returns>
     public static bool GoOn()
@@ -78,6 +92,7 @@ public partial class Suspended : IValueTaskSource<Flow>
     {
         _source.Core.Reset();
         s_waiting = this;
+        s_events++;
         return new ValueTask<Flow>(this, _source.Core.Version);
     }
 

@@ -221,6 +221,35 @@ public abstract class EventProtocolTests
         server.AssertQuietLog();
     }
 
+    // What responses before have left in the output is no fault of this one: it may write as much as ever.
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(15_000)]
+    [InlineData(32_000)]
+    public async Task PipelinedResponses_LeaveRoomForEachOther(int octets)
+    {
+        const int Requests = 60;
+        var log = new EventLog
+        {
+            Script = downstream =>
+            {
+                downstream.Begin(StatusCode.Ok, octets);
+                downstream.Write(new byte[octets]);
+                downstream.Complete();
+                return default;
+            },
+        };
+        await using var server = await TestServer.StartAsync(Network, EventApplication.Create(log));
+        await using var peer = await server.ConnectAsync();
+        await peer.SendAsync(string.Concat(Enumerable.Repeat(Get("/send"), Requests)));
+        for (var i = 0; i < Requests; i++)
+        {
+            Assert.Equal(octets, TestPeer.ContentOf(await peer.ReadResponseAsync()).Length);
+        }
+
+        server.AssertQuietLog();
+    }
+
     // Large content is sent from the handler's memory, which is the handler's again when the exchange is done.
     [Fact]
     public async Task Done_ComesAfterTheWholeResponse_HasLeftTheHandlersMemory()

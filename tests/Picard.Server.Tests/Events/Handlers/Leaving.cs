@@ -26,13 +26,13 @@ public partial class Leaving(EventLog log)
                 break;
             case "awaiting":
                 _log.Add("ready");
-                await Task.Delay(Timeout.InfiniteTimeSpan, downstream.Aborted);
+                await ForeverAsync(downstream.Aborted);
                 break;
             case "awaiting-with-output":
                 downstream.Begin(StatusCode.Ok);
                 while (downstream.Write(new byte[8192]) == Flow.Ready) { }
                 _log.Add("ready");
-                await Task.Delay(Timeout.InfiniteTimeSpan, downstream.Aborted);
+                await ForeverAsync(downstream.Aborted);
                 break;
             case "lending":
                 downstream.Begin(StatusCode.Ok);
@@ -45,6 +45,13 @@ public partial class Leaving(EventLog log)
         }
 
         _log.Add("ready");
+    }
+
+    private static async Task ForeverAsync(CancellationToken aborted)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = aborted.Register(() => cancelled.TrySetCanceled(aborted));
+        await cancelled.Task;
     }
 
     [OnContent] private void Content(ReadOnlyMemory<byte> octets) => _log.Add("content");

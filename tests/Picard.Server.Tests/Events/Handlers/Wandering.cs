@@ -31,7 +31,7 @@ public partial class Wandering(EventLog log, Chance chance)
         var flow = _chance.In(4) ? await Downstream.WriteAsync(octets.First) : Downstream.Write(octets);
         Wander();
         await _chance.AwaitAsync();
-        return flow;
+        return _chance.In(8) ? Flow.Paused : flow;
     }
 
     [OnEnd]
