@@ -104,15 +104,17 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             return $"the cookie '{cookie}'";
         }
 
-        return segments.Count > 0 ? $"the route parameter '{segments[0].Text}'" : _kind switch
-        {
-            ParameterKind.Aborted => "the client's connection",
-            ParameterKind.Request => "the request",
-            ParameterKind.Response => "the response",
-            ParameterKind.Content => "the content",
-            _ => $"the query parameter '{(_query is null ? parameter.Name : NameIn(_query))}'",
-        };
+        return segments.Count > 0 ? $"the route parameter '{segments[0].Text}'" : SourceOfKind();
     }
+
+    private string SourceOfKind() => _kind switch
+    {
+        ParameterKind.Aborted => "the client's connection",
+        ParameterKind.Request => "the request",
+        ParameterKind.Response => "the response",
+        ParameterKind.Content => "the content",
+        _ => $"the query parameter '{(_query is null ? parameter.Name : NameIn(_query))}'",
+    };
 
     /// <summary>The content as JSON needs a request method that has content, and a type that has a shape.</summary>
     private bool ReportJson(List<AttributeData> routes)

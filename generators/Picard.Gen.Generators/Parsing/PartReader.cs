@@ -50,24 +50,11 @@ internal static class PartReader
             }
         }
 
-        return new PartModel
+        return Declared(type, at) with
         {
-            FullName = at.FullNameOf(type.Identifier.Text),
             Roles = roles,
-            Scope = at.Scope,
-            Keyword = KeywordOf(type),
-            Name = type.Identifier.Text,
-            IsHidden = IsHidden(type, at.IsNested),
-            IsUnsupported = IsUnsupported(type, at),
             Application = application,
-            Constructor = ConstructorOf(type, at.Attributes),
-            Endpoints = EndpointReader.Read(type, at),
             Route = route,
-            Events = EventReader.Read(type, at),
-            // It counts in every part of an event handler, and only one of them says that it is one.
-            State = EventReader.StateOf(type),
-            DeclaresDownstream = EventReader.Declares(type, KnownNames.Downstream),
-            Provides = ProvidesOf(type, at.Attributes),
             ContentType = contentType,
             MaxContent = maxContent,
             Json = json,
@@ -82,6 +69,25 @@ internal static class PartReader
     /// <summary>A nested type without a modifier is private.</summary>
     public static bool IsHidden(TypeDeclarationSyntax type, bool isNested) =>
         isNested && !type.Modifiers.Any(SyntaxKind.PublicKeyword) && !type.Modifiers.Any(SyntaxKind.InternalKeyword);
+
+    /// <summary>What a class is without its attributes.</summary>
+    private static PartModel Declared(TypeDeclarationSyntax type, Surroundings at) => new()
+    {
+        FullName = at.FullNameOf(type.Identifier.Text),
+        Roles = PartRoles.None,
+        Scope = at.Scope,
+        Keyword = KeywordOf(type),
+        Name = type.Identifier.Text,
+        IsHidden = IsHidden(type, at.IsNested),
+        IsUnsupported = IsUnsupported(type, at),
+        Constructor = ConstructorOf(type, at.Attributes),
+        Endpoints = EndpointReader.Read(type, at),
+        Events = EventReader.Read(type, at),
+        // It counts in every part of an event handler, and only one of them says that it is one.
+        State = EventReader.StateOf(type),
+        DeclaresDownstream = EventReader.Declares(type, KnownNames.Downstream),
+        Provides = ProvidesOf(type, at.Attributes),
+    };
 
     private static bool IsUnsupported(TypeDeclarationSyntax type, Surroundings at) => !at.CanBeExtended || type.TypeParameterList is not null
         || type.Modifiers.Any(static m => m.Kind() is SyntaxKind.AbstractKeyword or SyntaxKind.StaticKeyword or SyntaxKind.FileKeyword);

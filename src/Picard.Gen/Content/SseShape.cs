@@ -10,17 +10,17 @@ public sealed class SseShape<T> : ResultShape<SseItem<T>>
 {
     private static SseShape<T>? s_known;
 
-    private readonly Shape<T> _data;
+    private readonly Shape<T> _payload;
 
-    private SseShape(Shape<T> data) => _data = data;
+    private SseShape(Shape<T> payload) => _payload = payload;
 
-    internal static SseShape<T> Of(Shape<T> data) => s_known is { } known && ReferenceEquals(known._data, data) ? known : s_known = new SseShape<T>(data);
+    internal static SseShape<T> Of(Shape<T> payload) => s_known is { } known && ReferenceEquals(known._payload, payload) ? known : s_known = new SseShape<T>(payload);
 
     internal override ExchangeStep Send(Exchange exchange, SseItem<T> value) =>
         throw new NotSupportedException("One Server-Sent Event is no response: return an IAsyncEnumerable of them.");
 
     /// <summary>Writes the data of an event; the formatter puts it into lines.</summary>
-    internal void WriteData(SseItem<T> item, System.Buffers.IBufferWriter<byte> destination)
+    internal void WritePayload(SseItem<T> item, System.Buffers.IBufferWriter<byte> destination)
     {
         if (item.Data is string text)
         {
@@ -31,7 +31,7 @@ public sealed class SseShape<T> : ResultShape<SseItem<T>>
         var json = JsonContent.Rent();
         try
         {
-            json.Write(_data, item.Data);
+            json.Write(_payload, item.Data);
             var octets = json.Written.Span;
             octets.CopyTo(destination.GetSpan(octets.Length));
             destination.Advance(octets.Length);
@@ -72,7 +72,7 @@ internal sealed class SseStreamShape<T> : ResultShape<IAsyncEnumerable<SseItem<T
         var stream = content.AsStream();
         await using (stream.ConfigureAwait(false))
         {
-            await SseFormatter.WriteAsync(Rest(items), stream, _item.WriteData).ConfigureAwait(false);
+            await SseFormatter.WriteAsync(Rest(items), stream, _item.WritePayload).ConfigureAwait(false);
         }
     }
 

@@ -75,7 +75,7 @@ public static class ResultKinds
     public static ResultShape<IAsyncEnumerable<T>> Shape<T>(this Of<IAsyncEnumerable<T>> type, Shape<T> item) => LinesShape<T>.Of(item);
 
     /// <summary>The data of an event.</summary>
-    public static SseShape<T> Shape<T>(this Of<SseItem<T>> type, Shape<T> data) => SseShape<T>.Of(data);
+    public static SseShape<T> Shape<T>(this Of<SseItem<T>> type, Shape<T> payload) => SseShape<T>.Of(payload);
 
     /// <summary>Server-Sent Events.</summary>
     public static ResultShape<IAsyncEnumerable<SseItem<T>>> Shape<T>(this Of<IAsyncEnumerable<SseItem<T>>> type, SseShape<T> item) => SseStreamShape<T>.Of(item);
