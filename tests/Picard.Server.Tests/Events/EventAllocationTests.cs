@@ -30,8 +30,11 @@ public sealed class EventAllocationTests
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         client.Abort();
 
-        // Less than an octet an exchange.
-        Assert.InRange(allocated - UnoptimisedBytes(target), 0, Requests - 1);
+        var stateMachines = UnoptimisedBytes(target);
+
+        // Less than an octet an exchange. Where a thread does allocate, each collection that others cause costs it the rest of its allocation
+        // context: then it is less than the smallest object, of 24 octets, an exchange.
+        Assert.InRange(allocated - stateMachines, 0, stateMachines == 0 ? Requests - 1 : (24 * Requests) - 1);
         Assert.Equal(2L * Requests, server.Requests);
     }
 
