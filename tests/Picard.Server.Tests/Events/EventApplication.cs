@@ -29,7 +29,7 @@ public partial class Echo
 {
     [OnRequest] private void Begin(in RequestHead request) => Downstream.Begin(StatusCode.Ok, request.ContentLength);
     [OnContent] private Flow Chunk(ReadOnlySequence<byte> chunk) => Downstream.Write(chunk);
-    [OnEnd]     private void End() => Downstream.Complete();
+    [OnEnd] private void End() => Downstream.Complete();
 }
 
 // As product.md prints it.
@@ -38,10 +38,11 @@ public partial class Ticks
 {
     private long _next;                                       // per exchange
     [OnRequest] private void Begin() { Downstream.Begin(StatusCode.Ok); Produce(); }
-    [OnResume]  private void Produce()
+    [OnResume]
+    private void Produce()
     {
         while (_next < 1_000_000 && Downstream.Write($"{_next++}\n") == Flow.Ready) { }
         if (_next == 1_000_000) { Downstream.Complete(); }
     }
-    [OnAbort]   private void Abort(AbortReason reason) { }
+    [OnAbort] private void Abort(AbortReason reason) { }
 }

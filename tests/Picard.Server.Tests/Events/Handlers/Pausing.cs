@@ -75,7 +75,8 @@ public partial class Taking(EventLog log)
         return Flow.Ready;
     }
 
-    [OnEnd] private Task End()
+    [OnEnd]
+    private Task End()
     {
         Downstream.Respond(StatusCode.Ok, $"{_octets}");
         return Task.CompletedTask;
