@@ -71,16 +71,20 @@ internal sealed class WatchedConnection : TransportConnection
 
         public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
         {
+            ReadResult read;
             _isPending = true;
             changed();
             try
             {
-                return Received(await inner.ReadAsync(cancellationToken).ConfigureAwait(false));
+                read = await inner.ReadAsync(cancellationToken).ConfigureAwait(false);
             }
             finally
             {
                 _isPending = false;
             }
+
+            // Counted when it no longer waits, lest the server look at rest between what it has received and what it makes of it.
+            return Received(read);
         }
 
         public override bool TryRead(out ReadResult result)
