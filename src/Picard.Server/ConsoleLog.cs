@@ -27,12 +27,19 @@ internal sealed class ConsoleLog(Func<TextWriter> output, TimeProvider time, Log
         var line = $"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Word(logLevel)} {formatter(state, exception)}";
         lock (_gate)
         {
-            // Asked for when there is something to say: to open the stream takes a while, and most starts have nothing to say.
-            var stream = output();
-            stream.WriteLine(line);
-            if (exception is not null)
+            try
             {
-                stream.WriteLine(exception);
+                // Asked for when there is something to say: to open the stream takes a while, and most starts have nothing to say.
+                var stream = output();
+                stream.WriteLine(line);
+                if (exception is not null)
+                {
+                    stream.WriteLine(exception);
+                }
+            }
+            catch (IOException)
+            {
+                // To open the stream takes a descriptor, and one thing to be said is that there are none left. A line that is lost must not take a loop with it.
             }
         }
     }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using Picard.Gen;
 using Picard.Http;
+using Picard.Transport;
 
 namespace Picard.Server;
 
@@ -101,6 +102,7 @@ internal sealed partial class ServerConnection
         // RFC 9110 §9.3.6: what follows a CONNECT is meant for the tunnel. There is none, and it must not be read as requests.
         var persists = _request.IsPersistent && _request.Method != Method.Connect;
         _exchange.Begin(_request, persists, _options.MaxRequestContentBytes);
+        _hasEarlierOutput = _output.UnflushedBytes > 0;
         Observe(_server.ObservesRequests)?.Begin();
         return State.Handler;
     }
@@ -120,8 +122,26 @@ internal sealed partial class ServerConnection
 
     private State Abandon()
     {
+        if (_hasEarlierOutput && !_watch.IsExchangeAborted)
+        {
+            FlushEarlierResponses();
+        }
+
         _transport.Abort();
         return State.Ended;
+    }
+
+    /// <summary>RFC 9112 §9.3.2: the responses to the pipelined requests before this one are owed to the client, whatever became of this one.</summary>
+    private void FlushEarlierResponses()
+    {
+        try
+        {
+            _run?.FlushNow();
+        }
+        catch (TransportException)
+        {
+            // The client is gone, and the connection ends anyway.
+        }
     }
 
     /// <returns>Null: the state has changed.</returns>

@@ -45,6 +45,9 @@ internal sealed partial class ServerConnection : IExchangeOwner
     private readonly HandlerCall _call;
     private MachineRun? _run;
 
+    // Responses to requests before this one may not be sent yet.
+    private bool _hasEarlierOutput;
+
     private State _state;
     private ConnectionInput _input;
     private ConnectionDeadline _deadline;

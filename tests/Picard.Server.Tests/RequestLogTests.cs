@@ -72,4 +72,17 @@ public sealed class RequestLogTests
         await server.ConverseAsync(Get("/users/42", "Connection: close\r\n"));
         Assert.Equal(lines, console.ToString().Split(Environment.NewLine).Count(static line => line.Contains("information GET /users/{id} was answered", StringComparison.Ordinal)));
     }
+
+    [Fact] // What is logged where descriptors run out is logged by a loop: an exception there ends the process.
+    public void ConsoleLog_WhoseStreamCannotBeOpened_LosesTheLine_AndWritesTheNext()
+    {
+        using var console = new StringWriter();
+        var isOpen = false;
+        using var log = new ConsoleLog(() => isOpen ? console : throw new IOException("Too many open files"), new FakeTime(), LogLevel.Warning);
+        log.LogWarning("first");
+        isOpen = true;
+        log.LogWarning("second");
+        Assert.EndsWith(" warning second", console.ToString().TrimEnd(), StringComparison.Ordinal);
+        Assert.DoesNotContain("first", console.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -92,6 +92,20 @@ public sealed class EventFaultTests
         server.AssertQuietLog();
     }
 
+    // RFC 9112 §9.3.2: pipelined requests are answered in order, so what breaks one of them takes nothing from those before it.
+    [Fact]
+    public async Task ResponsesBeforeABrokenExchange_AreSent()
+    {
+        await using var server = await TestServer.StartAsync(Network.InMemory, EventApplication.Create(new EventLog()));
+        await using var peer = await server.ConnectAsync();
+
+        // Before anything is sent: what has come is read although a reset follows it.
+        var first = peer.ReadResponseAsync();
+        await peer.SendAsync(Get("/record") + "POST /ten/early HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n");
+        Assert.EndsWith("instance 1, exchange 1", await first, StringComparison.Ordinal);
+        Assert.EndsWith("(reset)", await peer.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("late", false, "request content abort:ContentTooLarge", 413)]
     [InlineData("early", false, "request content abort:ContentTooLarge", 0)]
