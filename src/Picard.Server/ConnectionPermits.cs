@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace Picard.Server;
 
 /// <summary>What becomes of a connection that has just been accepted.</summary>
@@ -25,8 +23,10 @@ internal sealed class ConnectionPermits(int limit)
     // Limit: 20,000 connections at 50 KiB each, in use, are 1 GB: a figure at which a process still answers.
     private const int DefaultLimit = 20_000;
 
-    // Limit: refusals under way at once. They use descriptors of the reserve that the permits leave, a hundredth of it at most in practice.
-    private const int SpareLimit = 64;
+    // Limit: refusals under way at once, each as long as its lingering close.
+    private const int MaxSpareLimit = 64;
+
+    private readonly int _spareLimit = Math.Clamp(limit / 4, 1, MaxSpareLimit);
 
     private int _open;
     private int _refusing;
@@ -37,24 +37,15 @@ internal sealed class ConnectionPermits(int limit)
     /// <summary>The limit in force.</summary>
     public int Limit => limit;
 
-    /// <summary>The limit when none is configured: 20,000 or nine tenths of the descriptors this process may have.</summary>
-    public static int DefaultFor(long? descriptorLimit) =>
-        descriptorLimit is { } descriptors ? (int)Math.Clamp(descriptors - (descriptors / 10), 1, DefaultLimit) : DefaultLimit;
+    // Limit: descriptors left to the application and to the runtime, which opens files for code that it loads late.
+    private const int MinReserve = 48;
 
-    /// <summary>The soft limit of open descriptors; null where the system does not tell or there is none.</summary>
-    public static long? DescriptorLimit()
-    {
-        const string Limits = "/proc/self/limits";
-        var row = "Max open files"u8;
-        if (!File.Exists(Limits))
-        {
-            return null;
-        }
-
-        ReadOnlySpan<byte> text = File.ReadAllBytes(Limits);
-        var start = text.IndexOf(row);
-        return start >= 0 && Utf8Parser.TryParse(text[(start + row.Length)..].TrimStart((byte)' '), out long descriptors, out _) ? descriptors : null;
-    }
+    /// <summary>The limit when none is configured: 20,000, or as many as the descriptors that this process may have allow, less a tenth for the application, those open now and those of refusals.</summary>
+    /// <param name="descriptorLimit">How many descriptors this process may have; null: any number.</param>
+    /// <param name="openDescriptors">How many it has.</param>
+    public static int DefaultFor(long? descriptorLimit, int openDescriptors) => descriptorLimit is { } descriptors
+        ? (int)Math.Clamp(WithoutSpare(descriptors - Math.Max(MinReserve, descriptors / 10) - openDescriptors), 1, DefaultLimit)
+        : DefaultLimit;
 
     /// <summary>Takes a permit for a new connection, or a spare one for its refusal.</summary>
     public Admission Take()
@@ -64,7 +55,7 @@ internal sealed class ConnectionPermits(int limit)
             return Admission.Serve;
         }
 
-        return TryTake(ref _refusing, SpareLimit) ? Admission.Refuse : Admission.Drop;
+        return TryTake(ref _refusing, _spareLimit) ? Admission.Refuse : Admission.Drop;
     }
 
     /// <summary>Gives back what <see cref="Take"/> gave.</summary>
@@ -77,6 +68,9 @@ internal sealed class ConnectionPermits(int limit)
             default: break;
         }
     }
+
+    /// <summary>What is left of a number of descriptors if refusals get theirs.</summary>
+    private static long WithoutSpare(long descriptors) => Math.Max(descriptors - MaxSpareLimit, descriptors * 4 / 5);
 
     private static bool TryTake(ref int taken, int limit)
     {

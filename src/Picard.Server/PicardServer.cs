@@ -24,7 +24,7 @@ public sealed class PicardServer : IAsyncDisposable
         var factory = options.LoggerFactory;
         _urls = urls ?? options.Urls;
         _ownLog = factory is null ? new ConsoleLog(static () => Console.Error, options.TimeProvider, options.ConsoleLogLevel) : null;
-        var limit = options.MaxConnections ?? ConnectionPermits.DefaultFor(ConnectionPermits.DescriptorLimit());
+        var limit = options.MaxConnections ?? ConnectionPermits.DefaultFor(DescriptorBudget.Limit(), DescriptorBudget.OpenCount());
         var meters = options.MeterFactory ?? (IMeterFactory?)services?.GetService(typeof(IMeterFactory));
         _shared = new ServerShared(handler, options, factory ?? _ownLog!, new ConnectionPermits(limit), meters);
         _listeners = new Listeners(options, _shared.Log);

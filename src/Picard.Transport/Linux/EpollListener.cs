@@ -127,7 +127,9 @@ internal sealed class EpollListener : TransportListener, IEpollSource
             {
                 _log.Accepted();
                 Hand(new EpollConnection(_group, LoopOfNext(), descriptor, LocalEndPoint));
-                continue;
+                if (!DescriptorBudget.IsOfReserve(descriptor)) { continue; }
+                Pause(Errno.TooManyOpenFiles);
+                return;
             }
 
             if (descriptor == -Errno.Again) { return; }
@@ -175,9 +177,24 @@ internal sealed class EpollListener : TransportListener, IEpollSource
         _resumeTimer.Change(s_pause, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Whether the next descriptor would not be one of the last.</summary>
+    private static bool HasRoom()
+    {
+        var next = Epoll.CreateWakeUp();
+        if (next < 0) { return false; }
+        _ = Epoll.Close(next);
+        return !DescriptorBudget.IsOfReserve(next);
+    }
+
     private void Resume()
     {
         if (_isStopped || !_isPaused) { return; }
+        if (!HasRoom())
+        {
+            _resumeTimer.Change(s_pause, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
         _isPaused = false;
         if (_isRegistered) { _loop.Watch(this, Descriptor, Epoll.In); }
         else { Register(); }

@@ -7,6 +7,7 @@ internal static class Errno
     public const int BadDescriptor = 9;
     public const int Again = 11;
     public const int InProgress = 115;
+    public const int TooManyOpenFiles = 24;
     public const int Canceled = 125;
 
     public static string Name(int errno) => errno switch

@@ -20,6 +20,8 @@ internal abstract class SlabReader : PipeReader, IValueTaskSource<ReadResult>, I
     private bool _isAwaited;
     private bool _isEnded;
     private bool _isCompleted;
+    private volatile bool _isConcluding;
+    private volatile bool _isReleased;
 
     protected SlabReader(SlabConnection connection)
     {
@@ -132,6 +134,12 @@ internal abstract class SlabReader : PipeReader, IValueTaskSource<ReadResult>, I
     public void Release()
     {
         _state.AwaitUnclaimed();
+
+        // Race: a read has ended, and another thread takes its result just now. Either it sees that there is nothing any more, or it is waited for.
+        _isReleased = true;
+        Interlocked.MemoryBarrier();
+        var wait = default(SpinWait);
+        while (_isConcluding) { wait.SpinOnce(); }
         _buffer.Release();
         OnAdvanced();
     }
@@ -211,10 +219,20 @@ internal abstract class SlabReader : PipeReader, IValueTaskSource<ReadResult>, I
     private ReadResult Conclude(OperationEnd end)
     {
         if (_isCompleted) { throw ReaderCompleted(); }
-        if (FaultToThrow() is { } fault) { throw fault.ToException(); }
-        var isCanceled = _state.TakeCancel() || end == OperationEnd.Cancelled;
-        _handout = isCanceled ? Handout.Tentative : Handout.Active;
-        return new ReadResult(_buffer.Sequence, isCanceled, _isEnded && _connection.Fault is null);
+        _isConcluding = true;
+        try
+        {
+            // The fence: see Release.
+            Interlocked.MemoryBarrier();
+            if ((_isReleased ? _connection.Fault ?? ConnectionFault.Aborted : FaultToThrow()) is { } fault) { throw fault.ToException(); }
+            var isCanceled = _state.TakeCancel() || end == OperationEnd.Cancelled;
+            _handout = isCanceled ? Handout.Tentative : Handout.Active;
+            return new ReadResult(_buffer.Sequence, isCanceled, _isEnded && _connection.Fault is null);
+        }
+        finally
+        {
+            _isConcluding = false;
+        }
     }
 
     // Bytes that arrived before a fault are handed out before it, and a cancellation too. After Abort and DisposeAsync nothing is.

@@ -67,7 +67,13 @@ public sealed class SocketListener : TransportListener
             {
                 var socket = await _socket.AcceptAsync(_stopping.Token).ConfigureAwait(false);
                 _log.Accepted();
+                var isOfReserve = !OperatingSystem.IsWindows() && DescriptorBudget.IsOfReserve((int)socket.Handle);
                 Hand(socket, accepted);
+                if (isOfReserve)
+                {
+                    _log.Paused(SocketFaults.ToException(new SocketException((int)SocketError.TooManyOpenSockets)));
+                    await PauseAsync().ConfigureAwait(false);
+                }
             }
             catch (OperationCanceledException) { break; }
             catch (ObjectDisposedException) { break; }

@@ -29,21 +29,14 @@ internal sealed class SampleProcess : IAsyncDisposable
     /// <param name="sample">Its name.</param>
     /// <param name="urls">The environment variable PICARD_URLS, or null for none.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static SampleProcess Start(string sample, string? urls, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, sample + ".dll")))
-        {
-            start.ArgumentList.Add(argument);
-        }
+    public static SampleProcess Start(string sample, string? urls, params string[] arguments) =>
+        Start([Host, Path.Combine(AppContext.BaseDirectory, sample + ".dll"), .. arguments], urls);
 
-        start.Environment["PICARD_URLS"] = urls;
-        return new SampleProcess(Process.Start(start)!);
-    }
+    /// <summary>Starts a sample that may have so many descriptors and no more.</summary>
+    public static SampleProcess StartWithDescriptors(int descriptors, string sample, params string[] arguments) =>
+        Start(["/bin/sh", "-c", $"ulimit -n {descriptors}; exec \"$0\" \"$@\"", Host, Path.Combine(AppContext.BaseDirectory, sample + ".dll"), .. arguments], urls: null);
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     /// <summary>The next address the sample says it listens on.</summary>
     public async Task<string> AddressAsync()
@@ -69,6 +62,22 @@ internal sealed class SampleProcess : IAsyncDisposable
         var errors = await _errors.WaitAsync(s_patience);
         await _process.WaitForExitAsync().WaitAsync(s_patience);
         return (_process.ExitCode, output, errors);
+    }
+
+    private static SampleProcess Start(string[] command, string? urls)
+    {
+        var start = new ProcessStartInfo(command[0])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in command[1..])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["PICARD_URLS"] = urls;
+        return new SampleProcess(Process.Start(start)!);
     }
 
     public async ValueTask DisposeAsync()
