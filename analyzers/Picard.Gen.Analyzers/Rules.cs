@@ -195,8 +195,8 @@ internal static class Rules
         "'{0}' derives from '{1}', whose field '{2}' cannot be reset, so it would pass from one exchange to the next");
 
     public static readonly DiagnosticDescriptor NoRequestEvent = Warning(
-        "PIC0409", Events, "An event handler begins with a request",
-        "'{0}' has no method marked [OnRequest], so nothing begins its response");
+        "PIC0409", Events, "An event handler takes its requests",
+        "'{0}' has no method marked [OnRequest], [OnContent], [OnTrailers] or [OnEnd], so nothing can answer a request");
 
     public static readonly DiagnosticDescriptor SharedState = Warning(
         "PIC3001", "Picard.Ownership", "Route handlers are shared by all exchanges",

@@ -25,8 +25,9 @@ internal sealed class ConnectionPermits(int limit)
 
     // Limit: refusals under way at once, each as long as its lingering close.
     private const int MaxSpareLimit = 64;
+    private const int MinSpareLimit = 8;
 
-    private readonly int _spareLimit = Math.Clamp(limit / 4, 1, MaxSpareLimit);
+    private readonly int _spareLimit = Math.Clamp(limit / 4, MinSpareLimit, MaxSpareLimit);
 
     private int _open;
     private int _refusing;

@@ -79,7 +79,7 @@ public sealed class PicardServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(options);
         var program = new ServerProgram(Console.Out, Console.Error, Environment.GetEnvironmentVariable(CommandLine.UrlsVariable));
-        var exitCode = await program.RunAsync(args, urls => CreateAt<TApp>(urls, options, services), cancellationToken).ConfigureAwait(false);
+        var exitCode = await program.RunAsync(args, options.Validate, urls => CreateAt<TApp>(urls, options, services), cancellationToken).ConfigureAwait(false);
         Environment.ExitCode = exitCode;
         return exitCode;
     }

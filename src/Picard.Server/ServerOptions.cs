@@ -46,8 +46,8 @@ public sealed class ServerOptions
     /// <summary>The slowest a client may read its responses while they are waiting to be written. Default <see cref="MinimumRate.Default"/>.</summary>
     public MinimumRate MinimumResponseRate { get; init; } = MinimumRate.Default;
 
-    /// <summary>Limit of open connections. Null, the default: 20,000 or nine tenths of the process's descriptor limit, whichever is less,
-    /// so that the application keeps descriptors for files and upstreams. Beyond it a connection is answered 503 and closed.</summary>
+    /// <summary>Limit of open connections. Null, the default: 20,000, or less where the process may have few descriptors: of its limit
+    /// a tenth, at least 48, is left to the application and the runtime, as are those open when the server is made. Beyond it a connection is answered 503 and closed.</summary>
     public int? MaxConnections { get; init; }
 
     /// <summary>Limit of request content that is read and thrown away to keep a connection after a handler answered without it.

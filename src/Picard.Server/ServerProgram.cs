@@ -7,10 +7,11 @@ internal sealed class ServerProgram(TextWriter output, TextWriter errors, string
 {
     /// <summary>Runs until a signal or <paramref name="cancellationToken"/> stops it.</summary>
     /// <param name="args">The program's arguments.</param>
+    /// <param name="validate">Throws an <see cref="ArgumentException"/> if an option is wrong.</param>
     /// <param name="create">Makes the server, with the addresses of the command line if it has any.</param>
     /// <param name="cancellationToken">Stops it gracefully.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(string[] args, Func<IReadOnlyList<string>?, PicardServer> create, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(string[] args, Action validate, Func<IReadOnlyList<string>?, PicardServer> create, CancellationToken cancellationToken)
     {
         try
         {
@@ -21,6 +22,7 @@ internal sealed class ServerProgram(TextWriter output, TextWriter errors, string
                 return 0;
             }
 
+            Check(validate);
             using var signals = new GracefulStop();
             var server = create(line.Urls);
             await using var serverScope = server.ConfigureAwait(false);
@@ -39,6 +41,19 @@ internal sealed class ServerProgram(TextWriter output, TextWriter errors, string
         {
             await errors.WriteLineAsync(exception.Message).ConfigureAwait(false);
             return 1;
+        }
+    }
+
+    /// <summary>A wrong option is for a person to read, like a wrong argument. Exceptions of the application's own are not.</summary>
+    private static void Check(Action validate)
+    {
+        try
+        {
+            validate();
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new ServerStartException(wrong.Message.Replace($" (Parameter '{wrong.ParamName}')", "", StringComparison.Ordinal));
         }
     }
 

@@ -10,6 +10,8 @@ namespace Picard.Gen.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EventAnalyzer : DiagnosticAnalyzer
 {
+    private static readonly string[] s_first = ["OnRequest", "OnContent", "OnTrailers", "OnEnd"];
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
@@ -63,7 +65,8 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        if (!seen.ContainsKey("OnRequest"))
+        // The others come only after something that one of these has done.
+        if (!s_first.Any(seen.ContainsKey))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.NoRequestEvent, type.Locations[0], Names.Of(type)));
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -83,5 +84,15 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
             VariableDeclaratorSyntax variable => variable.Initializer,
             PropertyDeclarationSyntax property => property.Initializer,
             _ => null,
-        }).FirstOrDefault(static initializer => initializer is not null);
+        }).FirstOrDefault(static initializer => initializer is not null && !IsDefault(initializer.Value));
+
+    /// <summary>Whether nothing is lost: <c>null!</c> and the like are what the compiler wants to hear of state that begins empty.</summary>
+    private static bool IsDefault(ExpressionSyntax value) => value switch
+    {
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed => IsDefault(suppressed.Operand),
+        LiteralExpressionSyntax literal => literal.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression or SyntaxKind.FalseLiteralExpression
+            || literal.Token.Value is 0,
+        DefaultExpressionSyntax => true,
+        _ => false,
+    };
 }

@@ -33,5 +33,5 @@ internal static class MachinePlan
     public static HandlerRoutesModel RoutesOf(MachineModel machine) => new(
         machine.Part.DisplayName,
         CreationText.ExpressionFor(machine.Part),
-        machine.Pattern is null ? [] : new List<EndpointRouteModel> { new(machine.EventOf(EventKind.Request)?.Name ?? "Handle", machine.Pattern, machine.Methods) });
+        new List<EndpointRouteModel> { new(machine.EventOf(EventKind.Request)?.Name ?? "Handle", machine.Pattern, machine.Methods) });
 }

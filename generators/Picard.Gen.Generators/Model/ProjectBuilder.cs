@@ -26,7 +26,11 @@ internal static class ProjectBuilder
             {
                 var machine = MachinePlan.Of(parts.All, parts.Constructor, route) with { FileName = Unique(parts.First.FullName, fileNames) };
                 machines.Add(machine);
-                routes.Add((parts.First.Application, MachinePlan.RoutesOf(machine)));
+                if (machine.Pattern is not null)
+                {
+                    routes.Add((parts.First.Application, MachinePlan.RoutesOf(machine)));
+                }
+
                 continue;
             }
 

@@ -73,8 +73,12 @@ public class EventAnalyzerTests
 
     [Fact]
     public Task HandlerThatNothingBegins_IsReported() => Check.Source<EventAnalyzer>(
-        """[Handler("POST /echo")] public partial class {|#0:Echo|} { [OnEnd] void End() { } }""",
-        Check.Message(Rules.NoRequestEvent, "'Echo' has no method marked [OnRequest], so nothing begins its response"));
+        """[Handler("POST /echo")] public partial class {|#0:Echo|} { [OnDone] void Done() { } }""",
+        Check.Message(Rules.NoRequestEvent, "'Echo' has no method marked [OnRequest], [OnContent], [OnTrailers] or [OnEnd], so nothing can answer a request"));
+
+    [Fact]
+    public Task HandlerThatAnswersAtTheEnd_IsFine() => Check.Source<EventAnalyzer>(
+        """[Handler("POST /sum")] public partial class Sum { [OnContent] void Add(ReadOnlySpan<byte> octets) { } [OnEnd] void End() { } }""");
 
     [Fact]
     public Task RouteThatAnEventHandlerHasTaken_IsReported() => Check.Source<RouteTableAnalyzer>(

@@ -13,6 +13,10 @@ public class StateAnalyzerTests
             private readonly List<int> _kept = new();
             private long _next;
             private string? Name { get; set; }
+            private string _title = null!;
+            private int _zero = 0;
+            private bool _isLate = false;
+            private Guid _id = default;
             private int Twice => Number * 2;
             [OnRequest] void Begin() { }
         }
