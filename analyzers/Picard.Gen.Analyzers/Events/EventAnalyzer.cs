@@ -28,7 +28,8 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
             if (KnownSymbols.In(start.Compilation) is { } known)
             {
                 start.RegisterSymbolAction(symbol => AnalyzeType(symbol, known), SymbolKind.NamedType);
-                start.RegisterSymbolAction(symbol => AnalyzeMethod(symbol, known), SymbolKind.Method);
+                var types = new ParameterTypes(known);
+                start.RegisterSymbolAction(symbol => AnalyzeMethod(symbol, known, types), SymbolKind.Method);
             }
         });
     }
@@ -72,7 +73,7 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void AnalyzeMethod(SymbolAnalysisContext context, KnownSymbols known)
+    private static void AnalyzeMethod(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types)
     {
         var method = (IMethodSymbol)context.Symbol;
         var isEventHandler = known.EventRouteOf(method.ContainingType) is not null;
@@ -99,22 +100,16 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
             }
             else
             {
-                CheckParameters(context, known, method, Names.Of(attribute));
+                CheckParameters(context, known, types, method, Names.Of(attribute));
             }
         }
     }
 
-    private static void CheckParameters(SymbolAnalysisContext context, KnownSymbols known, IMethodSymbol method, string @event)
+    private static void CheckParameters(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types, IMethodSymbol method, string @event)
     {
-        // The request event also takes what route handlers take; the rules of parameters look after that.
-        if (@event == "OnRequest")
-        {
-            return;
-        }
-
         foreach (var parameter in method.Parameters)
         {
-            if (!Brings(@event, parameter.Type, known))
+            if (@event == "OnRequest" ? !BringsRequest(parameter, known, types) : !Brings(@event, parameter.Type))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
                     Rules.EventParameter, parameter.Locations[0], Names.Of(parameter.Type), parameter.Name, Names.Of((ISymbol)method), @event, Brought(@event)));
@@ -122,7 +117,15 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static bool Brings(string @event, ITypeSymbol type, KnownSymbols known)
+    /// <summary>The request event also takes what route handlers take of the head, but not the content: that comes with events of its own.</summary>
+    private static bool BringsRequest(IParameterSymbol parameter, KnownSymbols known, ParameterTypes types) =>
+        types.KindOf(parameter.Type) is ParameterKind.Text or ParameterKind.Request or ParameterKind.Aborted
+        || types.Is(parameter.Type, "Picard.Downstream")
+        || parameter.Type is INamedTypeSymbol { Name: "RequestHead", ContainingNamespace.Name: "Picard" }
+        || KnownSymbols.Find(parameter, known.Service) is not null
+        || KnownSymbols.Find(parameter, known.Parameters) is not null;
+
+    private static bool Brings(string @event, ITypeSymbol type)
     {
         var name = type.OriginalDefinition is INamedTypeSymbol named ? $"{named.ContainingNamespace.ToDisplayString()}.{named.MetadataName}" : "";
         var isOfOctets = type is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } && arguments[0].SpecialType == SpecialType.System_Byte;
@@ -140,6 +143,7 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
 
     private static string Brought(string @event) => @event switch
     {
+        "OnRequest" => "a RequestHead, the Request, Downstream, a CancellationToken, and values of the route, the query, fields and cookies, or services",
         "OnContent" => "a ReadOnlySequence<byte>, ReadOnlyMemory<byte> or ReadOnlySpan<byte>, Downstream and a CancellationToken",
         "OnTrailers" => "a FieldSection, the Request, Downstream and a CancellationToken",
         "OnAbort" => "an AbortReason and Downstream",

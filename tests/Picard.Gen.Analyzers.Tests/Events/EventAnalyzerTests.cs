@@ -71,6 +71,27 @@ public class EventAnalyzerTests
         $$"""[Handler("POST /echo")] public partial class Echo { [OnRequest] void Begin() { } [{{@event}}] void Take({{parameter}}) { } }""",
         Check.Message(Rules.EventParameter, $"'{named}' of 'Echo.Take' is nothing that [{@event}] brings, which is {brought}"));
 
+    [Theory]
+    [InlineData("Item {|#0:item|}", "Item item")]
+    [InlineData("ContentReader {|#0:content|}", "ContentReader content")]
+    [InlineData("ReadOnlyMemory<byte> {|#0:content|}", "ReadOnlyMemory<byte> content")]
+    public Task ContentOfTheRequestEvent_IsReported(string parameter, string named) => Check.Source<EventAnalyzer>(
+        $$"""public record Item(int Id); [Handler("POST /echo")] public partial class Echo { [OnRequest] void Begin({{parameter}}) { } }""",
+        Check.Message(
+            Rules.EventParameter,
+            $"'{named}' of 'Echo.Begin' is nothing that [OnRequest] brings, which is a RequestHead, the Request, Downstream, a CancellationToken, and values of the route, the query, fields and cookies, or services"));
+
+    [Fact]
+    public Task RequestEvent_TakesWhatRouteHandlersTakeOfTheHead() => Check.Source<EventAnalyzer>("""
+        public record Filter(string Q);
+        [Handler("GET /items/{id:int}")]
+        public partial class Items
+        {
+            [OnRequest] void Begin(int id, [Query("p")] int? page, [Header("accept")] string? accept, string[] tags, [Service] Random random, [Parameters] Filter filter, in RequestHead head,
+                Request request, Downstream downstream, CancellationToken aborted) { }
+        }
+        """);
+
     [Fact]
     public Task HandlerThatNothingBegins_IsReported() => Check.Source<EventAnalyzer>(
         """[Handler("POST /echo")] public partial class {|#0:Echo|} { [OnDone] void Done() { } }""",
