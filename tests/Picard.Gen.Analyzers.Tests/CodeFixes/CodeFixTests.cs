@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.Testing;
 using Picard.Gen.CodeFixes;
 
 namespace Picard.Gen.Analyzers.Tests;
@@ -81,6 +82,28 @@ public class CodeFixTests
             [Get("/e/{on:bool}")] string E(bool on, params string[] tags) => "";
         }
         """);
+
+    [Fact]
+    public Task RouteParameter_GetsTheNameOfTheOneParameterThatIsMeant() => Check.Fix<ParameterAnalyzer, RouteRenameCodeFix>(
+        """
+        [Handler]
+        partial class Users
+        {
+            [Get("/a/{{|PIC0201:id|}:int}")] string A(int userId, int page = 1, CancellationToken aborted = default) => "";
+            [Get("/b/{key}/{{|PIC0201:id|}}")] string B(Guid item, string key) => "";
+            [Get("/c/{{|PIC0201:id|}}")] string C(string first, string second) => "";
+        }
+        """,
+        """
+        [Handler]
+        partial class Users
+        {
+            [Get("/a/{userId:int}")] string A(int userId, int page = 1, CancellationToken aborted = default) => "";
+            [Get("/b/{key}/{item}")] string B(Guid item, string key) => "";
+            [Get("/c/{{|PIC0201:id|}}")] string C(string first, string second) => "";
+        }
+        """,
+        static test => test.FixedState.MarkupHandling = MarkupMode.Allow);
 
     [Fact]
     public Task Service_IsAddedToTheParameter() => Check.Fix<ParameterAnalyzer, ServiceCodeFix>(
