@@ -22,10 +22,12 @@ public sealed class HandlerGenerator : IIncrementalGenerator
     internal const string PartsStep = "Parts";
     internal const string TypesStep = "Types";
     internal const string TypeNamesStep = "TypeNames";
+    internal const string ClassNamesStep = "ClassNames";
     internal const string ProjectStep = "Project";
     internal const string HandlersStep = "Handlers";
     internal const string MachinesStep = "Machines";
     internal const string ApplicationsStep = "Applications";
+    internal const string RouteLayoutsStep = "RouteLayouts";
     internal const string ApplicationFilesStep = "ApplicationFiles";
     internal const string ClosureStep = "Closure";
     internal const string ReferencedStep = "Referenced";
@@ -43,7 +45,8 @@ public sealed class HandlerGenerator : IIncrementalGenerator
         var names = all.Select(static (a, _) => new TypeNames(a)).WithTrackingName(TypeNamesStep);
         var types = all.Combine(names).Combine(trees.Select(static (t, _) => DeclaredTypes.UsingsIn(t)))
             .Select(static (t, _) => new DeclaredTypes(t.Left.Left, t.Left.Right, t.Right));
-        var project = parts.Select(static (p, _) => ProjectBuilder.Build(p)).WithTrackingName(ProjectStep);
+        var classes = parts.Select(static (p, _) => new ClassNames(p)).WithTrackingName(ClassNamesStep);
+        var project = parts.Combine(classes).Select(static (p, _) => ProjectBuilder.Build(p.Left, p.Right)).WithTrackingName(ProjectStep);
         var signatures = project.Select(static (p, _) => SignatureModel.Of(p.Handlers)).WithTrackingName(SignaturesStep);
 
         var handlers = project.SelectMany(static (p, _) => p.Handlers).WithTrackingName(HandlersStep);
@@ -52,8 +55,9 @@ public sealed class HandlerGenerator : IIncrementalGenerator
         var machines = project.SelectMany(static (p, _) => p.Machines).WithTrackingName(MachinesStep);
         context.RegisterSourceOutput(machines, static (output, machine) => Add(output, machine.FileName, MachineEmitter.Emit(machine)));
 
-        var applications = project.SelectMany(static (p, _) => p.Applications).WithTrackingName(ApplicationsStep);
-        var applicationFiles = applications.SelectMany(static (a, _) => ApplicationFileModel.Of(a)).WithTrackingName(ApplicationFilesStep);
+        var applications = project.Select(static (p, _) => p.Applications).WithTrackingName(ApplicationsStep);
+        var layouts = applications.Select(static (a, _) => RouteLayout.Of(a)).WithTrackingName(RouteLayoutsStep);
+        var applicationFiles = applications.Combine(layouts).SelectMany(static (a, _) => ApplicationFileModel.Of(a.Left, a.Right)).WithTrackingName(ApplicationFilesStep);
         context.RegisterSourceOutput(applicationFiles, static (output, file) => Add(output, file.FileName, ApplicationEmitter.Emit(file)));
 
         var parameters = types.Combine(signatures).SelectMany(static (both, _) => ParametersPlan.Build(both.Left, both.Right)).WithTrackingName(ParametersStep);

@@ -7,21 +7,29 @@ namespace Picard.Gen.Generators;
 /// <param name="Part">The declaration that has the attribute.</param>
 internal abstract record ApplicationFileModel(string FileName, PartModel Part)
 {
-    // Limit: up to here the whole application is one file. Above it, an edit of a route writes the file of its part of the table only.
-    private const int MaxEndpointsInOne = 300;
-
-    public static IEnumerable<ApplicationFileModel> Of(ApplicationModel application)
+    public static IEnumerable<ApplicationFileModel> Of(EquatableArray<ApplicationModel> applications, EquatableArray<RouteLayout> layouts)
     {
-        var endpoints = new EndpointTable(application);
-        var own = application with { Handlers = default };
-        if (endpoints.All.Count > MaxEndpointsInOne)
+        for (var i = 0; i < applications.Count; i++)
         {
-            var files = RouteDivider.Divide(application, endpoints);
-            var handlers = endpoints.Handlers.Select(MainFileModel.WithoutRoutes).ToList();
-            return [new MainFileModel(own, handlers, endpoints.Fallback, endpoints.Methods, files.Select(static f => f.Class).ToList()), .. files];
+            foreach (var file in Of(applications[i], layouts[i]))
+            {
+                yield return file;
+            }
+        }
+    }
+
+    private static IEnumerable<ApplicationFileModel> Of(ApplicationModel application, RouteLayout layout)
+    {
+        var endpoints = layout.EndpointsOf(application);
+        var own = application with { Handlers = default };
+        if (layout.Division is not { } division)
+        {
+            return [new MainFileModel(own, endpoints.Handlers, endpoints.Fallback, endpoints.Methods, default)];
         }
 
-        return [new MainFileModel(own, endpoints.Handlers.ToList(), endpoints.Fallback, endpoints.Methods, default)];
+        var handlers = endpoints.Handlers.Select(MainFileModel.WithoutRoutes).ToList();
+        var classes = division.Files.Select(static f => f.Class).ToList();
+        return [new MainFileModel(own, handlers, endpoints.Fallback, endpoints.Methods, classes), .. division.Files.Select(f => f.With(application.Part, endpoints.All))];
     }
 }
 

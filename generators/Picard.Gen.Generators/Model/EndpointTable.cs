@@ -15,17 +15,12 @@ internal sealed class EndpointTable
     // With the handler, so that an edit names the endpoints of one and not of all.
     private static readonly ConditionalWeakTable<HandlerRoutesModel, NamedHandler> s_named = new();
 
-    public EndpointTable(ApplicationModel application)
+    private EndpointTable(List<NamedHandler> handlers, HashSet<string> names)
     {
-        var names = new HashSet<string>(Inherited, StringComparer.Ordinal);
-        var fields = new HashSet<string>(StringComparer.Ordinal);
         var methods = 0;
-        var handlers = new List<NamedHandler>(application.Handlers.Count);
-        var all = new List<NamedEndpoint>(4 * application.Handlers.Count);
-        for (var h = 0; h < application.Handlers.Count; h++)
+        var all = new List<NamedEndpoint>(4 * handlers.Count);
+        foreach (var handler in handlers)
         {
-            var handler = s_named.GetValue(application.Handlers[h], static model => NamedHandler.Of(model));
-            handlers.Add(handler = handler.AsUnique(fields, names));
             for (var e = 0; e < handler.Endpoints.Count; e++)
             {
                 var endpoint = handler.Endpoints[e];
@@ -51,7 +46,7 @@ internal sealed class EndpointTable
             .ToList();
     }
 
-    public IReadOnlyList<NamedHandler> Handlers { get; }
+    public EquatableArray<NamedHandler> Handlers { get; }
 
     public IReadOnlyList<NamedEndpoint> All { get; }
 
@@ -64,6 +59,32 @@ internal sealed class EndpointTable
     /// <summary>Every name taken in the emitted class.</summary>
     public HashSet<string> Names { get; }
 
+    /// <summary>The endpoints of an application, each with a name that nothing else has.</summary>
+    public static EndpointTable Of(ApplicationModel application)
+    {
+        var names = new HashSet<string>(Inherited, StringComparer.Ordinal);
+        var fields = new HashSet<string>(StringComparer.Ordinal);
+        var handlers = new List<NamedHandler>(application.Handlers.Count);
+        for (var h = 0; h < application.Handlers.Count; h++)
+        {
+            handlers.Add(NameOf(application.Handlers[h]).AsUnique(fields, names));
+        }
+
+        return new EndpointTable(handlers, names);
+    }
+
+    /// <summary>The endpoints of the same application after an edit that changed routes and no name.</summary>
+    public EndpointTable With(EquatableArray<HandlerRoutesModel> handlers)
+    {
+        var named = new List<NamedHandler>(handlers.Count);
+        for (var h = 0; h < handlers.Count; h++)
+        {
+            named.Add(NameOf(handlers[h]).As(Handlers[h]));
+        }
+
+        return new EndpointTable(named, Names);
+    }
+
     public static string Unique(string name, HashSet<string> taken)
     {
         var unique = name;
@@ -74,6 +95,8 @@ internal sealed class EndpointTable
 
         return unique;
     }
+
+    private static NamedHandler NameOf(HandlerRoutesModel handler) => s_named.GetValue(handler, static model => NamedHandler.Of(model));
 }
 
 /// <summary>A handler in the emitted table.</summary>
@@ -106,6 +129,22 @@ internal sealed record NamedHandler(string Create, string Field, EquatableArray<
         }
 
         return renamed is null && field == Field ? this : this with { Field = field, Endpoints = renamed ?? Endpoints };
+    }
+
+    /// <summary>The handler with the names of another, whose endpoints differ in their routes at most; itself if it has them already.</summary>
+    public NamedHandler As(NamedHandler other)
+    {
+        List<NamedEndpoint>? renamed = null;
+        for (var i = 0; i < Endpoints.Count; i++)
+        {
+            if (Endpoints[i].Constant != other.Endpoints[i].Constant)
+            {
+                renamed ??= [.. Endpoints];
+                renamed[i] = Endpoints[i] with { Constant = other.Endpoints[i].Constant };
+            }
+        }
+
+        return renamed is null && Field == other.Field ? this : this with { Field = other.Field, Endpoints = renamed ?? Endpoints };
     }
 
     private static string Capitalised(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);

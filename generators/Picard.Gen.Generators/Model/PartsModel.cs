@@ -5,6 +5,9 @@ namespace Picard.Gen.Generators;
 /// <param name="All">The partial classes, in the order of the trees.</param>
 internal sealed record PartsModel(bool HasGlobalImport, EquatableArray<PartModel> All)
 {
+    /// <summary>Whether the attributes of a part are those of Picard: it imports Picard, or every file does.</summary>
+    public bool IsMeant(PartModel part) => HasGlobalImport || (part.Roles & PartRoles.Imported) != 0;
+
     public static PartsModel Of(EquatableArray<TreeModel> trees)
     {
         var hasGlobalImport = false;

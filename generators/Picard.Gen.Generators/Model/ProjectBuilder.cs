@@ -5,18 +5,16 @@ namespace Picard.Gen.Generators;
 /// <summary>Puts the parts of all trees together: which classes are handlers and applications, and what each emitted file needs to know.</summary>
 internal static class ProjectBuilder
 {
-    private const PartRoles Roots = PartRoles.Handler | PartRoles.Application;
-
     // Most handlers are one part. What follows from that part is kept with it, so that an edit computes it for one handler and not for all.
     private static readonly ConditionalWeakTable<PartModel, SinglePart> s_singleParts = new();
 
-    public static ProjectModel Build(PartsModel declared)
+    public static ProjectModel Build(PartsModel declared, ClassNames names)
     {
         var fileNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var handlers = new List<HandlerModel>();
         var machines = new List<MachineModel>();
         var routes = new List<(string? Application, HandlerRoutesModel Routes)>();
-        var classes = Merge(declared);
+        var classes = names.Classes.Select(indices => PartsOf(declared, indices)).ToList();
         var serializers = classes.Where(static c => c.Is(PartRoles.Application) && c.First is { Json: not null, IsHidden: false })
             .Select(static c => (c.First.Name, Expression: $"global::{c.First.FullName}.{KnownNames.JsonProperty}"))
             .ToList();
@@ -64,30 +62,17 @@ internal static class ProjectBuilder
         return new ProjectModel(handlers, machines, applications);
     }
 
-    private static List<Parts> Merge(PartsModel declared)
+    private static Parts PartsOf(PartsModel declared, IReadOnlyList<int> indices)
     {
-        var needed = declared.HasGlobalImport ? PartRoles.None : PartRoles.Imported;
-        var byName = new Dictionary<string, Parts>(StringComparer.Ordinal);
-        for (var i = 0; i < declared.All.Count; i++)
+        var parts = new Parts(declared.All[indices[0]]);
+        for (var i = 1; i < indices.Count; i++)
         {
-            var part = declared.All[i];
-            if ((part.Roles & Roots) != 0 && (part.Roles & needed) == needed && !byName.ContainsKey(part.FullName))
-            {
-                byName.Add(part.FullName, new Parts(part));
-            }
+            // Where Picard is not imported, an attribute of that name is another's, but a constructor is a constructor.
+            var part = declared.All[indices[i]];
+            parts.All.Add(declared.IsMeant(part) ? part : part with { Roles = PartRoles.None, Endpoints = default, Provides = default });
         }
 
-        // The other parts: where Picard is not imported, an attribute of that name is another's, but a constructor is a constructor.
-        for (var i = 0; i < declared.All.Count; i++)
-        {
-            var part = declared.All[i];
-            if (byName.TryGetValue(part.FullName, out var parts) && !ReferenceEquals(part, parts.First))
-            {
-                parts.All.Add((part.Roles & needed) == needed ? part : part with { Roles = PartRoles.None, Endpoints = default, Provides = default });
-            }
-        }
-
-        return [.. byName.Values.Where(static p => !p.IsUnsupported).OrderBy(static p => p.First.FullName, StringComparer.Ordinal)];
+        return parts;
     }
 
     private static HandlerWholeModel WholeOf(Parts parts)
@@ -189,8 +174,6 @@ internal static class ProjectBuilder
         public List<PartModel> All { get; } = [first];
 
         public EquatableArray<ParameterModel> Constructor => All.Select(static p => p.Constructor).FirstOrDefault(static c => c is not null)?.Parameters ?? default;
-
-        public bool IsUnsupported => All.Exists(static p => p.IsUnsupported);
 
         public bool Is(PartRoles role)
         {

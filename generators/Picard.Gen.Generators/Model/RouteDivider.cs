@@ -13,23 +13,27 @@ internal sealed class RouteDivider
     // Small enough to write it at each keystroke, large enough that an application has not more files than handlers.
     private const int MaxEndpoints = 100;
 
-    private readonly ApplicationModel _application;
+    private readonly string _fileName;
     private readonly EndpointTable _endpoints;
+    private readonly int[] _depths;
     private readonly HashSet<string> _fileNames = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<RouteFileModel> _files = [];
+    private readonly List<RouteFilePlan> _files = [];
     private readonly List<RouteDivision> _divisions = [];
     private readonly List<int> _undivided = [];
 
-    private RouteDivider(ApplicationModel application, EndpointTable endpoints)
+    private RouteDivider(string fileName, EndpointTable endpoints)
     {
-        _application = application;
+        _fileName = fileName;
         _endpoints = endpoints;
+        _depths = new int[endpoints.All.Count];
     }
 
-    /// <summary>The parts, that at the root first.</summary>
-    public static IReadOnlyList<RouteFileModel> Divide(ApplicationModel application, EndpointTable endpoints)
+    /// <summary>The parts.</summary>
+    /// <param name="fileName">The name of the application's file without extension.</param>
+    /// <param name="endpoints">The endpoints of the application.</param>
+    public static RouteDivisionPlan Divide(string fileName, EndpointTable endpoints)
     {
-        var divider = new RouteDivider(application, endpoints);
+        var divider = new RouteDivider(fileName, endpoints);
         var all = new List<int>(endpoints.All.Count);
         for (var i = 0; i < endpoints.All.Count; i++)
         {
@@ -41,7 +45,7 @@ internal sealed class RouteDivider
 
         divider.Divide([], all);
         var root = divider.FileOf(RouteText.NameOf(""), "", 0, divider._undivided, divider._divisions);
-        return [root, .. divider._files];
+        return new RouteDivisionPlan([root, .. divider._files], divider._depths);
     }
 
     /// <summary>Divides routes that begin with a path.</summary>
@@ -51,6 +55,7 @@ internal sealed class RouteDivider
         var literals = new List<Branch>();
         foreach (var endpoint in endpoints)
         {
+            _depths[endpoint] = path.Count + 1;
             if (SegmentOf(_endpoints.All[endpoint], path.Count) is not { } segment)
             {
                 _undivided.Add(endpoint);
@@ -150,12 +155,12 @@ internal sealed class RouteDivider
         return new RouteChoice(file.Class, null, null);
     }
 
-    private RouteFileModel FileOf(string name, string path, int depth, List<int> endpoints, List<RouteDivision> divisions)
+    private RouteFilePlan FileOf(string name, string path, int depth, List<int> endpoints, List<RouteDivision> divisions)
     {
         endpoints.Sort();
-        var fileName = EndpointTable.Unique($"{_application.FileName}-{name}", _fileNames);
+        var fileName = EndpointTable.Unique($"{_fileName}-{name}", _fileNames);
         var @class = EndpointTable.Unique($"RoutesFrom{name}", _endpoints.Names);
-        return new RouteFileModel(fileName, _application.Part, @class, path, depth, endpoints.ConvertAll(i => _endpoints.All[i]), divisions);
+        return new RouteFilePlan(fileName, @class, path, depth, endpoints, divisions);
     }
 
     /// <summary>The routes that go on with one segment.</summary>
@@ -166,5 +171,33 @@ internal sealed class RouteDivider
         public List<int> Endpoints { get; } = [];
 
         public bool IsLarge => Endpoints.Count > MaxEndpoints;
+    }
+}
+
+/// <summary>How the routes of an application are divided.</summary>
+/// <param name="Files">The parts, that at the root first.</param>
+/// <param name="Depths">How many segments of each endpoint's pattern were looked at: what follows does not matter.</param>
+internal sealed record RouteDivisionPlan(IReadOnlyList<RouteFilePlan> Files, IReadOnlyList<int> Depths);
+
+/// <summary>A part of the routes of an application.</summary>
+/// <param name="FileName">The name of the file without extension.</param>
+/// <param name="Class">The class that has them.</param>
+/// <param name="Path">How their patterns begin.</param>
+/// <param name="Depth">How many segments that are.</param>
+/// <param name="Endpoints">The indices of the endpoints, in order.</param>
+/// <param name="Divisions">Where the decision goes on in other parts; empty but for the part at the root.</param>
+internal sealed record RouteFilePlan(
+    string FileName, string Class, string Path, int Depth, IReadOnlyList<int> Endpoints, EquatableArray<RouteDivision> Divisions)
+{
+    /// <summary>The file with these endpoints.</summary>
+    public RouteFileModel With(PartModel part, IReadOnlyList<NamedEndpoint> all)
+    {
+        var own = new NamedEndpoint[Endpoints.Count];
+        for (var i = 0; i < own.Length; i++)
+        {
+            own[i] = all[Endpoints[i]];
+        }
+
+        return new RouteFileModel(FileName, part, Class, Path, Depth, new EquatableArray<NamedEndpoint>(own), Divisions);
     }
 }
