@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Text = Microsoft.CodeAnalysis.Text.SourceText;
 
 namespace Picard.Gen.Generators;
@@ -39,7 +38,8 @@ public sealed class HandlerGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var trees = context.CompilationProvider.Select(static (compilation, cancellationToken) => Read(compilation, cancellationToken)).WithTrackingName(TreesStep);
+        var reader = new TreesReader();
+        var trees = context.CompilationProvider.Select(reader.Read).WithTrackingName(TreesStep);
         var parts = trees.Select(static (t, _) => PartsModel.Of(t)).WithTrackingName(PartsStep);
         var all = trees.Select(static (t, _) => DeclaredTypes.In(t)).WithTrackingName(TypesStep);
         var names = all.Select(static (a, _) => new TypeNames(a)).WithTrackingName(TypeNamesStep);
@@ -75,24 +75,6 @@ public sealed class HandlerGenerator : IIncrementalGenerator
         var documents = DocumentPlan.Provide(context.CompilationProvider, trees, project, referenced).WithTrackingName(DocumentsStep);
         context.RegisterSourceOutput(documents, static (output, document) => Add(output, document.FileName, OpenApiEmitter.Emit(document)));
         context.RegisterSourceOutput(ReportPlan.Provide(context, trees, project), static (output, report) => Add(output, ReportPlan.FileName, report.Text));
-    }
-
-    private static EquatableArray<TreeModel> Read(Compilation compilation, CancellationToken cancellationToken)
-    {
-        var trees = ((CSharpCompilation)compilation).SyntaxTrees;
-        var models = new TreeModel[trees.Length];
-        var count = 0;
-        foreach (var tree in trees)
-        {
-            var model = TreeReader.Read(tree, cancellationToken);
-            if (!ReferenceEquals(model, TreeModel.Empty))
-            {
-                models[count++] = model.Known;
-            }
-        }
-
-        Array.Resize(ref models, count);
-        return new EquatableArray<TreeModel>(models);
     }
 
     private static void Add(SourceProductionContext output, string fileName, string text) => output.AddSource(fileName + ".g.cs", Text.From(text, s_encoding));

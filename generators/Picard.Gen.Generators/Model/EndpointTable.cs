@@ -134,6 +134,11 @@ internal sealed record NamedHandler(string Create, string Field, EquatableArray<
     /// <summary>The handler with the names of another, whose endpoints differ in their routes at most; itself if it has them already.</summary>
     public NamedHandler As(NamedHandler other)
     {
+        if (ReferenceEquals(this, other))
+        {
+            return this;
+        }
+
         List<NamedEndpoint>? renamed = null;
         for (var i = 0; i < Endpoints.Count; i++)
         {

@@ -10,7 +10,7 @@ internal sealed record ShapeFileModel(string FileName, EquatableArray<ShapeModel
     private const int MaxFiles = 200;
 
     // One name in so many begins a file; so a file of a large project has as many shapes on average.
-    private const uint MeanShapes = 8;
+    private const uint MeanShapes = 16;
 
     public static EquatableArray<ShapeFileModel> Of(EquatableArray<ShapeModel> shapes)
     {

@@ -22,9 +22,11 @@ internal sealed class ShapePlan
         var plan = new ShapePlan(closure.Types, referenced);
         var fileNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var shapes = new List<ShapeModel>(plan._byName.Count);
-        foreach (var parts in plan._byName.OrderBy(static p => p.Key, StringComparer.Ordinal))
+        var names = plan._byName.Keys.ToArray();
+        Array.Sort(names, StringComparer.Ordinal);
+        foreach (var name in names)
         {
-            plan.Add(parts.Key, parts.Value, fileNames, shapes);
+            plan.Add(name, plan._byName[name], fileNames, shapes);
         }
 
         return shapes;

@@ -47,10 +47,40 @@ public sealed class LargeProjectTests
         var run = s_start.Value.Edit(LargeProject.HandlerAt(handler), t => t.Replace(before, after, StringComparison.Ordinal));
         Assert.Equal([Unchanged], run.Reasons(HandlerGenerator.TypesStep));
         Assert.Equal([Unchanged], run.Reasons(HandlerGenerator.SignaturesStep));
+        Assert.Equal([Unchanged], run.Reasons(HandlerGenerator.ClassNamesStep));
+        Assert.Equal([Unchanged], run.Reasons(HandlerGenerator.RouteLayoutsStep));
         AssertCached(run, HandlerGenerator.TypeNamesStep, HandlerGenerator.ClosureStep, HandlerGenerator.ShapesStep);
         Assert.Equal([PartWith(run, after), $"Shop.H{handler}.g.cs"], run.Written.Order(StringComparer.Ordinal));
         Assert.Single(run.Reasons(HandlerGenerator.HandlersStep), Modified);
         Assert.Single(run.Reasons(HandlerGenerator.ApplicationFilesStep), Modified);
+    }
+
+    [Theory]
+    [InlineData(10, "\"/h10/{id:int}\"", "\"/g10/{id:int}\"")]
+    [InlineData(10, "\"/h10/{id:int}\"", "\"/\"")]
+    [InlineData(11, "/h11/{id:int}", "/g11/{id:int}")]
+    [InlineData(11, "\"/api/v1/h11\"", "\"/api/v1\"")]
+    [InlineData(11, "\"/api/v1/h11\"", "\"/api/{version}/h11\"")]
+    [InlineData(11, "Index()", "Start()")]
+    [InlineData(11, "class H11", "class G11")]
+    public void Edit_OfANameOrOfASegmentThatDivides_LeavesWhatAFreshRunEmits(int handler, string before, string after)
+    {
+        var run = s_start.Value.Edit(LargeProject.HandlerAt(handler), t => t.Replace(before, after, StringComparison.Ordinal));
+        Assert.Equal([Modified], run.Reasons(HandlerGenerator.RouteLayoutsStep));
+        AssertFresh(run);
+    }
+
+    [Fact]
+    public void Edits_OfRoutesBehindTheSegmentsThatDivide_LeaveWhatAFreshRunEmits()
+    {
+        var run = s_start.Value;
+        foreach (var i in new[] { 10, 11, 10, 54, 55 })
+        {
+            run = run.Edit(LargeProject.HandlerAt(i), t => t.Replace($"/h{i}", $"/h{i}/x", StringComparison.Ordinal));
+            Assert.Equal([Unchanged], run.Reasons(HandlerGenerator.RouteLayoutsStep));
+        }
+
+        AssertFresh(run);
     }
 
     [Fact]
@@ -104,6 +134,13 @@ public sealed class LargeProjectTests
 
     private static string PartWith(GeneratorRun run, string route) => run.HintNames.Single(n =>
         n.StartsWith("Shop.App.Routes-", StringComparison.Ordinal) && run.File(n).Contains(route + " ", StringComparison.Ordinal));
+
+    private static void AssertFresh(GeneratorRun run)
+    {
+        var fresh = GeneratorRun.Over([.. run.Compilation.SyntaxTrees.Select(static t => t.ToString())]);
+        Assert.Equal(fresh.HintNames.Order(StringComparer.Ordinal), run.HintNames.Order(StringComparer.Ordinal));
+        Assert.All(fresh.HintNames, name => Assert.Equal(fresh.File(name), run.File(name)));
+    }
 
     private static void AssertCached(GeneratorRun run, params string[] steps) =>
         Assert.All(steps, step => Assert.All(run.Reasons(step), reason => Assert.Contains(reason, new[] { Cached, Unchanged })));
