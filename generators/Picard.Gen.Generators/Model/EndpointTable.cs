@@ -73,13 +73,15 @@ internal sealed class EndpointTable
         return new EndpointTable(handlers, names);
     }
 
-    /// <summary>The endpoints of the same application after an edit that changed routes and no name.</summary>
-    public EndpointTable With(EquatableArray<HandlerRoutesModel> handlers)
+    /// <summary>The endpoints after an edit that changed routes and no name.</summary>
+    /// <param name="before">The handlers that this is of.</param>
+    /// <param name="after">The handlers after the edit.</param>
+    public EndpointTable With(EquatableArray<HandlerRoutesModel> before, EquatableArray<HandlerRoutesModel> after)
     {
-        var named = new List<NamedHandler>(handlers.Count);
-        for (var h = 0; h < handlers.Count; h++)
+        var named = new List<NamedHandler>(after.Count);
+        for (var h = 0; h < after.Count; h++)
         {
-            named.Add(NameOf(handlers[h]).As(Handlers[h]));
+            named.Add(ReferenceEquals(before[h], after[h]) ? Handlers[h] : NameOf(after[h]).As(Handlers[h]));
         }
 
         return new EndpointTable(named, Names);
@@ -134,11 +136,6 @@ internal sealed record NamedHandler(string Create, string Field, EquatableArray<
     /// <summary>The handler with the names of another, whose endpoints differ in their routes at most; itself if it has them already.</summary>
     public NamedHandler As(NamedHandler other)
     {
-        if (ReferenceEquals(this, other))
-        {
-            return this;
-        }
-
         List<NamedEndpoint>? renamed = null;
         for (var i = 0; i < Endpoints.Count; i++)
         {

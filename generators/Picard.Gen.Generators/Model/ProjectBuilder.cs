@@ -5,8 +5,8 @@ namespace Picard.Gen.Generators;
 /// <summary>Puts the parts of all trees together: which classes are handlers and applications, and what each emitted file needs to know.</summary>
 internal static class ProjectBuilder
 {
-    // Most handlers are one part. What follows from that part is kept with it, so that an edit computes it for one handler and not for all.
-    private static readonly ConditionalWeakTable<PartModel, SinglePart> s_singleParts = new();
+    // Most classes are one part. What follows from that part is kept with it, so that an edit computes it for one class and not for all.
+    private static readonly ConditionalWeakTable<PartModel, Parts> s_singleParts = new();
 
     public static ProjectModel Build(PartsModel declared, ClassNames names)
     {
@@ -34,16 +34,16 @@ internal static class ProjectBuilder
 
             if (parts.All.Count == 1)
             {
-                var single = s_singleParts.GetValue(parts.First, static part => new SinglePart(new Parts(part)));
                 var fileName = Unique(parts.First.FullName, fileNames);
-                var handler = WithSerializer(single.Handler, parts, serializers);
+                var handler = WithSerializer(parts.Single, parts, serializers);
                 handlers.Add(handler.FileName == fileName ? handler : handler with { FileName = fileName });
-                routes.Add((parts.First.Application, single.Routes));
-                continue;
+            }
+            else
+            {
+                AddFiles(parts, fileNames, handlers, serializers);
             }
 
-            AddFiles(parts, fileNames, handlers, serializers);
-            routes.Add((parts.First.Application, RoutesOf(parts)));
+            routes.Add((parts.First.Application, parts.Routes));
         }
 
         var applications = new List<ApplicationModel>();
@@ -64,6 +64,11 @@ internal static class ProjectBuilder
 
     private static Parts PartsOf(PartsModel declared, IReadOnlyList<int> indices)
     {
+        if (indices.Count == 1)
+        {
+            return s_singleParts.GetValue(declared.All[indices[0]], static part => new Parts(part));
+        }
+
         var parts = new Parts(declared.All[indices[0]]);
         for (var i = 1; i < indices.Count; i++)
         {
@@ -158,22 +163,24 @@ internal static class ProjectBuilder
         return unique;
     }
 
-    /// <summary>A handler of one part.</summary>
-    private sealed class SinglePart(Parts parts)
-    {
-        public HandlerModel Handler { get; } = new(parts.First, parts.First.FullName, 0, IsMain: true, WholeOf(parts));
-
-        public HandlerRoutesModel Routes { get; } = RoutesOf(parts);
-    }
-
     /// <summary>The parts of one class, the one that has the attribute first.</summary>
     private sealed class Parts(PartModel first)
     {
+        private HandlerModel? _single;
+        private HandlerRoutesModel? _routes;
+
         public PartModel First => first;
 
         public List<PartModel> All { get; } = [first];
 
         public EquatableArray<ParameterModel> Constructor => All.Select(static p => p.Constructor).FirstOrDefault(static c => c is not null)?.Parameters ?? default;
+
+        // Race: two hosts may make the same at once; they are equal, so either will do.
+
+        /// <summary>A handler of one part.</summary>
+        public HandlerModel Single => _single ??= new HandlerModel(first, first.FullName, 0, IsMain: true, WholeOf(this));
+
+        public HandlerRoutesModel Routes => _routes ??= RoutesOf(this);
 
         public bool Is(PartRoles role)
         {

@@ -32,7 +32,7 @@ internal sealed class RouteLayout : IEquatable<RouteLayout>
     public EndpointTable EndpointsOf(ApplicationModel application)
     {
         var own = _made.Value.Endpoints;
-        return ReferenceEquals(application, _application) ? own : own.With(application.Handlers);
+        return ReferenceEquals(application, _application) ? own : own.With(_application.Handlers, application.Handlers);
     }
 
     /// <summary>Whether both layouts are the same. The one that was in use before the edit knows which segments were looked at.</summary>
