@@ -81,16 +81,17 @@ internal sealed class DocumentWriter
             parameter["name"] = names[ordered.FindIndex(s => s.Text == (string)parameter["name"]!)];
         }
 
-        var answers = EndpointAnswer.Of(TypeScope.Of(handler.Part).Read(endpoint.ReturnType), _schemas.Types);
+        var answers = EndpointAnswer.Of(TypeScope.Of(handler.Part).Read(endpoint.ReturnType), _schemas.Types, inputs);
+        var maxContent = endpoint.MaxContent ?? handler.Whole.MaxContent;
         return new JsonMap { { "tags", new List<object> { handler.Part.DisplayName } } }
             .With("summary", note?.Summary)
             .With("description", note?.Remarks)
             .With("operationId", UniqueIdOf(handler, endpoint))
             .With("parameters", parameters)
             .With("requestBody", _parameters.BodyOf(inputs, serializer))
-            .With("responses", _responses.Of(answers, inputs, endpoint.ContentType ?? handler.Whole.ContentType, serializer, note?.Returns))
+            .With("responses", _responses.Of(answers, inputs, endpoint.ContentType ?? handler.Whole.ContentType, maxContent, serializer, note?.Returns))
             .With("deprecated", endpoint.IsObsolete)
-            .With("x-max-content-bytes", (endpoint.MaxContent ?? handler.Whole.MaxContent) is { } text && DefaultValue.TryRead(text, out var bytes) ? bytes : null);
+            .With("x-max-content-bytes", maxContent is { } text && DefaultValue.TryRead(text, out var bytes) ? bytes : null);
     }
 
     private string UniqueIdOf(HandlerModel handler, EndpointModel endpoint)

@@ -27,9 +27,10 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
     /// <param name="answers">What the method returns.</param>
     /// <param name="inputs">What it takes.</param>
     /// <param name="contentType">The argument of [ContentType], as text, or null.</param>
+    /// <param name="maxContent">The argument of [MaxContent], as text, or null.</param>
     /// <param name="serializer">The context that writes JSON, or null.</param>
     /// <param name="note">What documentation says of the result, or null.</param>
-    public JsonMap Of(IReadOnlyList<EndpointAnswer> answers, List<EndpointInput> inputs, string? contentType, string? serializer, string? note)
+    public JsonMap Of(IReadOnlyList<EndpointAnswer> answers, List<EndpointInput> inputs, string? contentType, string? maxContent, string? serializer, string? note)
     {
         var responses = new SortedDictionary<string, JsonMap>(StringComparer.Ordinal);
         foreach (var answer in answers)
@@ -38,6 +39,11 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
             if (note is not null && ReferenceEquals(answer, answers[0]))
             {
                 response["description"] = note;
+            }
+
+            if (FormOf(answer.Content) is { } form)
+            {
+                response["description"] = note is not null && ReferenceEquals(answer, answers[0]) ? $"{note} {form}" : form;
             }
 
             if (answer.HasLocation)
@@ -52,7 +58,7 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
             }
         }
 
-        foreach (var status in Refusals(inputs))
+        foreach (var status in Refusals(inputs, maxContent))
         {
             AddContent(ResponseOf(responses, status), ProblemJson, schemas.Component("Problem", CreateProblem));
         }
@@ -77,7 +83,7 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
     }
 
     /// <summary>What the framework answers where a value is missing or does not fit.</summary>
-    private static IEnumerable<string> Refusals(List<EndpointInput> inputs)
+    private static IEnumerable<string> Refusals(List<EndpointInput> inputs, string? maxContent)
     {
         // What the constraints of a route let through fits the type.
         if (inputs.Any(static i => i.Place is InputPlace.Query or InputPlace.Header or InputPlace.Cookie or InputPlace.Json || i is { Place: InputPlace.Path, Type.Text: not "string", Segment.Constraints.Count: 0 }))
@@ -85,7 +91,8 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
             yield return "400";
         }
 
-        if (inputs.Any(static i => i.Place is InputPlace.Json or InputPlace.Octets))
+        // Only what is kept has a limit in any case.
+        if (inputs.Any(i => i.Place is InputPlace.Json or InputPlace.Octets || (i.Place == InputPlace.Stream && maxContent is not null)))
         {
             yield return "413";
         }
@@ -102,14 +109,24 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
         AnswerContent.Problem => ProblemJson,
         _ when contentType is not null => DefaultValue.TryRead(contentType, out var text) && text is string literal ? literal : "*/*",
         AnswerContent.Text => "text/plain; charset=utf-8",
-        AnswerContent.Octets => "application/octet-stream",
+        AnswerContent.Lines => "application/jsonl",
+        AnswerContent.Events => "text/event-stream",
+        AnswerContent.Octets or AnswerContent.Stream => "application/octet-stream",
         AnswerContent.Any => "*/*",
         _ => Json,
     };
 
+    /// <summary>How the content is made of what the schema describes; null: it is that.</summary>
+    private static string? FormOf(AnswerContent content) => content switch
+    {
+        AnswerContent.Lines => "JSON Lines, one value a line; the schema is that of a line.",
+        AnswerContent.Events => "Server-Sent Events; the schema is that of the data of one.",
+        _ => null,
+    };
+
     private JsonMap SchemaOf(EndpointAnswer answer, string? serializer) => answer.Content switch
     {
-        AnswerContent.Json => parameters.JsonOf(answer.Value!, serializer),
+        AnswerContent.Json or AnswerContent.Lines or AnswerContent.Events => parameters.JsonOf(answer.Value!, serializer),
         AnswerContent.Text => new JsonMap { { "type", "string" } },
         AnswerContent.Problem => schemas.Component("Problem", CreateProblem),
         _ => [],
@@ -156,7 +173,9 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
                     { "errors", new JsonMap { { "type", "object" }, { "additionalProperties", messages }, { "description", "What is wrong with a value, by the path of the member." } } },
                 }
             },
-            { "required", new List<object> { "type", "title", "status" } },
+
+            // What HTTP itself refuses has no type: RFC 9457 §3.1.1 takes it for about:blank.
+            { "required", new List<object> { "title", "status" } },
         };
     }
 }

@@ -32,12 +32,13 @@ internal static class ReportWriter
 
     private static string[] RowOf(HandlerModel handler, EndpointModel endpoint, TypeTable types, EndpointInputs inputs)
     {
-        var answers = EndpointAnswer.Of(TypeScope.Of(handler.Part).Read(endpoint.ReturnType), types);
+        var takes = inputs.Of(handler.Part, endpoint);
+        var answers = EndpointAnswer.Of(TypeScope.Of(handler.Part).Read(endpoint.ReturnType), types, takes);
         return
         [
             RouteText.Of(endpoint.Methods, endpoint.Pattern),
             $"{handler.Part.DisplayName}.{Literal.Plain(endpoint.Name)}",
-            string.Join(", ", inputs.Of(handler.Part, endpoint).Where(static i => i.Place != InputPlace.Exchange).Select(Describe)),
+            string.Join(", ", takes.Where(static i => i.Place is not (InputPlace.Exchange or InputPlace.Response)).Select(Describe)),
             string.Join(", ", answers.Select(Describe).Distinct()),
             (endpoint.MaxContent ?? handler.Whole.MaxContent) is { } bytes ? $"content {bytes}" : "",
         ];
@@ -49,6 +50,7 @@ internal static class ReportWriter
         {
             InputPlace.Json => "JSON content",
             InputPlace.Octets => "content",
+            InputPlace.Stream => "content, streamed",
             InputPlace.Service => "service",
             InputPlace.Header => $"field {input.Name}",
             var other => other.ToString().ToLowerInvariant() + (input.Name == input.Parameter ? "" : $" {input.Name}"),
@@ -64,6 +66,9 @@ internal static class ReportWriter
             AnswerContent.Json => $"{status} {answer.Value!.Text}",
             AnswerContent.Text => $"{status} text",
             AnswerContent.Octets => $"{status} octets",
+            AnswerContent.Stream => $"{status} octets as written",
+            AnswerContent.Lines => $"{status} lines of {answer.Value!.Text}",
+            AnswerContent.Events => $"{status} events of {answer.Value!.Text}",
             AnswerContent.Problem when status == "any" => "any problem",
             _ => status,
         };

@@ -97,6 +97,53 @@ public sealed class DocumentSourceTests
         Assert.InRange(schemas.Count, 3, 100);
     }
 
+    [Theory]
+    [InlineData("Task In(ContentReader content) => Task.CompletedTask;", "application/octet-stream", "204", null)]
+    [InlineData("[MaxContent(9)] void In(ContentReader content) { }", "application/octet-stream", "204 413", null)]
+    [InlineData("Task Out(ContentWriter content) => Task.CompletedTask;", null, "200", "application/octet-stream")]
+    [InlineData("[ContentType(\"text/csv\")] ValueTask Out(ContentWriter content) => default;", null, "200", "text/csv")]
+    [InlineData("ValueTask<NotFound> Both(ContentReader input, ContentWriter output) => default;", "application/octet-stream", "200 404", "application/octet-stream")]
+    [InlineData("IAsyncEnumerable<Row> Rows() => null!;", null, "200", "application/jsonl")]
+    [InlineData("ValueTask<IAsyncEnumerable<Row>?> Rows() => default;", null, "200 404", "application/jsonl")]
+    [InlineData("Task<IAsyncEnumerable<SseItem<Row>>> Rows() => null!;", null, "200", "text/event-stream")]
+    public void Stream_IsContentAndNoParameter(string method, string? request, string statuses, string? response)
+    {
+        var operation = JsonOf(GeneratorRun.Over(App, $$"""
+            using System.Collections.Generic;
+            using System.Net.ServerSentEvents;
+            using System.Threading.Tasks;
+            using Picard;
+            namespace Shop;
+            public sealed record Row(int Id);
+            [Handler] public partial class Streams { [Post("/")] {{method}} }
+            """))["paths"]!["/"]!["post"]!;
+        Assert.Null(operation["parameters"]);
+        Assert.Equal(request, operation["requestBody"]?["content"]!.AsObject().Single().Key);
+        Assert.Equal(statuses, string.Join(' ', operation["responses"]!.AsObject().Select(static r => r.Key)));
+        Assert.Equal(response, operation["responses"]!["200"]?["content"]!.AsObject().Single().Key);
+    }
+
+    [Theory]
+    [InlineData("IAsyncEnumerable<Row>", "The rows. JSON Lines, one value a line; the schema is that of a line.", """{"$ref":"#/components/schemas/Row"}""")]
+    [InlineData("IAsyncEnumerable<SseItem<string>>", "The rows. Server-Sent Events; the schema is that of the data of one.", """{"type":"string"}""")]
+    public void Sequence_IsDescribedByOneOfItsValues(string type, string description, string schema)
+    {
+        var response = JsonOf(GeneratorRun.Over(App, $$"""
+            using System.Collections.Generic;
+            using System.Net.ServerSentEvents;
+            using Picard;
+            namespace Shop;
+            public sealed record Row(int Id);
+            [Handler] public partial class Streams
+            {
+                /// <returns>The rows.</returns>
+                [Get("/")] {{type}} Rows() => null!;
+            }
+            """))["paths"]!["/"]!["get"]!["responses"]!["200"]!;
+        Assert.Equal(description, (string)response["description"]!);
+        Assert.Equal(schema, response["content"]!.AsObject().Single().Value!["schema"]!.ToJsonString());
+    }
+
     private static JsonNode JsonOf(GeneratorRun run)
     {
         var text = run.File("Shop.App.OpenApi.g.cs");
