@@ -17,10 +17,13 @@ internal enum AnswerContent
     Lines,
 
     /// <summary>Server-Sent Events with values as their data.</summary>
-    Events,
+    ServerEvents,
     Json,
     Problem,
     Any,
+
+    /// <summary>What the events of an exchange send.</summary>
+    Events,
 }
 
 /// <summary>A way in which a method may answer.</summary>
@@ -30,6 +33,9 @@ internal enum AnswerContent
 internal sealed record EndpointAnswer(string Status, AnswerContent Content, TypeReference? Value = null)
 {
     public const string AnyStatus = "default";
+
+    /// <summary>The answer of an event handler.</summary>
+    public static readonly EndpointAnswer OfEvents = new(AnyStatus, AnswerContent.Events);
 
     private static readonly EndpointAnswer s_written = new("200", AnswerContent.Stream);
     private static readonly EndpointAnswer s_nothing = new("204", AnswerContent.None);
@@ -109,7 +115,7 @@ internal sealed record EndpointAnswer(string Status, AnswerContent Content, Type
                 break;
             case "IAsyncEnumerable`1":
                 answers.Add(TypeTable.Expand(arguments[0]) is { Key: "SseItem`1" } item
-                    ? new EndpointAnswer("200", AnswerContent.Events, item.TypeArguments[0])
+                    ? new EndpointAnswer("200", AnswerContent.ServerEvents, item.TypeArguments[0])
                     : new EndpointAnswer("200", AnswerContent.Lines, arguments[0]));
                 break;
             case "ReadOnlyMemory`1" when arguments[0].Text == "byte":

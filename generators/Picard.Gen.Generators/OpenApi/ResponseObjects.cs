@@ -24,14 +24,12 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
     };
 
     /// <summary>The responses, by status.</summary>
-    /// <param name="answers">What the method returns.</param>
-    /// <param name="inputs">What it takes.</param>
-    /// <param name="contentType">The argument of [ContentType], as text, or null.</param>
-    /// <param name="maxContent">The argument of [MaxContent], as text, or null.</param>
-    /// <param name="serializer">The context that writes JSON, or null.</param>
+    /// <param name="operation">What the method says.</param>
+    /// <param name="inputs">What it takes where the request method and the path are those of the operation.</param>
     /// <param name="note">What documentation says of the result, or null.</param>
-    public JsonMap Of(IReadOnlyList<EndpointAnswer> answers, List<EndpointInput> inputs, string? contentType, string? maxContent, string? serializer, string? note)
+    public JsonMap Of(OperationModel operation, List<EndpointInput> inputs, string? note)
     {
+        var answers = operation.Answers;
         var responses = new SortedDictionary<string, JsonMap>(StringComparer.Ordinal);
         foreach (var answer in answers)
         {
@@ -52,13 +50,13 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
                 response["headers"] = new JsonMap { { "Location", location } };
             }
 
-            if (MediaTypeOf(answer.Content, contentType) is { } media)
+            if (MediaTypeOf(answer.Content, operation.ContentType) is { } media)
             {
-                AddContent(response, media, SchemaOf(answer, serializer));
+                AddContent(response, media, SchemaOf(answer, operation.Serializer));
             }
         }
 
-        foreach (var status in Refusals(inputs, maxContent))
+        foreach (var status in Refusals(inputs, operation.MaxContent))
         {
             AddContent(ResponseOf(responses, status), ProblemJson, schemas.Component("Problem", CreateProblem));
         }
@@ -110,23 +108,25 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
         _ when contentType is not null => DefaultValue.TryRead(contentType, out var text) && text is string literal ? literal : "*/*",
         AnswerContent.Text => "text/plain; charset=utf-8",
         AnswerContent.Lines => "application/jsonl",
-        AnswerContent.Events => "text/event-stream",
+        AnswerContent.ServerEvents => "text/event-stream",
         AnswerContent.Octets or AnswerContent.Stream => "application/octet-stream",
         AnswerContent.Any => "*/*",
+        AnswerContent.Events => null,
         _ => Json,
     };
 
-    /// <summary>How the content is made of what the schema describes; null: it is that.</summary>
+    /// <summary>What the status and the schema do not say; null: nothing.</summary>
     private static string? FormOf(AnswerContent content) => content switch
     {
         AnswerContent.Lines => "JSON Lines, one value a line; the schema is that of a line.",
-        AnswerContent.Events => "Server-Sent Events; the schema is that of the data of one.",
+        AnswerContent.ServerEvents => "Server-Sent Events; the schema is that of the data of one.",
+        AnswerContent.Events => "What the handler sends.",
         _ => null,
     };
 
     private JsonMap SchemaOf(EndpointAnswer answer, string? serializer) => answer.Content switch
     {
-        AnswerContent.Json or AnswerContent.Lines or AnswerContent.Events => parameters.JsonOf(answer.Value!, serializer),
+        AnswerContent.Json or AnswerContent.Lines or AnswerContent.ServerEvents => parameters.JsonOf(answer.Value!, serializer),
         AnswerContent.Text => new JsonMap { { "type", "string" } },
         AnswerContent.Problem => schemas.Component("Problem", CreateProblem),
         _ => [],
