@@ -94,17 +94,21 @@ internal static class ApplicationEmitter
 
     private static void EmitHandlers(SourceText text, MainFileModel main)
     {
-        foreach (var handler in main.Handlers)
-        {
-            text.Line($"private readonly {KnownNames.HandlerEndpoints} {handler.Field};");
-        }
-
+        text.Line($"private readonly {KnownNames.ApplicationServices} {EndpointTable.Services};");
         if (main.Handlers.Count > 0)
         {
             text.Line();
+            text.Line("// All are there from the start, but for a class that an edit adds while the program runs: it comes with its first request.");
         }
 
+        foreach (var handler in main.Handlers)
+        {
+            text.Line($"private {KnownNames.HandlerEndpoints}? {handler.Field};");
+        }
+
+        text.Line();
         text.Open($"public {KnownNames.RoutesClass}({KnownNames.ApplicationServices} services)");
+        text.Line($"{EndpointTable.Services} = services;");
         foreach (var handler in main.Handlers)
         {
             text.Line($"{handler.Field} = {handler.Create}(services);");
@@ -137,7 +141,7 @@ internal static class ApplicationEmitter
         {
             foreach (var endpoint in handler.Endpoints)
             {
-                text.Line($"case {endpoint.Constant}: return {handler.Field}.Invoke({endpoint.Number}, exchange);");
+                text.Line($"case {endpoint.Constant}: return ({handler.Field} ??= {handler.Create}({EndpointTable.Services})).Invoke({endpoint.Number}, exchange);");
             }
         }
 

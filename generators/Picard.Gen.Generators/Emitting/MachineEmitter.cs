@@ -209,7 +209,7 @@ internal static class MachineEmitter
     /// <summary>The request event of a handler whose parameters are bound: it is refused with 400 if one does not.</summary>
     private static void EmitRequest(SourceText text, MachineModel machine, EventModel request)
     {
-        var endpoint = Endpoint(machine, request);
+        var endpoint = machine.RequestEndpoint;
         var exchange = EndpointEmitter.Free("exchange", endpoint);
         text.Line();
         text.Line("// The request event, once its parameters are bound.");
@@ -287,14 +287,4 @@ internal static class MachineEmitter
 
     private static IEnumerable<ParameterModel> Services(MachineModel machine) =>
         machine.EventOf(EventKind.Request)?.Parameters.Where(static p => p.Source == ParameterSource.Service) ?? [];
-
-    private static EndpointModel Endpoint(MachineModel machine, EventModel request) => new()
-    {
-        Pattern = machine.Pattern,
-        Methods = default,
-        Name = request.Name,
-        IsStatic = request.IsStatic,
-        Result = ResultKind.Nothing,
-        Parameters = request.Parameters,
-    };
 }

@@ -12,6 +12,9 @@ internal sealed class EndpointTable
         "Equals", "GetHashCode", "GetType", "ToString",
     ];
 
+    /// <summary>The field of the emitted class that holds the services; no handler's has the name.</summary>
+    public const string Services = "_services";
+
     // With the handler, so that an edit names the endpoints of one and not of all.
     private static readonly ConditionalWeakTable<HandlerRoutesModel, NamedHandler> s_named = new();
 
@@ -63,7 +66,7 @@ internal sealed class EndpointTable
     public static EndpointTable Of(ApplicationModel application)
     {
         var names = new HashSet<string>(Inherited, StringComparer.Ordinal);
-        var fields = new HashSet<string>(StringComparer.Ordinal);
+        var fields = new HashSet<string>(StringComparer.Ordinal) { Services };
         var handlers = new List<NamedHandler>(application.Handlers.Count);
         for (var h = 0; h < application.Handlers.Count; h++)
         {

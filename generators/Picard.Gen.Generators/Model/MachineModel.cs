@@ -31,5 +31,23 @@ internal sealed record MachineModel
 
     public string? MaxContent { get; init; }
 
+    /// <summary>The name of the application that the handler chose, or null.</summary>
+    public string? Application { get; init; }
+
+    /// <summary>The request event as a route handler's method, whose parameters are bound the same way; without request methods, for it takes no JSON.</summary>
+    public EndpointModel RequestEndpoint => EventOf(EventKind.Request) is { } request
+        ? CreateEndpoint(request.Name, request.IsStatic, request.Parameters) with { IsObsolete = request.IsObsolete }
+        : CreateEndpoint("Handle", isStatic: false, default);
+
     public EventModel? EventOf(EventKind kind) => Events.FirstOrDefault(e => e.Kind == kind);
+
+    private EndpointModel CreateEndpoint(string name, bool isStatic, EquatableArray<ParameterModel> parameters) => new()
+    {
+        Pattern = Pattern,
+        Methods = default,
+        Name = name,
+        IsStatic = isStatic,
+        Result = ResultKind.Nothing,
+        Parameters = parameters,
+    };
 }

@@ -24,6 +24,7 @@ internal static class MachinePlan
             Events = parts.SelectMany(static p => p.Events).GroupBy(static e => e.Kind).Select(static e => e.First()).OrderBy(static e => e.Kind).ToList(),
             State = parts.SelectMany(static p => p.State).Distinct(StringComparer.Ordinal).ToList(),
             EmitsDownstream = !parts.Any(static p => p.DeclaresDownstream),
+            Application = first.Application,
             ContentType = first.ContentType,
             MaxContent = first.MaxContent,
         };
@@ -33,5 +34,5 @@ internal static class MachinePlan
     public static HandlerRoutesModel RoutesOf(MachineModel machine) => new(
         machine.Part.DisplayName,
         CreationText.ExpressionFor(machine.Part),
-        new List<EndpointRouteModel> { new(machine.EventOf(EventKind.Request)?.Name ?? "Handle", machine.Pattern, machine.Methods) });
+        new List<EndpointRouteModel> { new(machine.RequestEndpoint.Name, machine.Pattern, machine.Methods) });
 }

@@ -18,7 +18,7 @@ internal static class DocumentPlan
         return described.Combine(project).Combine(trees).Combine(referenced).Combine(notes).SelectMany(static (all, _) =>
         {
             var ((((applications, project), trees), referenced), notes) = all;
-            return applications.Count == 0 ? default : Build(applications, project.Handlers, trees, referenced, notes);
+            return applications.Count == 0 ? default : Build(applications, project, trees, referenced, notes);
         });
     }
 
@@ -38,14 +38,14 @@ internal static class DocumentPlan
     }
 
     private static EquatableArray<DocumentModel> Build(
-        EquatableArray<ApplicationModel> described, EquatableArray<HandlerModel> handlers, EquatableArray<TreeModel> trees, EquatableArray<TypeModel> referenced, EquatableArray<NoteModel> notes)
+        EquatableArray<ApplicationModel> described, ProjectModel project, EquatableArray<TreeModel> trees, EquatableArray<TypeModel> referenced, EquatableArray<NoteModel> notes)
     {
         var types = new TypeTable(trees, referenced);
         var table = new NoteTable(notes);
-        var parameters = ParametersOf(trees, handlers);
+        var parameters = ParametersOf(trees, project.Handlers);
         return described.Select(application => new DocumentModel(
             application.Part,
             $"{application.Part.FullName}.{KnownNames.OpenApi}",
-            DocumentWriter.Write(application, HandlersOf(application.Part, handlers), types, table, parameters))).ToList();
+            DocumentWriter.Write(application, project, types, table, parameters))).ToList();
     }
 }

@@ -11,6 +11,7 @@ internal sealed class DocumentWriter
     private readonly ResponseObjects _responses;
     private readonly PathObjects _paths = new();
     private readonly HashSet<string> _operations = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _tagged = new(StringComparer.Ordinal);
     private readonly List<object> _tags = [];
 
     private DocumentWriter(ApplicationModel application, TypeTable types, NoteTable notes, EquatableArray<ParametersModel> parameters)
@@ -23,12 +24,12 @@ internal sealed class DocumentWriter
         _responses = new ResponseObjects(_schemas, _parameters);
     }
 
-    public static string Write(ApplicationModel application, IEnumerable<HandlerModel> handlers, TypeTable types, NoteTable notes, EquatableArray<ParametersModel> parameters)
+    public static string Write(ApplicationModel application, ProjectModel project, TypeTable types, NoteTable notes, EquatableArray<ParametersModel> parameters)
     {
         var document = new DocumentWriter(application, types, notes, parameters);
-        foreach (var handler in handlers)
+        foreach (var operation in OperationModel.AllOf(application.Part, project, types, document._inputs))
         {
-            document.Add(handler);
+            document.Add(operation);
         }
 
         return JsonText.Write(document.Build());
@@ -46,33 +47,38 @@ internal sealed class DocumentWriter
         }.With("components", new JsonMap().With("schemas", _schemas.Components())).With("tags", _tags);
     }
 
-    private void Add(HandlerModel handler)
+    private void Add(OperationModel operation)
     {
-        var name = handler.Part.DisplayName;
-        if (handler.IsMain && handler.Whole.EndpointNames.Count > 0)
+        var part = operation.Part;
+        if (_tagged.Add(part.FullName))
         {
-            _tags.Add(new JsonMap { { "name", name } }.With("description", _notes.Of(handler.Part)?.Summary));
+            _tags.Add(new JsonMap { { "name", part.DisplayName } }.With("description", _notes.Of(part)?.Summary));
         }
 
-        foreach (var endpoint in handler.Part.Endpoints.Where(static e => e.Pattern is not null))
+        if (operation.Endpoint.Pattern is not { } pattern)
         {
-            foreach (var segments in PathObjects.Expansions(endpoint.Pattern!))
+            return;
+        }
+
+        foreach (var segments in PathObjects.Expansions(pattern))
+        {
+            foreach (var method in operation.Endpoint.Methods)
             {
-                foreach (var method in endpoint.Methods)
-                {
-                    _paths.Add(method.Method, segments, names => OperationOf(handler, endpoint, segments, names));
-                }
+                _paths.Add(method.Method, segments, names => OperationOf(operation, method.Method, segments, names));
             }
         }
     }
 
-    private JsonMap OperationOf(HandlerModel handler, EndpointModel endpoint, IReadOnlyList<RouteSegment> segments, IReadOnlyList<string> names)
+    private JsonMap OperationOf(OperationModel operation, RouteMethod method, IReadOnlyList<RouteSegment> segments, IReadOnlyList<string> names)
     {
-        var note = _notes.Of(handler.Part, endpoint);
-        var serializer = endpoint.Json ?? (handler.Whole.Json is null ? null : "the context of [Json]");
+        var (part, endpoint) = (operation.Part, operation.Endpoint);
+        var note = _notes.Of(part, endpoint);
 
-        // A shorter path has none of the parameters behind its end.
-        var inputs = _inputs.Of(handler.Part, endpoint).Where(i => i.Segment is null || segments.Contains(i.Segment)).ToList();
+        // A shorter path has none of the parameters behind its end. RFC 9110 §9.3: the content of GET, HEAD and DELETE means nothing.
+        var inputs = operation.Inputs
+            .Where(i => i.Segment is null || segments.Contains(i.Segment))
+            .Where(i => i.Place != InputPlace.Stream || method is not (RouteMethod.Get or RouteMethod.Head or RouteMethod.Delete))
+            .ToList();
         var parameters = _parameters.Of(inputs);
         parameters.AddRange(ParameterObjects.OfUnbound(segments, inputs));
         var ordered = segments.Where(static s => s.IsParameter).ToList();
@@ -81,21 +87,20 @@ internal sealed class DocumentWriter
             parameter["name"] = names[ordered.FindIndex(s => s.Text == (string)parameter["name"]!)];
         }
 
-        var answers = EndpointAnswer.Of(TypeScope.Of(handler.Part).Read(endpoint.ReturnType), _schemas.Types);
-        return new JsonMap { { "tags", new List<object> { handler.Part.DisplayName } } }
+        return new JsonMap { { "tags", new List<object> { part.DisplayName } } }
             .With("summary", note?.Summary)
             .With("description", note?.Remarks)
-            .With("operationId", UniqueIdOf(handler, endpoint))
+            .With("operationId", UniqueIdOf(part, endpoint))
             .With("parameters", parameters)
-            .With("requestBody", _parameters.BodyOf(inputs, serializer))
-            .With("responses", _responses.Of(answers, inputs, endpoint.ContentType ?? handler.Whole.ContentType, serializer, note?.Returns))
+            .With("requestBody", _parameters.BodyOf(inputs, operation.Serializer))
+            .With("responses", _responses.Of(operation, inputs, note?.Returns))
             .With("deprecated", endpoint.IsObsolete)
-            .With("x-max-content-bytes", (endpoint.MaxContent ?? handler.Whole.MaxContent) is { } text && DefaultValue.TryRead(text, out var bytes) ? bytes : null);
+            .With("x-max-content-bytes", operation.MaxContent is { } text && DefaultValue.TryRead(text, out var bytes) ? bytes : null);
     }
 
-    private string UniqueIdOf(HandlerModel handler, EndpointModel endpoint)
+    private string UniqueIdOf(PartModel part, EndpointModel endpoint)
     {
-        var name = $"{handler.Part.DisplayName.Replace('.', '_')}_{Literal.Plain(endpoint.Name)}";
+        var name = $"{part.DisplayName.Replace('.', '_')}_{Literal.Plain(endpoint.Name)}";
         var unique = name;
         for (var number = 2; !_operations.Add(unique); number++)
         {

@@ -9,18 +9,36 @@ internal enum AnswerContent
     None,
     Text,
     Octets,
+
+    /// <summary>Octets that the method writes itself.</summary>
+    Stream,
+
+    /// <summary>JSON Lines, one value each.</summary>
+    Lines,
+
+    /// <summary>Server-Sent Events with values as their data.</summary>
+    ServerEvents,
     Json,
     Problem,
     Any,
+
+    /// <summary>What the events of an exchange send.</summary>
+    Events,
 }
 
 /// <summary>A way in which a method may answer.</summary>
 /// <param name="Status">The status; <c>3XX</c> for any redirection, <c>default</c> for any at all.</param>
 /// <param name="Content">What the content is.</param>
-/// <param name="Value">The type of the value, if the content is JSON.</param>
+/// <param name="Value">The type of the value, or of each of several, if the content is JSON.</param>
 internal sealed record EndpointAnswer(string Status, AnswerContent Content, TypeReference? Value = null)
 {
     public const string AnyStatus = "default";
+
+    /// <summary>The answer of an event handler.</summary>
+    public static readonly EndpointAnswer OfEvents = new(AnyStatus, AnswerContent.Events);
+
+    private static readonly EndpointAnswer s_written = new("200", AnswerContent.Stream);
+    private static readonly EndpointAnswer s_nothing = new("204", AnswerContent.None);
 
     private static readonly Dictionary<string, EndpointAnswer> s_named = new(StringComparer.Ordinal)
     {
@@ -42,11 +60,18 @@ internal sealed record EndpointAnswer(string Status, AnswerContent Content, Type
     /// <summary>Whether the field Location comes with it.</summary>
     public bool HasLocation => Status is "201" or "202" or "3XX";
 
-    /// <summary>What a result type says, in the order in which it says it.</summary>
-    public static List<EndpointAnswer> Of(TypeReference type, TypeTable types)
+    /// <summary>What a result type says, in the order in which it says it; before that, what a method writes that takes a writer.</summary>
+    public static List<EndpointAnswer> Of(TypeReference type, TypeTable types, List<EndpointInput> inputs)
     {
         var answers = new List<EndpointAnswer>();
         Add(answers, type, types);
+        if (inputs.Exists(static i => i.Place == InputPlace.Response))
+        {
+            // To return nothing means then that all is written.
+            _ = answers.RemoveAll(static a => ReferenceEquals(a, s_nothing));
+            answers.Insert(0, s_written);
+        }
+
         return answers;
     }
 
@@ -64,7 +89,7 @@ internal sealed record EndpointAnswer(string Status, AnswerContent Content, Type
         switch (type.Syntax)
         {
             case PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }:
-                answers.Add(s_named["NoContent"]);
+                answers.Add(s_nothing);
                 return;
             case PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.StringKeyword }:
                 answers.Add(new EndpointAnswer("200", AnswerContent.Text));
@@ -83,10 +108,15 @@ internal sealed record EndpointAnswer(string Status, AnswerContent Content, Type
         switch (type.Key)
         {
             case "Task" or "ValueTask":
-                answers.Add(s_named["NoContent"]);
+                answers.Add(s_nothing);
                 break;
             case "Task`1" or "ValueTask`1" or "Nullable`1":
                 Add(answers, arguments[0], types);
+                break;
+            case "IAsyncEnumerable`1":
+                answers.Add(TypeTable.Expand(arguments[0]) is { Key: "SseItem`1" } item
+                    ? new EndpointAnswer("200", AnswerContent.ServerEvents, item.TypeArguments[0])
+                    : new EndpointAnswer("200", AnswerContent.Lines, arguments[0]));
                 break;
             case "ReadOnlyMemory`1" when arguments[0].Text == "byte":
                 answers.Add(new EndpointAnswer("200", AnswerContent.Octets));

@@ -9,8 +9,14 @@ internal enum InputPlace
     Cookie,
     Json,
     Octets,
+
+    /// <summary>The content as it arrives.</summary>
+    Stream,
     Service,
     Exchange,
+
+    /// <summary>Not from the request: the method writes its answer to it.</summary>
+    Response,
 }
 
 /// <summary>A value that a method takes, directly or as a member of a [Parameters] type.</summary>
@@ -35,7 +41,7 @@ internal sealed record EndpointInput(string Parameter, InputPlace Place, string 
 /// </summary>
 internal sealed class EndpointInputs(TypeTable types, EquatableArray<ParametersModel> parameters, NoteTable notes)
 {
-    private static readonly HashSet<string> s_exchange = new(StringComparer.Ordinal) { "CancellationToken", "Request" };
+    private static readonly HashSet<string> s_exchange = new(StringComparer.Ordinal) { "CancellationToken", "Request", KnownNames.RequestHead, KnownNames.Downstream };
 
     public List<EndpointInput> Of(PartModel part, EndpointModel endpoint)
     {
@@ -85,6 +91,8 @@ internal sealed class EndpointInputs(TypeTable types, EquatableArray<ParametersM
 
         var plain = TypeTable.Expand(type).Plain;
         return s_exchange.Contains(plain.Key) ? InputPlace.Exchange
+            : plain.Key == "ContentReader" ? InputPlace.Stream
+            : plain.Key == "ContentWriter" ? InputPlace.Response
             : plain.Key is "ReadOnlyMemory`1" or "ReadOnlySequence`1" ? InputPlace.Octets
             : endpoint.JsonShapeOf(parameter) is not null && !IsText(plain) ? InputPlace.Json
             : InputPlace.Query;

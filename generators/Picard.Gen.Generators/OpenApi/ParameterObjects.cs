@@ -17,16 +17,24 @@ internal sealed class ParameterObjects(Schemas schemas)
     /// <summary>The content of a request; null: it has none.</summary>
     public JsonMap? BodyOf(List<EndpointInput> inputs, string? serializer)
     {
-        if (inputs.FirstOrDefault(static i => i.Place is InputPlace.Json or InputPlace.Octets) is not { } content)
+        if (inputs.FirstOrDefault(static i => i.Place is InputPlace.Json or InputPlace.Octets or InputPlace.Stream) is not { } content)
         {
             return null;
         }
 
+        var type = content.Place switch
+        {
+            InputPlace.Json => "application/json",
+            InputPlace.Stream => "application/octet-stream",
+            _ => "*/*",
+        };
+
+        // OpenAPI 3.1: octets have no schema.
         var isJson = content.Place == InputPlace.Json;
         var media = isJson ? new JsonMap { { "schema", JsonOf(content.Type.Plain, serializer) } } : [];
         return new JsonMap()
             .With("description", content.Note)
-            .With("content", new JsonMap { { isJson ? "application/json" : "*/*", media } })
+            .With("content", new JsonMap { { type, media } })
             .With("required", isJson && content.Default is null);
     }
 

@@ -24,13 +24,12 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
     };
 
     /// <summary>The responses, by status.</summary>
-    /// <param name="answers">What the method returns.</param>
-    /// <param name="inputs">What it takes.</param>
-    /// <param name="contentType">The argument of [ContentType], as text, or null.</param>
-    /// <param name="serializer">The context that writes JSON, or null.</param>
+    /// <param name="operation">What the method says.</param>
+    /// <param name="inputs">What it takes where the request method and the path are those of the operation.</param>
     /// <param name="note">What documentation says of the result, or null.</param>
-    public JsonMap Of(IReadOnlyList<EndpointAnswer> answers, List<EndpointInput> inputs, string? contentType, string? serializer, string? note)
+    public JsonMap Of(OperationModel operation, List<EndpointInput> inputs, string? note)
     {
+        var answers = operation.Answers;
         var responses = new SortedDictionary<string, JsonMap>(StringComparer.Ordinal);
         foreach (var answer in answers)
         {
@@ -40,19 +39,24 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
                 response["description"] = note;
             }
 
+            if (FormOf(answer.Content) is { } form)
+            {
+                response["description"] = note is not null && ReferenceEquals(answer, answers[0]) ? $"{note} {form}" : form;
+            }
+
             if (answer.HasLocation)
             {
                 var location = new JsonMap { { "schema", new JsonMap { { "type", "string" }, { "format", "uri-reference" } } } };
                 response["headers"] = new JsonMap { { "Location", location } };
             }
 
-            if (MediaTypeOf(answer.Content, contentType) is { } media)
+            if (MediaTypeOf(answer.Content, operation.ContentType) is { } media)
             {
-                AddContent(response, media, SchemaOf(answer, serializer));
+                AddContent(response, media, SchemaOf(answer, operation.Serializer));
             }
         }
 
-        foreach (var status in Refusals(inputs))
+        foreach (var status in Refusals(inputs, operation.MaxContent))
         {
             AddContent(ResponseOf(responses, status), ProblemJson, schemas.Component("Problem", CreateProblem));
         }
@@ -77,7 +81,7 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
     }
 
     /// <summary>What the framework answers where a value is missing or does not fit.</summary>
-    private static IEnumerable<string> Refusals(List<EndpointInput> inputs)
+    private static IEnumerable<string> Refusals(List<EndpointInput> inputs, string? maxContent)
     {
         // What the constraints of a route let through fits the type.
         if (inputs.Any(static i => i.Place is InputPlace.Query or InputPlace.Header or InputPlace.Cookie or InputPlace.Json || i is { Place: InputPlace.Path, Type.Text: not "string", Segment.Constraints.Count: 0 }))
@@ -85,7 +89,8 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
             yield return "400";
         }
 
-        if (inputs.Any(static i => i.Place is InputPlace.Json or InputPlace.Octets))
+        // Only what is kept has a limit in any case.
+        if (inputs.Any(i => i.Place is InputPlace.Json or InputPlace.Octets || (i.Place == InputPlace.Stream && maxContent is not null)))
         {
             yield return "413";
         }
@@ -102,14 +107,26 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
         AnswerContent.Problem => ProblemJson,
         _ when contentType is not null => DefaultValue.TryRead(contentType, out var text) && text is string literal ? literal : "*/*",
         AnswerContent.Text => "text/plain; charset=utf-8",
-        AnswerContent.Octets => "application/octet-stream",
+        AnswerContent.Lines => "application/jsonl",
+        AnswerContent.ServerEvents => "text/event-stream",
+        AnswerContent.Octets or AnswerContent.Stream => "application/octet-stream",
         AnswerContent.Any => "*/*",
+        AnswerContent.Events => null,
         _ => Json,
+    };
+
+    /// <summary>What the status and the schema do not say; null: nothing.</summary>
+    private static string? FormOf(AnswerContent content) => content switch
+    {
+        AnswerContent.Lines => "JSON Lines, one value a line; the schema is that of a line.",
+        AnswerContent.ServerEvents => "Server-Sent Events; the schema is that of the data of one.",
+        AnswerContent.Events => "What the handler sends.",
+        _ => null,
     };
 
     private JsonMap SchemaOf(EndpointAnswer answer, string? serializer) => answer.Content switch
     {
-        AnswerContent.Json => parameters.JsonOf(answer.Value!, serializer),
+        AnswerContent.Json or AnswerContent.Lines or AnswerContent.ServerEvents => parameters.JsonOf(answer.Value!, serializer),
         AnswerContent.Text => new JsonMap { { "type", "string" } },
         AnswerContent.Problem => schemas.Component("Problem", CreateProblem),
         _ => [],
@@ -156,7 +173,9 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
                     { "errors", new JsonMap { { "type", "object" }, { "additionalProperties", messages }, { "description", "What is wrong with a value, by the path of the member." } } },
                 }
             },
-            { "required", new List<object> { "type", "title", "status" } },
+
+            // What HTTP itself refuses has no type: RFC 9457 §3.1.1 takes it for about:blank.
+            { "required", new List<object> { "title", "status" } },
         };
     }
 }

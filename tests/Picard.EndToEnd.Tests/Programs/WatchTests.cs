@@ -36,6 +36,10 @@ public sealed class WatchTests
 
         await program.ApplyAsync("\"/hello/{name}\"", "\"/hallo/{name}\"");
         Assert.Equal("Hi, Ada!", await program.GetAsync("/hallo/Ada"));
+
+        // A class that is new has no instance from the start.
+        await program.ApplyAsync("[Handler]\n", "[Handler]\npublic partial class Later\n{\n    [Get(\"/later\")] private string Index() => $\"Later, {2 + 1}!\";\n}\n\n[Handler]\n");
+        Assert.Equal("Later, 3!", await program.GetAsync("/later"));
         Assert.DoesNotContain("Restart", program.Output, StringComparison.Ordinal);
 
         // A class that becomes another has to start anew: on the same socket, after a stop without a word.

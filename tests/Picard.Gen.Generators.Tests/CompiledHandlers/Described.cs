@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using System.Text.Json.Serialization;
 
 namespace Picard.Gen.Generators.Tests;
@@ -135,6 +136,29 @@ internal sealed partial class Purchases
 
     [Post("/octets")]
     private int Count(ReadOnlyMemory<byte> content) => content.Length;
+
+    [Get("/rows")]
+    private async IAsyncEnumerable<OrderLine> Rows()
+    {
+        await Task.CompletedTask;
+        yield return new OrderLine("pen");
+    }
+
+    [Get("/ticks")]
+    private async IAsyncEnumerable<SseItem<OrderLine>> Ticks()
+    {
+        await Task.CompletedTask;
+        yield return new SseItem<OrderLine>(new OrderLine("pen"));
+    }
+
+    [Post("/upload")]
+    private async Task Copy(ContentReader input, ContentWriter output)
+    {
+        while (await input.ReadAsync() is { IsEmpty: false } octets)
+        {
+            _ = await output.WriteAsync(octets);
+        }
+    }
 
     [Get("/old")]
     private Redirect Old() => Redirect.Permanent("/orders");

@@ -24,6 +24,19 @@ public sealed class DocumentSourceTests
         }
         """;
 
+    private const string Upload = """
+        using System.Buffers;
+        using Picard;
+        namespace Shop;
+        [Handler("POST /upload/{name}"), MaxContent(4096)] public partial class Upload
+        {
+            /// <summary>Takes a file.</summary>
+            [OnRequest] void Begin(in RequestHead head, string name, bool overwrite = false, [Header("x-tenant")] string? tenant = null) => Downstream.Begin(StatusCode.Ok);
+            [OnContent] void Take(ReadOnlySequence<byte> piece) { }
+            [OnEnd] void End() => Downstream.Complete();
+        }
+        """;
+
     [Fact]
     public void Document()
     {
@@ -95,6 +108,89 @@ public sealed class DocumentSourceTests
         Assert.Equal("id", schemas["Item"]!["properties"]!.AsObject().Single().Key);
         Assert.Equal("text", schemas["Other.Item"]!["properties"]!.AsObject().Single().Key);
         Assert.InRange(schemas.Count, 3, 100);
+    }
+
+    [Theory]
+    [InlineData("Task In(ContentReader content) => Task.CompletedTask;", "application/octet-stream", "204", null)]
+    [InlineData("[MaxContent(9)] void In(ContentReader content) { }", "application/octet-stream", "204 413", null)]
+    [InlineData("Task Out(ContentWriter content) => Task.CompletedTask;", null, "200", "application/octet-stream")]
+    [InlineData("[ContentType(\"text/csv\")] ValueTask Out(ContentWriter content) => default;", null, "200", "text/csv")]
+    [InlineData("ValueTask<NotFound> Both(ContentReader input, ContentWriter output) => default;", "application/octet-stream", "200 404", "application/octet-stream")]
+    [InlineData("IAsyncEnumerable<Row> Rows() => null!;", null, "200", "application/jsonl")]
+    [InlineData("ValueTask<IAsyncEnumerable<Row>?> Rows() => default;", null, "200 404", "application/jsonl")]
+    [InlineData("Task<IAsyncEnumerable<SseItem<Row>>> Rows() => null!;", null, "200", "text/event-stream")]
+    public void Stream_IsContentAndNoParameter(string method, string? request, string statuses, string? response)
+    {
+        var operation = JsonOf(GeneratorRun.Over(App, $$"""
+            using System.Collections.Generic;
+            using System.Net.ServerSentEvents;
+            using System.Threading.Tasks;
+            using Picard;
+            namespace Shop;
+            public sealed record Row(int Id);
+            [Handler] public partial class Streams { [Post("/")] {{method}} }
+            """))["paths"]!["/"]!["post"]!;
+        Assert.Null(operation["parameters"]);
+        Assert.Equal(request, operation["requestBody"]?["content"]!.AsObject().Single().Key);
+        Assert.Equal(statuses, string.Join(' ', operation["responses"]!.AsObject().Select(static r => r.Key)));
+        Assert.Equal(response, operation["responses"]!["200"]?["content"]!.AsObject().Single().Key);
+    }
+
+    [Theory]
+    [InlineData("IAsyncEnumerable<Row>", "The rows. JSON Lines, one value a line; the schema is that of a line.", """{"$ref":"#/components/schemas/Row"}""")]
+    [InlineData("IAsyncEnumerable<SseItem<string>>", "The rows. Server-Sent Events; the schema is that of the data of one.", """{"type":"string"}""")]
+    public void Sequence_IsDescribedByOneOfItsValues(string type, string description, string schema)
+    {
+        var response = JsonOf(GeneratorRun.Over(App, $$"""
+            using System.Collections.Generic;
+            using System.Net.ServerSentEvents;
+            using Picard;
+            namespace Shop;
+            public sealed record Row(int Id);
+            [Handler] public partial class Streams
+            {
+                /// <returns>The rows.</returns>
+                [Get("/")] {{type}} Rows() => null!;
+            }
+            """))["paths"]!["/"]!["get"]!["responses"]!["200"]!;
+        Assert.Equal(description, (string)response["description"]!);
+        Assert.Equal(schema, response["content"]!.AsObject().Single().Value!["schema"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("POST", "post", "application/octet-stream", "400 413 default")]
+    [InlineData("GET", "get", null, "400 default")]
+    public void EventHandler_IsAnOperation(string method, string member, string? request, string statuses)
+    {
+        var operation = JsonOf(GeneratorRun.Over(App, Upload.Replace("POST", method, StringComparison.Ordinal)))["paths"]!["/upload/{name}"]![member]!;
+        Assert.Equal(("Takes a file.", "Upload_Begin"), ((string?)operation["summary"], (string?)operation["operationId"]));
+        Assert.Equal(["name path", "overwrite query", "x-tenant header"], operation["parameters"]!.AsArray().Select(static p => $"{p!["name"]} {p["in"]}"));
+        Assert.Equal(request, operation["requestBody"]?["content"]!.AsObject().Single().Key);
+        Assert.Equal(statuses, string.Join(' ', operation["responses"]!.AsObject().Select(static r => r.Key)));
+        Assert.Equal("""{"description":"What the handler sends."}""", operation["responses"]!["default"]!.ToJsonString());
+        Assert.Equal(4096, (int)operation["x-max-content-bytes"]!);
+    }
+
+    [Fact]
+    public void EventHandler_WithoutContentEvent_HasNoContent()
+    {
+        var paths = JsonOf(GeneratorRun.Over(App, Upload.Replace("[OnContent]", "", StringComparison.Ordinal)))["paths"]!;
+        Assert.Null(paths["/upload/{name}"]!["post"]!["requestBody"]);
+    }
+
+    [Fact]
+    public void EventHandler_OfAnyMethod_IsAnOperationForEach()
+    {
+        var path = JsonOf(GeneratorRun.Over(App, Upload.Replace("POST", "*", StringComparison.Ordinal)))["paths"]!["/upload/{name}"]!.AsObject();
+        Assert.Equal(["get", "head", "post", "put", "delete", "patch", "options"], path.Select(static o => o.Key));
+        Assert.Equal(7, path.Select(static o => (string)o.Value!["operationId"]!).Distinct().Count());
+    }
+
+    [Fact]
+    public void EventHandler_OfAnotherApplication_IsLeftOut()
+    {
+        var run = GeneratorRun.Over(App, Users, Upload.Replace("{name}\")", "{name}\", Application = typeof(Other))", StringComparison.Ordinal), "[Picard.Application] public partial class Other;");
+        Assert.Equal(["/users/{id}"], JsonOf(run)["paths"]!.AsObject().Select(static p => p.Key));
     }
 
     private static JsonNode JsonOf(GeneratorRun run)

@@ -25,7 +25,7 @@ public sealed class DocumentTests
     [Fact]
     public void Paths_AreThoseOfTheRoutes() => Assert.Equal(
         [
-            "/files/{rest}", "/nothing", "/octets", "/odd=%C3%BC/{a}", "/old", "/orders", "/orders/{id}", "/orders/{number}/{text}", "/pages", "/pages/{page}", "/shelves/{shelf}", "/tuple",
+            "/files/{rest}", "/nothing", "/octets", "/odd=%C3%BC/{a}", "/old", "/orders", "/orders/{id}", "/orders/{number}/{text}", "/pages", "/pages/{page}", "/rows", "/shelves/{shelf}", "/ticks", "/tuple", "/upload",
         ],
         Document.Paths.Keys.Order(StringComparer.Ordinal));
 
@@ -51,6 +51,9 @@ public sealed class DocumentTests
     [InlineData("/octets", "Post", "200 application/json", "413 application/problem+json")]
     [InlineData("/old", "Get", "3XX ")]
     [InlineData("/nothing", "Patch", "204 ")]
+    [InlineData("/rows", "Get", "200 application/jsonl")]
+    [InlineData("/ticks", "Get", "200 text/event-stream")]
+    [InlineData("/upload", "Post", "200 application/octet-stream")]
     [InlineData("/odd=%C3%BC/{a}", "Get", "default application/problem+json")]
     public void Responses_AreThoseOfTheResult(string path, string method, params string[] expected) =>
         Assert.Equal(expected, Operation(path, method).Responses!.Select(static r => $"{r.Key} {string.Join(",", r.Value.Content?.Keys ?? [])}"));
@@ -76,6 +79,7 @@ public sealed class DocumentTests
         Assert.Equal("PlacedOrder", Assert.IsType<OpenApiSchemaReference>(body.Content!["application/json"].Schema).Reference.Id);
         Assert.False(Operation("/orders/{number}/{text}", "Put").RequestBody!.Required);
         Assert.Equal("*/*", Operation("/octets", "Post").RequestBody!.Content!.Keys.Single());
+        Assert.Equal("application/octet-stream", Operation("/upload", "Post").RequestBody!.Content!.Keys.Single());
         Assert.Equal("65536", Json()["paths"]!["/orders"]!["post"]!["x-max-content-bytes"]!.ToJsonString());
     }
 
@@ -115,6 +119,9 @@ public sealed class DocumentTests
         var content = Json()["paths"]![path]![method]!["responses"]![status]!["content"]!.AsObject().Single().Value!;
         AssertFits(JsonNode.Parse(response.Content), content["schema"]!, "$");
     }
+
+    [Fact]
+    public void Problem_OfAnAnswer_MayHaveNoType() => Assert.Equal(["status", "title"], Schema("Problem").Required!.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Document_IsServedWithAnEntityTag()

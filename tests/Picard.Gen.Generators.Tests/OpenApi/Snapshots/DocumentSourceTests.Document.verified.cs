@@ -110,7 +110,6 @@ partial class App
                   }
                 },
                 "required": [
-                  "type",
                   "title",
                   "status"
                 ]

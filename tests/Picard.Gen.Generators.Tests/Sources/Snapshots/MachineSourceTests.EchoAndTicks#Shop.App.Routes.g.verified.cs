@@ -25,11 +25,15 @@ partial class App : global::Picard.IApplication<App>
         private const int EchoBegin = 0;
         private const int TicksBegin = 1;
 
-        private readonly global::Picard.Gen.HandlerEndpoints _echo;
-        private readonly global::Picard.Gen.HandlerEndpoints _ticks;
+        private readonly global::Picard.Gen.ApplicationServices _services;
+
+        // All are there from the start, but for a class that an edit adds while the program runs: it comes with its first request.
+        private global::Picard.Gen.HandlerEndpoints? _echo;
+        private global::Picard.Gen.HandlerEndpoints? _ticks;
 
         public PicardRoutes(global::Picard.Gen.ApplicationServices services)
         {
+            _services = services;
             _echo = global::Shop.Echo.PicardEndpoints.Create(services);
             _ticks = global::Shop.Ticks.PicardEndpoints.Create(services);
         }
@@ -51,8 +55,8 @@ partial class App : global::Picard.IApplication<App>
         {
             switch (endpoint)
             {
-                case EchoBegin: return _echo.Invoke(0, exchange);
-                case TicksBegin: return _ticks.Invoke(0, exchange);
+                case EchoBegin: return (_echo ??= global::Shop.Echo.PicardEndpoints.Create(_services)).Invoke(0, exchange);
+                case TicksBegin: return (_ticks ??= global::Shop.Ticks.PicardEndpoints.Create(_services)).Invoke(0, exchange);
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }

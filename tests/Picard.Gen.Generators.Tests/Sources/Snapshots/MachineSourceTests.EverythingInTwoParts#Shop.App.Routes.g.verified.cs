@@ -23,10 +23,14 @@ partial class App : global::Picard.IApplication<App>
     {
         private const int OuterItemsBegin = 0;
 
-        private readonly global::Picard.Gen.HandlerEndpoints _outerItems;
+        private readonly global::Picard.Gen.ApplicationServices _services;
+
+        // All are there from the start, but for a class that an edit adds while the program runs: it comes with its first request.
+        private global::Picard.Gen.HandlerEndpoints? _outerItems;
 
         public PicardRoutes(global::Picard.Gen.ApplicationServices services)
         {
+            _services = services;
             _outerItems = global::Shop.Outer.CreateItemsEndpoints(services);
         }
 
@@ -61,7 +65,7 @@ partial class App : global::Picard.IApplication<App>
         {
             switch (endpoint)
             {
-                case OuterItemsBegin: return _outerItems.Invoke(0, exchange);
+                case OuterItemsBegin: return (_outerItems ??= global::Shop.Outer.CreateItemsEndpoints(_services)).Invoke(0, exchange);
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }

@@ -23,10 +23,14 @@ partial class App : global::Picard.IApplication<App>
     {
         private const int PagesFind = 0;
 
-        private readonly global::Picard.Gen.HandlerEndpoints _pages;
+        private readonly global::Picard.Gen.ApplicationServices _services;
+
+        // All are there from the start, but for a class that an edit adds while the program runs: it comes with its first request.
+        private global::Picard.Gen.HandlerEndpoints? _pages;
 
         public PicardRoutes(global::Picard.Gen.ApplicationServices services)
         {
+            _services = services;
             _pages = global::Shop.Pages.PicardEndpoints.Create(services);
         }
 
@@ -58,7 +62,7 @@ partial class App : global::Picard.IApplication<App>
         {
             switch (endpoint)
             {
-                case PagesFind: return _pages.Invoke(0, exchange);
+                case PagesFind: return (_pages ??= global::Shop.Pages.PicardEndpoints.Create(_services)).Invoke(0, exchange);
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }

@@ -28,10 +28,14 @@ partial class App : global::Picard.IApplication<App>
         private const int OrdersAll = 0;
         private const int OrdersAdd = 1;
 
-        private readonly global::Picard.Gen.HandlerEndpoints _orders;
+        private readonly global::Picard.Gen.ApplicationServices _services;
+
+        // All are there from the start, but for a class that an edit adds while the program runs: it comes with its first request.
+        private global::Picard.Gen.HandlerEndpoints? _orders;
 
         public PicardRoutes(global::Picard.Gen.ApplicationServices services)
         {
+            _services = services;
             _orders = global::Shop.Orders.PicardEndpoints.Create(services);
         }
 
@@ -56,8 +60,8 @@ partial class App : global::Picard.IApplication<App>
         {
             switch (endpoint)
             {
-                case OrdersAll: return _orders.Invoke(0, exchange);
-                case OrdersAdd: return _orders.Invoke(1, exchange);
+                case OrdersAll: return (_orders ??= global::Shop.Orders.PicardEndpoints.Create(_services)).Invoke(0, exchange);
+                case OrdersAdd: return (_orders ??= global::Shop.Orders.PicardEndpoints.Create(_services)).Invoke(1, exchange);
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }

@@ -21,10 +21,14 @@ partial class App : global::Picard.IApplication<App>
     {
         private const int HelloIndex = 0;
 
-        private readonly global::Picard.Gen.HandlerEndpoints _hello;
+        private readonly global::Picard.Gen.ApplicationServices _services;
+
+        // All are there from the start, but for a class that an edit adds while the program runs: it comes with its first request.
+        private global::Picard.Gen.HandlerEndpoints? _hello;
 
         public PicardRoutes(global::Picard.Gen.ApplicationServices services)
         {
+            _services = services;
             _hello = global::Hello.PicardEndpoints.Create(services);
         }
 
@@ -48,7 +52,7 @@ partial class App : global::Picard.IApplication<App>
         {
             switch (endpoint)
             {
-                case HelloIndex: return _hello.Invoke(0, exchange);
+                case HelloIndex: return (_hello ??= global::Hello.PicardEndpoints.Create(_services)).Invoke(0, exchange);
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }

@@ -23,10 +23,14 @@ partial class App : global::Picard.IApplication<App>
     {
         private const int OuterMiddleInnerIndex = 0;
 
-        private readonly global::Picard.Gen.HandlerEndpoints _outerMiddleInner;
+        private readonly global::Picard.Gen.ApplicationServices _services;
+
+        // All are there from the start, but for a class that an edit adds while the program runs: it comes with its first request.
+        private global::Picard.Gen.HandlerEndpoints? _outerMiddleInner;
 
         public PicardRoutes(global::Picard.Gen.ApplicationServices services)
         {
+            _services = services;
             _outerMiddleInner = global::Shop.Outer.CreateMiddleInnerEndpoints(services);
         }
 
@@ -50,7 +54,7 @@ partial class App : global::Picard.IApplication<App>
         {
             switch (endpoint)
             {
-                case OuterMiddleInnerIndex: return _outerMiddleInner.Invoke(0, exchange);
+                case OuterMiddleInnerIndex: return (_outerMiddleInner ??= global::Shop.Outer.CreateMiddleInnerEndpoints(_services)).Invoke(0, exchange);
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }

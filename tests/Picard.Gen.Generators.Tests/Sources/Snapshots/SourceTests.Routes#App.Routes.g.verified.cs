@@ -33,10 +33,14 @@ partial class App : global::Picard.IApplication<App>
         private const int ManySix = 5;
         private const int ManyAny = 6;
 
-        private readonly global::Picard.Gen.HandlerEndpoints _many;
+        private readonly global::Picard.Gen.ApplicationServices _services;
+
+        // All are there from the start, but for a class that an edit adds while the program runs: it comes with its first request.
+        private global::Picard.Gen.HandlerEndpoints? _many;
 
         public PicardRoutes(global::Picard.Gen.ApplicationServices services)
         {
+            _services = services;
             _many = global::Many.PicardEndpoints.Create(services);
         }
 
@@ -118,13 +122,13 @@ partial class App : global::Picard.IApplication<App>
         {
             switch (endpoint)
             {
-                case ManyOne: return _many.Invoke(0, exchange);
-                case ManyTwo: return _many.Invoke(1, exchange);
-                case ManyThree: return _many.Invoke(2, exchange);
-                case ManyFour: return _many.Invoke(3, exchange);
-                case ManyFive: return _many.Invoke(4, exchange);
-                case ManySix: return _many.Invoke(5, exchange);
-                case ManyAny: return _many.Invoke(6, exchange);
+                case ManyOne: return (_many ??= global::Many.PicardEndpoints.Create(_services)).Invoke(0, exchange);
+                case ManyTwo: return (_many ??= global::Many.PicardEndpoints.Create(_services)).Invoke(1, exchange);
+                case ManyThree: return (_many ??= global::Many.PicardEndpoints.Create(_services)).Invoke(2, exchange);
+                case ManyFour: return (_many ??= global::Many.PicardEndpoints.Create(_services)).Invoke(3, exchange);
+                case ManyFive: return (_many ??= global::Many.PicardEndpoints.Create(_services)).Invoke(4, exchange);
+                case ManySix: return (_many ??= global::Many.PicardEndpoints.Create(_services)).Invoke(5, exchange);
+                case ManyAny: return (_many ??= global::Many.PicardEndpoints.Create(_services)).Invoke(6, exchange);
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }

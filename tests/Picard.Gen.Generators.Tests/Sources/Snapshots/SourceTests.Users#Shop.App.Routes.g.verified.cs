@@ -36,10 +36,14 @@ partial class App : global::Picard.IApplication<App>
         private const int UsersWrite = 3;
         private const int UsersNothing = 4;
 
-        private readonly global::Picard.Gen.HandlerEndpoints _users;
+        private readonly global::Picard.Gen.ApplicationServices _services;
+
+        // All are there from the start, but for a class that an edit adds while the program runs: it comes with its first request.
+        private global::Picard.Gen.HandlerEndpoints? _users;
 
         public PicardRoutes(global::Picard.Gen.ApplicationServices services)
         {
+            _services = services;
             _users = global::Shop.Users.PicardEndpoints.Create(services);
         }
 
@@ -106,11 +110,11 @@ partial class App : global::Picard.IApplication<App>
         {
             switch (endpoint)
             {
-                case UsersGet: return _users.Invoke(0, exchange);
-                case UsersByName: return _users.Invoke(1, exchange);
-                case UsersSearch: return _users.Invoke(2, exchange);
-                case UsersWrite: return _users.Invoke(3, exchange);
-                case UsersNothing: return _users.Invoke(4, exchange);
+                case UsersGet: return (_users ??= global::Shop.Users.PicardEndpoints.Create(_services)).Invoke(0, exchange);
+                case UsersByName: return (_users ??= global::Shop.Users.PicardEndpoints.Create(_services)).Invoke(1, exchange);
+                case UsersSearch: return (_users ??= global::Shop.Users.PicardEndpoints.Create(_services)).Invoke(2, exchange);
+                case UsersWrite: return (_users ??= global::Shop.Users.PicardEndpoints.Create(_services)).Invoke(3, exchange);
+                case UsersNothing: return (_users ??= global::Shop.Users.PicardEndpoints.Create(_services)).Invoke(4, exchange);
                 default: throw new global::System.Diagnostics.UnreachableException();
             }
         }
