@@ -45,6 +45,9 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         Wake,
     }
 
+    /// <summary>Whether the driver waits, and until when is known.</summary>
+    public bool IsWaiting => _waiting != Waiting.Nothing;
+
     /// <summary>When the present wait has lasted too long, on the timer's clock.</summary>
     public long Deadline => Volatile.Read(ref _deadline);
 

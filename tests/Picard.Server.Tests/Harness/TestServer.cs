@@ -107,6 +107,14 @@ internal sealed class TestServer : IAsyncDisposable
         {
             Assert.True(await _changed.WaitAsync(s_patience), "The server did not come to rest.");
         }
+
+        // A driver that has begun to read says a moment later until when it waits. Time that passes in between would be lost on it.
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        while (_network != Network.InMemory && !Server.Shared.Timer.Snapshot().All(static watch => watch.IsWaiting))
+        {
+            Assert.True(since.Elapsed < s_patience, "The server did not come to wait.");
+            await Task.Yield();
+        }
     }
 
     /// <summary>Lets the server come to rest, and then time pass.</summary>
