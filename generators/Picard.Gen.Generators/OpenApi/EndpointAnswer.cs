@@ -85,7 +85,6 @@ internal sealed record EndpointAnswer(string Status, AnswerContent Content, Type
             return;
         }
 
-        var arguments = type.TypeArguments;
         switch (type.Syntax)
         {
             case PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }:
@@ -105,6 +104,13 @@ internal sealed record EndpointAnswer(string Status, AnswerContent Content, Type
             return;
         }
 
+        AddNamed(answers, type, types);
+    }
+
+    /// <summary>Adds what a type of the framework says, or a value of any other.</summary>
+    private static void AddNamed(List<EndpointAnswer> answers, TypeReference type, TypeTable types)
+    {
+        var arguments = type.TypeArguments;
         switch (type.Key)
         {
             case "Task" or "ValueTask":
