@@ -7,7 +7,10 @@ using Picard.Transport;
 
 namespace Picard.Server;
 
-/// <summary>Runs the machine of an event handler for the driver: brings it content, and says what must be waited for. Made when a connection first needs it.</summary>
+/// <summary>
+/// Runs the machine of an event handler for the driver: brings it content, and says what must be waited for. It also sends what a route handler streams.
+/// Made when a connection first needs it.
+/// </summary>
 /// <remarks>
 /// One wait at a time: what is written goes out first, then content is read, and only while neither is due is a wake-up waited for. A signal or the timer
 /// ends whichever wait it is. So nothing more is read from a client that does not take what it was sent.

@@ -257,9 +257,9 @@ internal sealed partial class ServerConnection
         }
 
         // RFC 9110 §10.1.1: 100 is for HTTP/1.1 only, and may be omitted when content has already come.
-        if (_request is { Expectation: Expectation.Continue, Version: ProtocolVersion.Http11 } && !_content.IsComplete && _input.Batch.IsEmpty)
+        if (_exchange.ExpectsContinue && !_content.IsComplete && _input.Batch.IsEmpty)
         {
-            _output.Write("HTTP/1.1 100 Continue\r\n\r\n"u8);
+            _exchange.Continue();
         }
 
         _deadline.BeginContent();
