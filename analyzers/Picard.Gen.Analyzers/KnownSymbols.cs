@@ -18,6 +18,7 @@ internal sealed class KnownSymbols
         Query = Type("Picard.QueryAttribute");
         Header = Type("Picard.HeaderAttribute");
         Cookie = Type("Picard.CookieAttribute");
+        Form = Type("Picard.FormAttribute");
         Parameters = Type("Picard.ParametersAttribute");
         Service = Type("Picard.ServiceAttribute");
         ContentType = Type("Picard.ContentTypeAttribute");
@@ -42,6 +43,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? Header { get; }
 
     public INamedTypeSymbol? Cookie { get; }
+
+    public INamedTypeSymbol? Form { get; }
 
     public INamedTypeSymbol? Parameters { get; }
 

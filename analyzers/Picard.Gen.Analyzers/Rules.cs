@@ -146,6 +146,14 @@ internal static class Rules
         "PIC0212", Parameters, "Types of [Parameters] have members that can be bound",
         "'{0} {1}' of '{2}' cannot be made of its members, because {3}");
 
+    public static readonly DiagnosticDescriptor FormNotExpected = Error(
+        "PIC0213", Parameters, "Forms come with POST, PUT and PATCH",
+        "'{0}' of '{1}' is a field of a form, which {2} requests do not have as content; use POST, PUT or PATCH, or take it from the query");
+
+    public static readonly DiagnosticDescriptor FormAndContent = Error(
+        "PIC0214", Parameters, "Content is read in one way",
+        "'{0}' of '{1}' is a field of the form that the content is, but '{2}' is the content in another way, so one of them would have nothing");
+
     public static readonly DiagnosticDescriptor UnsupportedResult = Error(
         "PIC0301", Results, "Results can be sent",
         "'{0}' returns '{1}', which cannot be sent as JSON: {2}; mark the method [Json<TContext>] with a JsonSerializerContext that has the type");

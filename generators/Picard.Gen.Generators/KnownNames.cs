@@ -13,6 +13,7 @@ internal static class KnownNames
     public const string Query = "Query";
     public const string Header = "Header";
     public const string Cookie = "Cookie";
+    public const string Form = "Form";
     public const string Parameters = "Parameters";
     public const string Service = "Service";
     public const string ContentType = "ContentType";

@@ -192,6 +192,12 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
             return Outcome.Broken;
         }
 
+        if (exception is ExchangeException { Answer: { } answer } && !exchange.HasResponded)
+        {
+            exchange.Respond(answer);
+            return Outcome.Responded;
+        }
+
         if (exception is ExchangeException { Fault: not AbortReason.ClientGone } refused && !exchange.HasResponded)
         {
             Refused = refused;

@@ -7,6 +7,9 @@ namespace Picard.Gen.Analyzers;
 /// <summary>The questions asked of one parameter of a route's method.</summary>
 internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types, IMethodSymbol method, IParameterSymbol parameter)
 {
+    /// <summary>The content as the source of a parameter.</summary>
+    public const string Content = "the content";
+
     private const string Octets = "it could be the content or a list of small numbers; take ReadOnlyMemory<byte> or int[]";
 
     private const string BindableText = "what is read from text is a string, bool, enum or parsable type, or a '?' or array of these";
@@ -14,11 +17,15 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
     private readonly AttributeData? _query = KnownSymbols.Find(parameter, known.Query);
     private readonly AttributeData? _header = KnownSymbols.Find(parameter, known.Header);
     private readonly AttributeData? _cookie = KnownSymbols.Find(parameter, known.Cookie);
+    private readonly AttributeData? _form = KnownSymbols.Find(parameter, known.Form);
     private readonly AttributeData? _parameters = KnownSymbols.Find(parameter, known.Parameters);
     private readonly AttributeData? _service = KnownSymbols.Find(parameter, known.Service);
     private readonly ParameterKind _kind = types.KindOf(parameter.Type);
 
     public IParameterSymbol Parameter => parameter;
+
+    /// <summary>Whether it is, or has, a field of the form that the content is.</summary>
+    public bool TakesForm => _form is not null || (_parameters is not null && MemberCheck.HasForm(known, parameter.Type));
 
     public string MethodName { get; } = Names.Of((ISymbol)method);
 
@@ -32,6 +39,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         Name(_query is not null, "the query");
         Name(_header is not null, "a field");
         Name(_cookie is not null, "a cookie");
+        Name(_form is not null, "a form");
         Name(_parameters is not null, "its members");
         Name(_service is not null, "the services");
         if (named.Count < 2)
@@ -70,7 +78,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             return $"the members of '{parameter.Name}'";
         }
 
-        var isText = segments.Count > 0 || _query is not null || _header is not null || _cookie is not null;
+        var isText = segments.Count > 0 || _query is not null || _header is not null || _cookie is not null || _form is not null;
         if (isText && _kind != ParameterKind.Text)
         {
             Report(Rules.UnbindableParameter, Names.Of(parameter.Type), parameter.Name, MethodName, BindableText);
@@ -79,7 +87,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
 
         if (_kind == ParameterKind.Other)
         {
-            return ReportJson(routes) ? null : "the content";
+            return ReportJson(routes) ? null : Content;
         }
 
         if (_header is not null)
@@ -104,6 +112,11 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             return $"the cookie '{cookie}'";
         }
 
+        if (_form is not null)
+        {
+            return $"the form field '{NameIn(_form)}'";
+        }
+
         return segments.Count > 0 ? $"the route parameter '{segments[0].Text}'" : SourceOfKind();
     }
 
@@ -112,7 +125,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         ParameterKind.Aborted => "the client's connection",
         ParameterKind.Request => "the request",
         ParameterKind.Response => "the response",
-        ParameterKind.Content => "the content",
+        ParameterKind.Content => Content,
         _ => $"the query parameter '{(_query is null ? parameter.Name : NameIn(_query))}'",
     };
 
@@ -125,13 +138,13 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             return true;
         }
 
-        if (routes.FirstOrDefault(static route => Names.Of(route) is not ("Post" or "Put" or "Patch")) is { } other)
+        if (routes.FirstOrDefault(HasNoJson) is { } other)
         {
-            Report(Rules.JsonNotExpected, Names.Of(parameter.Type), parameter.Name, MethodName, Names.Of(other) == "Fallback" ? "fallback" : Names.Of(other).ToUpperInvariant());
+            Report(Rules.JsonNotExpected, Names.Of(parameter.Type), parameter.Name, MethodName, NameOf(other));
             return true;
         }
 
-        if (!known.UsesSerializer(method) && types.Json.WhyUnreadable(parameter.Type) is { } why)
+        if (!known.UsesSerializer(method) && types.Json.WhyUnreadable(ParameterTypes.ItemOf(parameter.Type) ?? parameter.Type) is { } why)
         {
             Report(Rules.UnreadableJson, Names.Of(parameter.Type), parameter.Name, MethodName, why);
             return true;
@@ -168,6 +181,23 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             Report(Rules.ContentNotExpected, parameter.Name, MethodName, Names.Of(routes[0]).ToUpperInvariant());
         }
     }
+
+    /// <summary>A form needs a request method that has content, and is all of it.</summary>
+    public void ReportForm(List<AttributeData> routes, IParameterSymbol? content)
+    {
+        if (routes.FirstOrDefault(HasNoJson) is { } other)
+        {
+            Report(Rules.FormNotExpected, parameter.Name, MethodName, NameOf(other));
+        }
+        else if (content is not null)
+        {
+            Report(Rules.FormAndContent, parameter.Name, MethodName, content.Name);
+        }
+    }
+
+    private static bool HasNoJson(AttributeData route) => Names.Of(route) is not ("Post" or "Put" or "Patch");
+
+    private static string NameOf(AttributeData route) => Names.Of(route) == "Fallback" ? "fallback" : Names.Of(route).ToUpperInvariant();
 
     private string NameIn(AttributeData attribute) =>
         attribute.ConstructorArguments.Length > 0 && attribute.ConstructorArguments[0].Value is string name ? name : parameter.Name;

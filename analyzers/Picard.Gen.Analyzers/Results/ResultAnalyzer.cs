@@ -69,9 +69,9 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
         }
 
         // Items that come one after the other, and Server-Sent Events.
-        if (ItemOf(value, "IAsyncEnumerable", "System.Collections.Generic") is { } item)
+        if (ParameterTypes.ItemOf(value) is { } item)
         {
-            return types.Json.WhyUnwritable(ItemOf(item, "SseItem", "System.Net.ServerSentEvents") ?? item);
+            return types.Json.WhyUnwritable(item);
         }
 
         return value.SpecialType == SpecialType.System_String
@@ -82,9 +82,6 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
             ? null
             : types.Json.WhyUnwritable(value);
     }
-
-    private static ITypeSymbol? ItemOf(ITypeSymbol type, string name, string namespaceName) =>
-        type is INamedTypeSymbol { TypeArguments.Length: 1 } named && named.Name == name && named.ContainingNamespace.ToDisplayString() == namespaceName ? named.TypeArguments[0] : null;
 
     private static void AnalyzeAttributes(SymbolAnalysisContext context, KnownSymbols known)
     {

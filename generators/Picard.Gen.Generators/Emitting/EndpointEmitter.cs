@@ -19,14 +19,34 @@ internal static class EndpointEmitter
             text.Line($"{exchange}.MaxContentBytes = {maxContent};");
         }
 
-        // Services last: none is made for a request that is refused, or whose content is still to come.
-        foreach (var parameter in endpoint.Parameters.OrderBy(static p => p.Source == ParameterSource.Service))
+        // Services last: none is made for a request that is refused, or whose content is still to come. Before them forms: what else is bad is refused before content is waited for.
+        var hasForm = false;
+        foreach (var parameter in endpoint.Parameters.OrderBy(static p => p.Source switch { ParameterSource.Service => 2, ParameterSource.Form => 1, _ => 0 }))
         {
+            if (!hasForm && parameter.Source == ParameterSource.Form)
+            {
+                hasForm = true;
+                EmitForm(text, exchange, $"{exchange}.Stopped()");
+            }
+
             EmitBinding(text, handler.Part.DisplayName, SerializerOf(handler, endpoint), endpoint, parameter, exchange, $"{exchange}.Stopped()");
         }
 
         EmitAnswer(text, handler, endpoint, exchange);
         text.Close();
+    }
+
+    /// <summary>Writes what makes the fields of a form ready.</summary>
+    /// <param name="text">Where to write.</param>
+    /// <param name="exchange">The name of the exchange.</param>
+    /// <param name="stopped">What is returned if there is no form, or not yet.</param>
+    public static void EmitForm(SourceText text, string exchange, string stopped)
+    {
+        text.Line();
+        text.Open($"if (!{exchange}.TryReadForm())");
+        text.Line($"return {stopped};");
+        text.Close();
+        text.Line();
     }
 
     /// <summary>Writes what binds a parameter.</summary>
@@ -125,6 +145,8 @@ internal static class EndpointEmitter
                 return $"{KnownNames.Source}.Header({Literal.Utf8(parameter.SourceName)})";
             case ParameterSource.Cookie:
                 return $"{KnownNames.Source}.Cookie({Literal.Utf8(parameter.SourceName)})";
+            case ParameterSource.Form:
+                return $"{KnownNames.Source}.Form({Literal.Utf8(parameter.SourceName)})";
         }
 
         if (pattern is null || pattern.IndexOf(parameter.SourceName) is not (>= 0 and var segment))

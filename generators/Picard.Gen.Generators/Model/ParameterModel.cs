@@ -8,6 +8,7 @@ internal enum ParameterSource
     Query,
     Header,
     Cookie,
+    Form,
     Service,
 
     /// <summary>Each member of the type has a source of its own.</summary>

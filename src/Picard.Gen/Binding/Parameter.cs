@@ -17,6 +17,9 @@ public static class Parameter
     /// <summary>The content as it arrives.</summary>
     public static ContentReaderParameter Of(Rank5 rank, Of<ContentReader> type) => default;
 
+    /// <summary>The content part by part.</summary>
+    public static MultipartReaderParameter Of(Rank5 rank, Of<MultipartReader> type) => default;
+
     /// <summary>The response content.</summary>
     public static ContentWriterParameter Of(Rank5 rank, Of<ContentWriter> type) => default;
 

@@ -195,8 +195,18 @@ public sealed partial class Exchange
         WriterFields.Clear();
     }
 
-    /// <summary>A parameter reads the request content: from now on input and output are the task's.</summary>
-    internal void Stream()
+    /// <summary>A parameter reads the request content as it arrives.</summary>
+    internal void StreamContent()
+    {
+        Stream();
+        _state.ReadsContent = true;
+    }
+
+    /// <summary>Whether the method may still wait for content: reads and writes of one exchange take turns.</summary>
+    internal bool TakesTurns => _state.ReadsContent && _owner is { IsContentComplete: false };
+
+    /// <summary>From now on input and output are the task's.</summary>
+    private void Stream()
     {
         // The responses before this one go out first: the driver does not flush any more.
         Connection.FlushNow();

@@ -283,6 +283,7 @@ public sealed partial class Exchange
     {
         _path.Release();
         _state.Json?.Return();
+        _state.Form?.Release();
         _state.Machine?.End();
         if (_state.HasWriter)
         {

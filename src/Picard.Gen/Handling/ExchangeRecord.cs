@@ -12,6 +12,7 @@ internal struct ExchangeRecord
     public ResponseFields? Trailers;
     public long ContentBytes; // of the response, as far as it is sent
     public JsonContent? Json;
+    public FormText? Form;
     public IServiceProvider? Scope;
     public ExchangeMachine? Machine;
     public string? ContentType;
@@ -26,6 +27,7 @@ internal struct ExchangeRecord
     public bool IsStreaming;
     public bool AllowsContent;
     public bool HasStream;
+    public bool ReadsContent;
     public bool HasWriter;
     public bool HasOwnLimit;
 }

@@ -72,13 +72,13 @@ public static class ResultKinds
     public static ResultShape<UnprocessableContent<T>> Shape<T>(this Of<UnprocessableContent<T>> type, Shape<T> value) => ValueResultShape<UnprocessableContent<T>, T>.Of(value);
 
     /// <summary>Items as JSON Lines.</summary>
-    public static ResultShape<IAsyncEnumerable<T>> Shape<T>(this Of<IAsyncEnumerable<T>> type, Shape<T> item) => LinesShape<T>.Of(item);
+    public static ItemsShape<IAsyncEnumerable<T>> Shape<T>(this Of<IAsyncEnumerable<T>> type, Shape<T> item) => LinesShape<T>.Of(item);
 
     /// <summary>The data of an event.</summary>
     public static SseShape<T> Shape<T>(this Of<SseItem<T>> type, Shape<T> payload) => SseShape<T>.Of(payload);
 
     /// <summary>Server-Sent Events.</summary>
-    public static ResultShape<IAsyncEnumerable<SseItem<T>>> Shape<T>(this Of<IAsyncEnumerable<SseItem<T>>> type, SseShape<T> item) => SseStreamShape<T>.Of(item);
+    public static ItemsShape<IAsyncEnumerable<SseItem<T>>> Shape<T>(this Of<IAsyncEnumerable<SseItem<T>>> type, SseShape<T> item) => SseStreamShape<T>.Of(item);
 
     /// <summary>One of several kinds.</summary>
     public static ResultShape<Results<T1, T2>> Shape<T1, T2>(
