@@ -22,15 +22,15 @@ internal sealed class EventItems<T>(ContentReader content, Shape<T> payload, str
         return SseParser.Create(new EventStream(content, TooLong), Parse).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
 
-    private T Parse(string eventType, ReadOnlySpan<byte> data)
+    private T Parse(string eventType, ReadOnlySpan<byte> octets)
     {
         _number++;
         if (typeof(T) == typeof(string))
         {
-            return (T)(object)Encoding.UTF8.GetString(data);
+            return (T)(object)Encoding.UTF8.GetString(octets);
         }
 
-        if (!JsonInput.TryRead(data, payload, out var value, out var path, out var matter))
+        if (!JsonInput.TryRead(octets, payload, out var value, out var path, out var matter))
         {
             throw new ExchangeException(ContentProblem.InvalidItem(parameter, Item, path, matter));
         }

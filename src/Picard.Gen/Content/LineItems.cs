@@ -58,6 +58,12 @@ internal sealed class LineItems<T>(ContentReader content, Shape<T> shape, string
     {
         while (!_isEnded)
         {
+            if (_heldBytes == 0)
+            {
+                // The next line may be long in coming, and a connection that waits holds almost nothing.
+                Release();
+            }
+
             _run = await content.ReadAsync().ConfigureAwait(false);
             _cancellation.ThrowIfCancellationRequested();
             _isEnded = _run.IsEmpty;
