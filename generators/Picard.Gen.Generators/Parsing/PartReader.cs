@@ -23,6 +23,8 @@ internal static class PartReader
         string? json = null;
         string? route = null;
         OpenApiModel? openApi = null;
+        var uses = new List<UseModel>();
+        var mounts = new List<MountModel>();
         foreach (var (name, syntax, isQualified) in at.Attributes.Read(type.AttributeLists))
         {
             switch (name)
@@ -34,6 +36,15 @@ internal static class PartReader
                     break;
                 case KnownNames.Application:
                     roles |= PartRoles.Application | (isQualified ? PartRoles.Imported : PartRoles.None);
+                    break;
+                case KnownNames.Middleware:
+                    roles |= PartRoles.Middleware | (isQualified ? PartRoles.Imported : PartRoles.None);
+                    break;
+                case KnownNames.Use when AttributeReader.TypeArgument(syntax) is { } used:
+                    uses.Add(new UseModel(used));
+                    break;
+                case KnownNames.Mount when AttributeReader.TypeArgument(syntax) is { } mounted && MountPrefix.TryRead(AttributeReader.StringArgument(syntax), out var prefix):
+                    mounts.Add(new MountModel(mounted, prefix));
                     break;
                 case KnownNames.ContentType:
                     contentType = AttributeReader.FirstArgument(syntax)?.ToString();
@@ -59,6 +70,8 @@ internal static class PartReader
             MaxContent = maxContent,
             Json = json,
             OpenApi = openApi,
+            Uses = uses,
+            Mounts = mounts,
         };
     }
 

@@ -14,10 +14,13 @@ internal struct ExchangeRecord
     public JsonContent? Json;
     public IServiceProvider? Scope;
     public ExchangeMachine? Machine;
+    public MiddlewareChain? Chain;
+    public RouteTable? Table; // the one that has the endpoint
     public string? ContentType;
     public string? EndpointName;
     public long MaxContentBytes;
     public int EndpointPlusOne;
+    public int MountedSegments; // of the path, before those that the table sees
     public StatusCode Status;
     public bool Persists;
     public bool HasContent;
@@ -28,4 +31,5 @@ internal struct ExchangeRecord
     public bool HasStream;
     public bool HasWriter;
     public bool HasOwnLimit;
+    public bool HasSeenRequestEnd;
 }
