@@ -11,6 +11,9 @@ internal enum ParameterSource
     Form,
     Service,
 
+    /// <summary>What middleware has left.</summary>
+    Item,
+
     /// <summary>Each member of the type has a source of its own.</summary>
     Members,
 }

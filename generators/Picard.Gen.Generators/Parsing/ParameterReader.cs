@@ -38,6 +38,7 @@ internal static class ParameterReader
                 KnownNames.Cookie => ParameterSource.Cookie,
                 KnownNames.Form => ParameterSource.Form,
                 KnownNames.Service => ParameterSource.Service,
+                KnownNames.Item => ParameterSource.Item,
                 KnownNames.Parameters => ParameterSource.Members,
                 _ => ParameterSource.Automatic,
             };

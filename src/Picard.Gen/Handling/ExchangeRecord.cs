@@ -15,10 +15,13 @@ internal struct ExchangeRecord
     public FormText? Form;
     public IServiceProvider? Scope;
     public ExchangeMachine? Machine;
+    public MiddlewareChain? Chain;
+    public RouteTable? Table; // the one that has the endpoint
     public string? ContentType;
     public string? EndpointName;
     public long MaxContentBytes;
     public int EndpointPlusOne;
+    public int MountedSegments; // of the path, before those that the table sees
     public StatusCode Status;
     public bool Persists;
     public bool HasContent;
@@ -30,4 +33,5 @@ internal struct ExchangeRecord
     public bool ReadsContent;
     public bool HasWriter;
     public bool HasOwnLimit;
+    public bool HasSeenRequestEnd;
 }
