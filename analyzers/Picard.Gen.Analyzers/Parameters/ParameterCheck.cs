@@ -97,6 +97,12 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             return ReportJson(routes) ? null : Content;
         }
 
+        return SourceOfText() ?? (segments.Count > 0 ? $"the route parameter '{segments[0].Text}'" : SourceOfKind());
+    }
+
+    /// <summary>Where an attribute says that text comes from; null: there is none.</summary>
+    private string? SourceOfText()
+    {
         if (_header is not null)
         {
             var field = NameIn(_header);
@@ -119,12 +125,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             return $"the cookie '{cookie}'";
         }
 
-        if (_form is not null)
-        {
-            return $"the form field '{NameIn(_form)}'";
-        }
-
-        return segments.Count > 0 ? $"the route parameter '{segments[0].Text}'" : SourceOfKind();
+        return _form is null ? null : $"the form field '{NameIn(_form)}'";
     }
 
     private string SourceOfKind() => _kind switch
