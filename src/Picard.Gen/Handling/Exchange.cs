@@ -283,6 +283,7 @@ public sealed partial class Exchange
     {
         _path.Release();
         _state.Json?.Return();
+        EndFile();
         _state.Machine?.End();
         if (_state.HasWriter)
         {

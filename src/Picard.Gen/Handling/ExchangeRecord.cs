@@ -14,6 +14,7 @@ internal struct ExchangeRecord
     public JsonContent? Json;
     public IServiceProvider? Scope;
     public ExchangeMachine? Machine;
+    public FileResponse? File; // closed with the exchange
     public string? ContentType;
     public string? EndpointName;
     public long MaxContentBytes;
@@ -28,4 +29,5 @@ internal struct ExchangeRecord
     public bool HasStream;
     public bool HasWriter;
     public bool HasOwnLimit;
+    public bool SendsThroughMemory;
 }
