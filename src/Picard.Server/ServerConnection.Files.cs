@@ -19,7 +19,8 @@ internal sealed partial class ServerConnection
     {
         try
         {
-            if (await (_exchange.SendsThroughMemory ? SendThroughMemoryAsync(file) : SendRangesAsync(file)).ConfigureAwait(false))
+            var isSent = _exchange.SendsThroughMemory ? await SendThroughMemoryAsync(file).ConfigureAwait(false) : await SendRangesAsync(file).ConfigureAwait(false);
+            if (isSent)
             {
                 return true;
             }
@@ -60,28 +61,29 @@ internal sealed partial class ServerConnection
         var piece = ArrayPool<byte>.Shared.Rent(MaxFilePieceBytes);
         try
         {
-            while (file.MoveNext())
+            // First, lest the responses before this one leave no room.
+            var isOpen = await DrainAsync(_output.FlushAsync()).ConfigureAwait(false);
+            while (isOpen && file.MoveNext())
             {
                 content.Write(file.Delimiter);
-                var (offset, leftBytes) = file.Range;
-                while (leftBytes > 0)
+                for (var range = file.Range; isOpen && range.Length > 0;)
                 {
-                    content.Seal();
-                    if (_output.UnflushedBytes > 0 && !await DrainAsync(_output.FlushAsync()).ConfigureAwait(false))
-                    {
-                        return false;
-                    }
-
-                    var readBytes = RandomAccess.Read(file.File, piece.AsSpan(0, (int)Math.Min(leftBytes, MaxFilePieceBytes)), offset);
+                    var readBytes = RandomAccess.Read(file.File, piece.AsSpan(0, (int)Math.Min(range.Length, MaxFilePieceBytes)), range.First);
                     if (readBytes == 0)
                     {
-                        throw new EndOfStreamException($"The file ends at octet {offset}, {leftBytes} before the end of what was to be sent: it became shorter meanwhile.");
+                        throw new EndOfStreamException($"The file ends at octet {range.First}, {range.Length} before the end of what was to be sent: it became shorter meanwhile.");
                     }
 
                     content.Write(piece.AsSpan(0, readBytes));
-                    offset += readBytes;
-                    leftBytes -= readBytes;
+                    content.Seal();
+                    range = new OctetRange(range.First + readBytes, range.Length - readBytes);
+                    isOpen = await DrainAsync(_output.FlushAsync()).ConfigureAwait(false);
                 }
+            }
+
+            if (!isOpen)
+            {
+                return false;
             }
 
             content.Write(file.Delimiter);
