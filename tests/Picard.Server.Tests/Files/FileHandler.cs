@@ -27,6 +27,9 @@ internal sealed class FileHandler : IHandler, IDisposable
     /// <summary>What the test makes of each answer.</summary>
     public Action<FileResponse> Changed { get; init; } = static _ => { };
 
+    /// <summary>How long the files are said to be; null: as long as they are.</summary>
+    public long? Length { get; set; }
+
     /// <summary>What <c>/waiting</c> waits for.</summary>
     public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -85,7 +88,7 @@ internal sealed class FileHandler : IHandler, IDisposable
     /// <summary>An answer that is counted.</summary>
     public FileResponse Open()
     {
-        var file = FileResponse.Open(Path, "text/x-test");
+        var file = Length is { } length ? new FileResponse(File.OpenHandle(Path), length) : FileResponse.Open(Path, "text/x-test");
         lock (_opened)
         {
             _opened.Add(file.File);
