@@ -118,7 +118,7 @@ public sealed partial class Exchange
         return Send(Shape(StatusCode.RangeNotSatisfiable, problem.ContentType, fields), problem.Octets);
     }
 
-    private string TypeOf(FileResponse file) => file.ContentType ?? _state.ContentType ?? "application/octet-stream";
+    private string TypeOf(FileResponse file) => file.ContentType ?? _state.ContentType ?? file.NamedType ?? "application/octet-stream";
 
     private ExchangeStep Send(StatusCode status, FileResponse file, FileContent content, ResponseFields fields, string contentType)
     {

@@ -35,7 +35,8 @@ public sealed class FileResponse : IDisposable
     /// <summary>How many octets the file has.</summary>
     public long Length { get; }
 
-    /// <summary>The media type; null: that of <see cref="ContentTypeAttribute"/>, else <c>application/octet-stream</c>.</summary>
+    /// <summary>The media type; null: that of <see cref="ContentTypeAttribute"/>, else what the name of a file that was opened by its path ends in (<c>.html</c>, <c>.png</c> and some fifty others),
+    /// else <c>application/octet-stream</c>.</summary>
     /// <exception cref="ArgumentException">The value has a character that no field value may have.</exception>
     public string? ContentType
     {
@@ -77,6 +78,9 @@ public sealed class FileResponse : IDisposable
     /// <summary>The fields beside those of the properties and those the framework owns.</summary>
     public ResponseFields Fields { get; } = [];
 
+    /// <summary>The media type by the name of the file; null: it says nothing.</summary>
+    internal string? NamedType { get; private init; }
+
     /// <summary>The file, for the driver.</summary>
     internal SafeFileHandle File => _file;
 
@@ -89,7 +93,8 @@ public sealed class FileResponse : IDisposable
     /// <remarks>It asks the disk, and waits for it: a directory that is not in the kernel's cache may take milliseconds.
     /// The path is taken as it is: one that comes from a request is first to be held against the names that may be asked for.</remarks>
     /// <param name="path">The path.</param>
-    /// <param name="contentType">The media type; null: that of <see cref="ContentTypeAttribute"/>, else <c>application/octet-stream</c>.</param>
+    /// <param name="contentType">The media type; null: as <see cref="ContentType"/> says.</param>
+    /// <exception cref="ArgumentException">The media type has a character that no field value may have.</exception>
     /// <returns>The file as an answer.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DirectoryNotFoundException">A directory of the path does not exist.</exception>
@@ -137,7 +142,7 @@ public sealed class FileResponse : IDisposable
         {
             var modified = new DateTimeOffset(System.IO.File.GetLastWriteTimeUtc(file), TimeSpan.Zero);
             var now = time.GetUtcNow();
-            var response = new FileResponse(file, RandomAccess.GetLength(file)) { ContentType = contentType };
+            var response = new FileResponse(file, RandomAccess.GetLength(file)) { ContentType = contentType, NamedType = FileNames.MediaTypeOf(path) };
             var opaque = $"{modified.Ticks:x}-{response.Length:x}";
             response.ETag = now - modified < s_clockResolution ? EntityTag.Weak(opaque) : EntityTag.Strong(opaque);
 

@@ -88,6 +88,16 @@ public sealed class FileResponseTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/a/index.html", "text/html")]
+    [InlineData("LOGO.PNG", "image/png")]
+    [InlineData("a.b.json", "application/json")]
+    [InlineData("x.unknown", null)]
+    [InlineData("html", null)]
+    [InlineData("a.html/b", null)]
+    [InlineData("", null)]
+    public void MediaType_IsThatOfTheNamesEnd(string path, string? expected) => Assert.Equal(expected, Picard.Gen.FileNames.MediaTypeOf(path));
+
+    [Theory]
     [InlineData("report.pdf", "attachment; filename=\"report.pdf\"")]
     [InlineData("a b;c.txt", "attachment; filename=\"a b;c.txt\"")]
     [InlineData("100%.txt", "attachment; filename=\"100_.txt\"; filename*=UTF-8''100%25.txt")]
