@@ -175,17 +175,9 @@ internal sealed partial class ServerConnection : IExchangeOwner
                     await _run!.WakeAsync().ConfigureAwait(false);
                     _watch.End();
                     break;
-                case Wait.Drain when _exchange.UnsentFile is { } file:
-                    if (!await SendFileAsync(file).ConfigureAwait(false) && !TryAbortMachine())
-                    {
-                        return;
-                    }
-
-                    _exchange.ContentSent();
-                    break;
                 case Wait.Drain:
                     // This await is the backpressure: it does not complete while the peer reads slower than we write.
-                    if (!_watch.Drained(await _watch.Write(_output.WriteAsync(_exchange.UnsentContent)).ConfigureAwait(false)) && !TryAbortMachine())
+                    if (!await SendAsync().ConfigureAwait(false) && !TryAbortMachine())
                     {
                         return;
                     }

@@ -6,11 +6,18 @@ using Picard.Transport;
 
 namespace Picard.Server;
 
-// Files: content that is neither in the output nor in anybody's memory.
+// What follows the output: a large body from its owner's memory, or a file.
 internal sealed partial class ServerConnection
 {
     // Limit: of a file in memory while something is made of it on its way, and of one read: what content may have written at once without being told to pause.
     private const int MaxFilePieceBytes = ResponseContent.MaxWriteBytes;
+
+    /// <summary>Sends what is written, and then what is not in the output.</summary>
+    /// <returns>False: not to its end. The peer is gone, or the connection is lost, and the peer sees that.</returns>
+    private ValueTask<bool> SendAsync() => _exchange.UnsentFile is { } file ? SendFileAsync(file) : SendContentAsync();
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> SendContentAsync() => _watch.Drained(await _watch.Write(_output.WriteAsync(_exchange.UnsentContent)).ConfigureAwait(false));
 
     /// <summary>Sends what is written and then a file.</summary>
     /// <returns>False: not to its end. The connection is lost, and the client sees that.</returns>
