@@ -37,7 +37,7 @@ internal sealed partial class ServerConnection
                     return wait;
                 case State.Machine:
                     break;
-                case State.Responded when !_exchange.UnsentContent.IsEmpty:
+                case State.Responded when _exchange.HasUnsentContent:
                     _state = State.Sending;
                     return Wait.Drain;
                 case State.Responded or State.Sending:

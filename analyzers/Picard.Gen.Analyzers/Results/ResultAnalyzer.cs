@@ -78,6 +78,7 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
             || types.IsOfBytes(value, "System.ReadOnlyMemory`1")
             || types.Is(value, "Picard.StatusCode")
             || types.Is(value, "Picard.Response")
+            || types.Is(value, "Picard.FileResponse")
             || types.Is(value, "Picard.Problem")
             ? null
             : types.Json.WhyUnwritable(value);

@@ -44,6 +44,7 @@ internal sealed record EndpointAnswer(string Status, AnswerContent Content, Type
     {
         ["StatusCode"] = new(AnyStatus, AnswerContent.None),
         ["Response"] = new(AnyStatus, AnswerContent.Any),
+        ["FileResponse"] = new("200", AnswerContent.Octets),
         ["Problem"] = new(AnyStatus, AnswerContent.Problem),
         ["Ok"] = new("200", AnswerContent.None),
         ["Created"] = new("201", AnswerContent.None),

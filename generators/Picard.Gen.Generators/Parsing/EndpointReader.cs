@@ -7,7 +7,7 @@ namespace Picard.Gen.Generators;
 /// <summary>Reads the methods of a class that answer requests.</summary>
 internal static class EndpointReader
 {
-    private static readonly HashSet<string> s_otherThanJson = new(StringComparer.Ordinal) { "Task", "ValueTask", "StatusCode", "Response", "Problem", "ReadOnlyMemory`1" };
+    private static readonly HashSet<string> s_otherThanJson = new(StringComparer.Ordinal) { "Task", "ValueTask", "StatusCode", "Response", "FileResponse", "Problem", "ReadOnlyMemory`1" };
 
     /// <summary>Reads a class: one endpoint for each method and pattern.</summary>
     public static List<EndpointModel> Read(TypeDeclarationSyntax type, Surroundings at)

@@ -60,6 +60,22 @@ public readonly struct Downstream : IEquatable<Downstream>
         Machine.Use(_exchange)?.Respond(response);
     }
 
+    /// <summary>Sends a file as the whole response; the done event follows when the client has taken it.</summary>
+    /// <param name="file">It is handed over: the framework closes it when the exchange ends, or at once if it was aborted.</param>
+    public void Respond(FileResponse file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        using var turn = Machine.Turn();
+        if (Machine.Use(_exchange) is { } exchange)
+        {
+            exchange.Respond(file);
+        }
+        else
+        {
+            file.Dispose();
+        }
+    }
+
     /// <summary>Sends a problem (RFC 9457) as the whole response.</summary>
     public void Respond(Problem problem)
     {

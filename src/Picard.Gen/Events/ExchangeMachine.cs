@@ -288,13 +288,13 @@ public abstract partial class ExchangeMachine
             return OnAbort(new AbortArgument(this, _abort.Value));
         }
 
+        if (Exchange.HasUnsentContent)
+        {
+            return MachineStep.AwaitSent;
+        }
+
         if (Exchange.IsResponseComplete)
         {
-            if (!Exchange.UnsentContent.IsEmpty)
-            {
-                return MachineStep.AwaitSent;
-            }
-
             // From here on the handler has no way to send: the connection may be at its next exchange before it has finished with this one.
             End(Phase.Done);
             return OnDone();

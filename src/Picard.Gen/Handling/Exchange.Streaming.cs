@@ -24,8 +24,12 @@ public sealed partial class Exchange
     /// <summary>Whether the response is written to its last octet.</summary>
     internal bool IsResponseComplete => _state is { HasResponded: true, IsStreaming: false };
 
-    /// <summary>The peer has taken <see cref="UnsentContent"/>: its memory is its owner's again.</summary>
-    internal void ContentSent() => _state.UnsentContent = default;
+    /// <summary>The peer has taken <see cref="UnsentContent"/>, whose memory is its owner's again, or <see cref="UnsentFile"/>.</summary>
+    internal void ContentSent()
+    {
+        _state.UnsentContent = default;
+        _state.File?.Unsent = null;
+    }
 
     /// <summary>Nothing more is answered on this connection.</summary>
     internal void StopPersisting() => _state.Persists = false;

@@ -17,6 +17,7 @@ internal struct ExchangeRecord
     public ExchangeMachine? Machine;
     public MiddlewareChain? Chain;
     public RouteTable? Table; // the one that has the endpoint
+    public FileResponse? File; // closed with the exchange
     public string? ContentType;
     public string? EndpointName;
     public long MaxContentBytes;
@@ -35,4 +36,5 @@ internal struct ExchangeRecord
     public bool HasOwnLimit;
     public bool HasSeenRequestEnd;
     public bool IsRefused;
+    public bool SendsThroughMemory;
 }

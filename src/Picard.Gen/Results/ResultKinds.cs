@@ -9,6 +9,7 @@ public static class ResultKinds
 {
     private static readonly SentShape<StatusCode> s_status = new(static (exchange, status) => exchange.Respond(status));
     private static readonly SentShape<Response?> s_response = new(static (exchange, response) => exchange.Respond(response));
+    private static readonly SentShape<FileResponse?> s_file = new(static (exchange, file) => exchange.Respond(file));
     private static readonly SentShape<Problem?> s_problem = new(static (exchange, problem) => exchange.Respond(problem));
 
     /// <summary>A status without content.</summary>
@@ -16,6 +17,9 @@ public static class ResultKinds
 
     /// <summary>A whole response.</summary>
     public static ResultShape<Response> Shape(this Of<Response> type) => s_response!;
+
+    /// <summary>A file.</summary>
+    public static ResultShape<FileResponse> Shape(this Of<FileResponse> type) => s_file!;
 
     /// <summary>A problem.</summary>
     public static ResultShape<Problem> Shape(this Of<Problem> type) => s_problem!;
