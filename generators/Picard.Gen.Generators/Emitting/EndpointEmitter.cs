@@ -6,7 +6,14 @@ internal static class EndpointEmitter
     public static void Emit(SourceText text, HandlerModel handler, EndpointModel endpoint, string name)
     {
         var exchange = Free("exchange", endpoint);
-        text.Line($"// {RouteText.InComment(RouteText.Of(endpoint.Methods, endpoint.Pattern))}");
+        if (endpoint.WebSocket is { } properties)
+        {
+            var initializer = properties.Length == 0 ? "" : $" {{ {properties} }}";
+            text.Line($"private readonly {KnownNames.WebSocketRoute} {WebSocketField(name)} = new(new {KnownNames.WebSocketAttribute}({Literal.Of(endpoint.Pattern!.Text)}){initializer});");
+            text.Line();
+        }
+
+        text.Line($"// {RouteText.InComment(RouteText.Of(endpoint.Methods, endpoint.Pattern))}{(endpoint.WebSocket is null ? "" : " as a WebSocket")}");
         text.Open($"private {KnownNames.ExchangeStep} {name}({KnownNames.Exchange} {exchange})");
         text.Line($"{exchange}.EndpointName = {Literal.Of($"{handler.Part.DisplayName}.{Literal.Plain(endpoint.Name)}")};");
         if ((endpoint.ContentType ?? handler.Whole.ContentType) is { } contentType && !endpoint.IsConstant)
@@ -17,6 +24,14 @@ internal static class EndpointEmitter
         if ((endpoint.MaxContent ?? handler.Whole.MaxContent) is { } maxContent)
         {
             text.Line($"{exchange}.MaxContentBytes = {maxContent};");
+        }
+
+        if (endpoint.WebSocket is not null)
+        {
+            text.Line();
+            text.Open($"if (!{exchange}.BeginWebSocket({WebSocketField(name)}))");
+            text.Line($"return {KnownNames.ExchangeStep}.Complete;");
+            text.Close();
         }
 
         // Services last: none is made for a request that is refused, or whose content is still to come.
@@ -147,6 +162,23 @@ internal static class EndpointEmitter
     {
         var target = endpoint.IsStatic ? handler.Part.Name : "_handler";
         var call = $"{target}.{endpoint.Name}({string.Join(", ", endpoint.Parameters.Select(static p => p.Name))})";
+        if (endpoint.WebSocket is not null)
+        {
+            var pragma = endpoint.IsObsolete ? "#pragma warning {0} CS0612, CS0618" : null;
+            if (pragma is not null)
+            {
+                text.Line(pragma.Replace("{0}", "disable"));
+            }
+
+            text.Line($"return {exchange}.RunWebSocket(() => {call});");
+            if (pragma is not null)
+            {
+                text.Line(pragma.Replace("{0}", "restore"));
+            }
+
+            return;
+        }
+
         if (endpoint.IsObsolete)
         {
             // The user calls it obsolete and routes to it all the same.
@@ -189,6 +221,8 @@ internal static class EndpointEmitter
                 break;
         }
     }
+
+    private static string WebSocketField(string name) => $"_webSocketOf{name}";
 
     private static int IndexOf(EquatableArray<EndpointModel> endpoints, EndpointModel endpoint)
     {

@@ -14,6 +14,7 @@ internal struct ExchangeRecord
     public JsonContent? Json;
     public IServiceProvider? Scope;
     public ExchangeMachine? Machine;
+    public WebSocketRun? WebSocket;
     public string? ContentType;
     public string? EndpointName;
     public long MaxContentBytes;
@@ -28,4 +29,6 @@ internal struct ExchangeRecord
     public bool HasStream;
     public bool HasWriter;
     public bool HasOwnLimit;
+    public bool IsTunnel;
+    public bool IsTunnelClosed;
 }
