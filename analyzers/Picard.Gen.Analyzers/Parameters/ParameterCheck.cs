@@ -85,7 +85,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         if (_header is not null)
         {
             var field = NameIn(_header);
-            if (field.Length == 0 || !field.All(IsTokenCharacter))
+            if (field.Length == 0 || !field.All(FieldNames.IsTokenCharacter))
             {
                 Report(Rules.InvalidFieldName, field, parameter.Name, MethodName);
             }
@@ -96,7 +96,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         if (_cookie is not null)
         {
             var cookie = NameIn(_cookie);
-            if (cookie.Length == 0 || !cookie.All(IsTokenCharacter))
+            if (cookie.Length == 0 || !cookie.All(FieldNames.IsTokenCharacter))
             {
                 Report(Rules.InvalidCookieName, cookie, parameter.Name, MethodName);
             }
@@ -112,6 +112,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         ParameterKind.Aborted => "the client's connection",
         ParameterKind.Request => "the request",
         ParameterKind.Response => "the response",
+        ParameterKind.WebSocket => "the WebSocket",
         ParameterKind.Content => "the content",
         _ => $"the query parameter '{(_query is null ? parameter.Name : NameIn(_query))}'",
     };
@@ -127,7 +128,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
 
         if (routes.FirstOrDefault(static route => Names.Of(route) is not ("Post" or "Put" or "Patch")) is { } other)
         {
-            Report(Rules.JsonNotExpected, Names.Of(parameter.Type), parameter.Name, MethodName, Names.Of(other) == "Fallback" ? "fallback" : Names.Of(other).ToUpperInvariant());
+            Report(Rules.JsonNotExpected, Names.Of(parameter.Type), parameter.Name, MethodName, RequestOf(other));
             return true;
         }
 
@@ -163,15 +164,19 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
     /// <summary>RFC 9110 §9.3.1, §9.3.2: content in a GET or HEAD request has no generally defined semantics.</summary>
     public void ReportContent(List<AttributeData> routes)
     {
-        if (_kind == ParameterKind.Content && _service is null && routes.All(static route => Names.Of(route) is "Get" or "Head"))
+        if (_kind == ParameterKind.Content && _service is null && routes.All(static route => Names.Of(route) is "Get" or "Head" or "WebSocket"))
         {
-            Report(Rules.ContentNotExpected, parameter.Name, MethodName, Names.Of(routes[0]).ToUpperInvariant());
+            Report(Rules.ContentNotExpected, parameter.Name, MethodName, RequestOf(routes[0]));
         }
     }
 
+    private static string RequestOf(AttributeData route) => Names.Of(route) switch
+    {
+        "Fallback" => "fallback",
+        "WebSocket" => "WebSocket",
+        var method => method.ToUpperInvariant(),
+    };
+
     private string NameIn(AttributeData attribute) =>
         attribute.ConstructorArguments.Length > 0 && attribute.ConstructorArguments[0].Value is string name ? name : parameter.Name;
-
-    // RFC 9110 §5.6.2: tchar.
-    private static bool IsTokenCharacter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~".IndexOf(c) >= 0;
 }

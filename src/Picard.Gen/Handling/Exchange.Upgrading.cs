@@ -152,12 +152,7 @@ public sealed partial class Exchange
     /// <returns>False: the client is gone.</returns>
     private bool BeginTunnel(string protocol, ResponseFields fields)
     {
-        if (ExpectsContinue)
-        {
-            // RFC 9110 §7.8: a server that receives both MUST send 100 before 101.
-            Continue();
-        }
-
+        // RFC 9110 §7.8: 100 comes before 101 where both are due. Without content none is: §10.1.1 forbids the client to expect it.
         if (!BeginResponse(StatusCode.SwitchingProtocols))
         {
             return false;
