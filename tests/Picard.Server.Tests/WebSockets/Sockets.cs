@@ -27,6 +27,26 @@ public partial class Sockets(EventLog log)
         }
     }
 
+    // Is told twice that its client has left.
+    [WebSocket("/sockets/leave")]
+    private async ValueTask Leave(WebSocket socket, CancellationToken aborted)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = aborted.Register(cancelled.SetResult);
+        log.Add("open");
+        try
+        {
+            await EchoAsync(socket);
+        }
+        catch (WebSocketException fault)
+        {
+            log.Add($"fault:{fault.WebSocketErrorCode}");
+            await cancelled.Task;
+            log.Add("aborted");
+            throw;
+        }
+    }
+
     [WebSocket("/sockets/rooms/{room}")]
     private async Task Room(string room, int times, WebSocket socket, Request request, [Service] Chance chance)
     {
