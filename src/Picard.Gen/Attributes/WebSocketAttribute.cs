@@ -7,8 +7,8 @@ namespace Picard;
 /// WebSocket is answered 426, and one that asks wrongly 400 (RFC 6455 §4.2, strictly), before the method is called.</para>
 /// <para>When the method returns, an open WebSocket is closed with status 1000; when it throws, with 1011, and the exception is logged. When the server stops, the client is sent
 /// status 1001 at once, so that a receive loop sees the close that answers it; the token is cancelled after <c>ServerOptions.StopTimeout</c> only.</para>
-/// <para>One method may send from many threads: sends take turns. A send waits while its client does not read, and a client whose messages are not received waits in turn; nothing is
-/// buffered between. How large a message may be is the business of the loop that receives it.</para>
+/// <para>One method may send from many threads: sends take turns. A send waits while its client does not read, for as long as <c>ServerOptions.MinimumResponseRate</c> allows, and a client whose messages are
+/// not received waits in turn; nothing is buffered between. How large a message may be is the business of the loop that receives it.</para>
 /// <para>A route that is also asked for by <see cref="GetAttribute"/> is a build error, as with any two.</para>
 /// </remarks>
 /// <param name="pattern">The path pattern; see <see cref="RouteAttribute"/>.</param>
