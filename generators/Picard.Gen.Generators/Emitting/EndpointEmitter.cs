@@ -162,23 +162,6 @@ internal static class EndpointEmitter
     {
         var target = endpoint.IsStatic ? handler.Part.Name : "_handler";
         var call = $"{target}.{endpoint.Name}({string.Join(", ", endpoint.Parameters.Select(static p => p.Name))})";
-        if (endpoint.WebSocket is not null)
-        {
-            var pragma = endpoint.IsObsolete ? "#pragma warning {0} CS0612, CS0618" : null;
-            if (pragma is not null)
-            {
-                text.Line(pragma.Replace("{0}", "disable"));
-            }
-
-            text.Line($"return {exchange}.RunWebSocket(() => {call});");
-            if (pragma is not null)
-            {
-                text.Line(pragma.Replace("{0}", "restore"));
-            }
-
-            return;
-        }
-
         if (endpoint.IsObsolete)
         {
             // The user calls it obsolete and routes to it all the same.
@@ -188,6 +171,7 @@ internal static class EndpointEmitter
         var answer = Free("answer", endpoint);
         text.Line(endpoint switch
         {
+            { WebSocket: not null } => $"return {exchange}.RunWebSocket(() => {call});",
             { Result: ResultKind.Nothing } => $"{call};",
             { IsConstant: true } => $"var {answer} = {call};",
             _ => $"var {answer} = {KnownNames.Answer}.Of({call});",
@@ -201,6 +185,8 @@ internal static class EndpointEmitter
         var shape = endpoint.ResultShape is { } found ? $", {JsonShape(found, SerializerOf(handler, endpoint))}" : "";
         switch (endpoint)
         {
+            case { WebSocket: not null }:
+                break;
             case { Result: ResultKind.Nothing }:
                 text.Line($"return {exchange}.RespondNothing();");
                 break;
