@@ -27,6 +27,8 @@ internal sealed class KnownSymbols
         MaxContent = Type("Picard.MaxContentAttribute");
         Json = Type("Picard.JsonAttribute`1");
         OpenApi = Type("Picard.OpenApiAttribute");
+        WebSocketRoute = Type("Picard.WebSocketAttribute");
+        WebSocket = Type("System.Net.WebSockets.WebSocket");
     }
 
     public INamedTypeSymbol Handler { get; }
@@ -64,6 +66,12 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? Json { get; }
 
     public INamedTypeSymbol? OpenApi { get; }
+
+    /// <summary><c>[WebSocket]</c>.</summary>
+    public INamedTypeSymbol? WebSocketRoute { get; }
+
+    /// <summary>What a method marked so takes.</summary>
+    public INamedTypeSymbol? WebSocket { get; }
 
     /// <summary>Finds the types; a compilation that does not reference Picard has none, and then no rule has anything to say.</summary>
     public static KnownSymbols? In(Compilation compilation) =>

@@ -249,10 +249,12 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
             return Outcome.Refused;
         }
 
+        // A tunnel that was closed as its protocol wants it has told its client: no abort must overtake that.
+        var outcome = exchange.IsTunnelClosed ? Outcome.Responded : Outcome.Broken;
         if (exception is ExchangeException)
         {
             ServerEvents.HandlerAborted(log, Name, exception.Message);
-            return Outcome.Broken;
+            return outcome;
         }
 
         if (!exchange.HasResponded && TryMapFault(exception))
@@ -265,7 +267,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         if (exchange.HasResponded)
         {
             // Half a response may be on its way: only an abort keeps the client from taking it for a whole one.
-            return Outcome.Broken;
+            return outcome;
         }
 
         exchange.RespondProblem(StatusCode.InternalServerError);

@@ -106,7 +106,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         if (_header is not null)
         {
             var field = NameIn(_header);
-            if (field.Length == 0 || !field.All(IsTokenCharacter))
+            if (field.Length == 0 || !field.All(FieldNames.IsTokenCharacter))
             {
                 Report(Rules.InvalidFieldName, field, parameter.Name, MethodName);
             }
@@ -117,7 +117,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         if (_cookie is not null)
         {
             var cookie = NameIn(_cookie);
-            if (cookie.Length == 0 || !cookie.All(IsTokenCharacter))
+            if (cookie.Length == 0 || !cookie.All(FieldNames.IsTokenCharacter))
             {
                 Report(Rules.InvalidCookieName, cookie, parameter.Name, MethodName);
             }
@@ -134,6 +134,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         ParameterKind.Request => "the request",
         ParameterKind.Response => "the response",
         ParameterKind.Content => Content,
+            ParameterKind.WebSocket => "the WebSocket",
         _ => $"the query parameter '{(_query is null ? parameter.Name : NameIn(_query))}'",
     };
 
@@ -184,9 +185,9 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
     /// <summary>RFC 9110 §9.3.1, §9.3.2: content in a GET or HEAD request has no generally defined semantics.</summary>
     public void ReportContent(List<AttributeData> routes)
     {
-        if (_kind == ParameterKind.Content && _service is null && routes.All(static route => Names.Of(route) is "Get" or "Head"))
+        if (_kind == ParameterKind.Content && _service is null && routes.All(static route => Names.Of(route) is "Get" or "Head" or "WebSocket"))
         {
-            Report(Rules.ContentNotExpected, parameter.Name, MethodName, Names.Of(routes[0]).ToUpperInvariant());
+            Report(Rules.ContentNotExpected, parameter.Name, MethodName, RequestOf(routes[0]));
         }
     }
 
@@ -205,11 +206,13 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
 
     private static bool HasNoJson(AttributeData route) => Names.Of(route) is not ("Post" or "Put" or "Patch");
 
-    private static string NameOf(AttributeData route) => Names.Of(route) == "Fallback" ? "fallback" : Names.Of(route).ToUpperInvariant();
+    private static string NameOf(AttributeData route) => Names.Of(route) switch
+    {
+        "Fallback" => "fallback",
+        "WebSocket" => "WebSocket",
+        var method => method.ToUpperInvariant(),
+    };
 
     private string NameIn(AttributeData attribute) =>
         attribute.ConstructorArguments.Length > 0 && attribute.ConstructorArguments[0].Value is string name ? name : parameter.Name;
-
-    // RFC 9110 §5.6.2: tchar.
-    private static bool IsTokenCharacter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~".IndexOf(c) >= 0;
 }

@@ -27,6 +27,11 @@ internal sealed class ParameterTypes(KnownSymbols known)
             return ParameterKind.Response;
         }
 
+        if (SymbolEqualityComparer.Default.Equals(type, known.WebSocket))
+        {
+            return ParameterKind.WebSocket;
+        }
+
         if (Is(type, "Picard.ContentReader") || Is(type, "Picard.MultipartReader") || IsOfBytes(type, "System.ReadOnlyMemory`1") || IsOfBytes(type, "System.Buffers.ReadOnlySequence`1"))
         {
             return ParameterKind.Content;

@@ -40,7 +40,7 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.AsyncVoid, method.Locations[0], Names.Of((ISymbol)method)));
         }
-        else if (!method.ReturnsVoid && !method.ReturnType.IsRefLikeType && !known.UsesSerializer(method) && WhyNotSent(Awaited(method.ReturnType), known, types) is { } why)
+        else if (!method.ReturnsVoid && !method.ReturnType.IsRefLikeType && KnownSymbols.Find(method, known.WebSocketRoute) is null && !known.UsesSerializer(method) && WhyNotSent(Awaited(method.ReturnType), known, types) is { } why)
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedResult, method.Locations[0], Names.Of((ISymbol)method), Names.Of(method.ReturnType), why));
         }

@@ -6,7 +6,14 @@ internal static class EndpointEmitter
     public static void Emit(SourceText text, HandlerModel handler, EndpointModel endpoint, string name)
     {
         var exchange = Free("exchange", endpoint);
-        text.Line($"// {RouteText.InComment(RouteText.Of(endpoint.Methods, endpoint.Pattern))}");
+        if (endpoint.WebSocket is { } properties)
+        {
+            var initializer = properties.Length == 0 ? "" : $" {{ {properties} }}";
+            text.Line($"private readonly {KnownNames.WebSocketRoute} {WebSocketField(name)} = new(new {KnownNames.WebSocketAttribute}({Literal.Of(endpoint.Pattern!.Text)}){initializer});");
+            text.Line();
+        }
+
+        text.Line($"// {RouteText.InComment(RouteText.Of(endpoint.Methods, endpoint.Pattern))}{(endpoint.WebSocket is null ? "" : " as a WebSocket")}");
         text.Open($"private {KnownNames.ExchangeStep} {name}({KnownNames.Exchange} {exchange})");
         text.Line($"{exchange}.EndpointName = {Literal.Of($"{handler.Part.DisplayName}.{Literal.Plain(endpoint.Name)}")};");
         if ((endpoint.ContentType ?? handler.Whole.ContentType) is { } contentType && !endpoint.IsConstant)
@@ -17,6 +24,14 @@ internal static class EndpointEmitter
         if ((endpoint.MaxContent ?? handler.Whole.MaxContent) is { } maxContent)
         {
             text.Line($"{exchange}.MaxContentBytes = {maxContent};");
+        }
+
+        if (endpoint.WebSocket is not null)
+        {
+            text.Line();
+            text.Open($"if (!{exchange}.BeginWebSocket({WebSocketField(name)}))");
+            text.Line($"return {KnownNames.ExchangeStep}.Complete;");
+            text.Close();
         }
 
         // Services last: none is made for a request that is refused, or whose content is still to come. Before them forms: what else is bad is refused before content is waited for.
@@ -186,6 +201,7 @@ internal static class EndpointEmitter
         var answer = Free("answer", endpoint);
         text.Line(endpoint switch
         {
+            { WebSocket: not null } => $"return {exchange}.RunWebSocket(() => {call});",
             { Result: ResultKind.Nothing } => $"{call};",
             { IsConstant: true } => $"var {answer} = {call};",
             _ => $"var {answer} = {KnownNames.Answer}.Of({call});",
@@ -199,6 +215,8 @@ internal static class EndpointEmitter
         var shape = endpoint.ResultShape is { } found ? $", {JsonShape(found, SerializerOf(handler, endpoint))}" : "";
         switch (endpoint)
         {
+            case { WebSocket: not null }:
+                break;
             case { Result: ResultKind.Nothing }:
                 text.Line($"return {exchange}.RespondNothing();");
                 break;
@@ -219,6 +237,8 @@ internal static class EndpointEmitter
                 break;
         }
     }
+
+    private static string WebSocketField(string name) => $"_webSocketOf{name}";
 
     private static int IndexOf(EquatableArray<EndpointModel> endpoints, EndpointModel endpoint)
     {

@@ -53,7 +53,7 @@ internal sealed record EndpointInput(string Parameter, InputPlace Place, string 
 /// </summary>
 internal sealed class EndpointInputs(TypeTable types, EquatableArray<ParametersModel> parameters, NoteTable notes)
 {
-    private static readonly HashSet<string> s_exchange = new(StringComparer.Ordinal) { "CancellationToken", "Request", KnownNames.RequestHead, KnownNames.Downstream };
+    private static readonly HashSet<string> s_exchange = new(StringComparer.Ordinal) { "CancellationToken", "Request", "WebSocket", KnownNames.RequestHead, KnownNames.Downstream };
 
     public List<EndpointInput> Of(PartModel part, EndpointModel endpoint)
     {

@@ -23,6 +23,9 @@ public static class Parameter
     /// <summary>The response content.</summary>
     public static ContentWriterParameter Of(Rank5 rank, Of<ContentWriter> type) => default;
 
+    /// <summary>The WebSocket of a route marked <see cref="WebSocketAttribute"/>.</summary>
+    public static WebSocketParameter Of(Rank5 rank, Of<System.Net.WebSockets.WebSocket> type) => default;
+
     /// <summary>The complete content in one piece.</summary>
     public static ContentMemoryParameter Of(Rank5 rank, Of<ReadOnlyMemory<byte>> type) => default;
 

@@ -136,6 +136,12 @@ public sealed partial class Exchange
             throw new InvalidOperationException($"The status {status.Code} announces a response and is never the final one (RFC 9110 §15.2).");
         }
 
+        if ((status.IsClientError || status.IsServerError) && AsksForUpgrade)
+        {
+            // What the client sends next may be meant for the protocol that it did not get.
+            _state.Persists = false;
+        }
+
         return new ResponseShape
         {
             Status = status,

@@ -18,6 +18,7 @@ internal struct ExchangeRecord
     public MiddlewareChain? Chain;
     public RouteTable? Table; // the one that has the endpoint
     public FileResponse? File; // closed with the exchange
+    public WebSocketRun? WebSocket;
     public string? ContentType;
     public string? EndpointName;
     public long MaxContentBytes;
@@ -37,4 +38,6 @@ internal struct ExchangeRecord
     public bool HasSeenRequestEnd;
     public bool IsRefused;
     public bool SendsThroughMemory;
+    public bool IsTunnel;
+    public bool IsTunnelClosed;
 }
