@@ -187,7 +187,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
     {
         if (_kind == ParameterKind.Content && _service is null && routes.All(static route => Names.Of(route) is "Get" or "Head" or "WebSocket"))
         {
-            Report(Rules.ContentNotExpected, parameter.Name, MethodName, RequestOf(routes[0]));
+            Report(Rules.ContentNotExpected, parameter.Name, MethodName, NameOf(routes[0]));
         }
     }
 

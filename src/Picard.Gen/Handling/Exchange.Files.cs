@@ -122,6 +122,13 @@ public sealed partial class Exchange
 
     private ExchangeStep Send(StatusCode status, FileResponse file, FileContent content, ResponseFields fields, string contentType)
     {
+        var shape = Shape(status, contentType, fields);
+        if (_state.Chain is not null)
+        {
+            shape = Announce(shape, content.Length);
+            _state.SendsThroughMemory |= IsFiltered;
+        }
+
         if (_state.SendsThroughMemory)
         {
             BeginContent(status, content.Length, contentType, fields, FileOutput);
@@ -129,7 +136,6 @@ public sealed partial class Exchange
             return ExchangeStep.Complete;
         }
 
-        var shape = Shape(status, contentType, fields);
         if (BeginResponse(status))
         {
             _output.BeginContent(shape, content.Length, UnknownLength.Close);
