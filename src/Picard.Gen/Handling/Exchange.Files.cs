@@ -122,6 +122,8 @@ public sealed partial class Exchange
 
     private ExchangeStep Send(StatusCode status, FileResponse file, FileContent content, ResponseFields fields, string contentType)
     {
+        // Middleware may look at content, or change it.
+        _state.SendsThroughMemory |= _state.Chain is not null;
         if (_state.SendsThroughMemory)
         {
             BeginContent(status, content.Length, contentType, fields, FileOutput);
