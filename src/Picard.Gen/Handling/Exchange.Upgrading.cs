@@ -72,7 +72,7 @@ public sealed partial class Exchange
         CheckUpgrade(protocol);
         if (BeginTunnel(protocol, fields))
         {
-            content.Begin(_output.Pipe, ResponseContent.Framing.Close, lengthBytes: 0);
+            content.Begin(_output.Pipe, ResponseContent.Framing.Close, lengthBytes: null);
             _state.AllowsContent = true;
             _state.IsStreaming = true;
         }
@@ -149,16 +149,21 @@ public sealed partial class Exchange
         }
     }
 
+    /// <summary>A 101 as middleware sees it: a head that no content follows.</summary>
+    private static ResponseShape SwitchingShape(ResponseFields fields) =>
+        new() { Status = StatusCode.SwitchingProtocols, Connection = ConnectionOption.None, SendsContent = false, Fields = fields };
+
     /// <returns>False: the client is gone.</returns>
     private bool BeginTunnel(string protocol, ResponseFields fields)
     {
         // RFC 9110 §7.8: 100 comes before 101 where both are due. Without content none is: §10.1.1 forbids the client to expect it.
+        var added = _state.Chain is null ? null : Announce(SwitchingShape(fields), contentLength: 0).Added;
         if (!BeginResponse(StatusCode.SwitchingProtocols))
         {
             return false;
         }
 
-        _output.WriteSwitching(protocol, fields);
+        _output.WriteSwitching(protocol, fields, added);
         _state.IsTunnel = true;
         _state.Persists = false;
         return true;

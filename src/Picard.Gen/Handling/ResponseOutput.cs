@@ -42,7 +42,7 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
     }
 
     /// <summary>Writes 101: the connection speaks another protocol from now on (RFC 9110 §15.2.2).</summary>
-    public void WriteSwitching(string protocol, ResponseFields fields)
+    public void WriteSwitching(string protocol, ResponseFields fields, ResponseFields? added)
     {
         var writer = new HeadWriter(output);
         writer.WriteStatusLine(StatusCode.SwitchingProtocols);
@@ -51,6 +51,11 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
         for (var i = 0; i < fields.Count; i++)
         {
             writer.WriteField(fields[i].Name, fields[i].Value);
+        }
+
+        for (var i = 0; i < added?.Count; i++)
+        {
+            writer.WriteField(added[i].Name, added[i].Value);
         }
 
         writer.Complete();
