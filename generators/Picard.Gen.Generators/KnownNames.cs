@@ -17,6 +17,8 @@ internal static class KnownNames
     public const string Service = "Service";
     public const string ContentType = "ContentType";
     public const string MaxContent = "MaxContent";
+    public const string SlowConsumer = "SlowConsumer";
+    public const string Offload = "Offload";
     public const string Json = "Json";
     public const string Obsolete = "Obsolete";
     public const string OpenApi = "OpenApi";
@@ -64,6 +66,7 @@ internal static class KnownNames
     public const string RouteTable = "global::Picard.Gen.RouteTable";
     public const string Shape = "global::Picard.Gen.Shape";
     public const string Shapes = "global::Picard.Gen.Shapes";
+    public const string SlowConsumerPolicy = "global::Picard.Gen.SlowConsumerPolicy";
     public const string Source = "global::Picard.Gen.Source";
     public const string SourceOf = "global::Picard.Gen.SourceOf";
     public const string UnknownMembers = "global::Picard.Gen.UnknownMembers";

@@ -228,6 +228,13 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
     }
 
     /// <inheritdoc/>
+    public void Abort(AbortReason reason)
+    {
+        watch.AbortExchange(reason);
+        transport.Abort();
+    }
+
+    /// <inheritdoc/>
     public void FlushNow()
     {
         if (transport.Output.UnflushedBytes > 0)

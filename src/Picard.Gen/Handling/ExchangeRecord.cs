@@ -15,6 +15,7 @@ internal struct ExchangeRecord
     public IServiceProvider? Scope;
     public ExchangeMachine? Machine;
     public string? ContentType;
+    public SlowConsumerPolicy? SlowConsumer;
     public string? EndpointName;
     public long MaxContentBytes;
     public int EndpointPlusOne;
