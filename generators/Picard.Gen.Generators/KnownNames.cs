@@ -45,6 +45,7 @@ internal static class KnownNames
     public const string EnumNameComparison = "global::Picard.Gen.EnumNameComparison";
     public const string EnumShape = "global::Picard.Gen.EnumShape";
     public const string Exchange = "global::Picard.Gen.Exchange";
+    public const string ExchangeBudget = "global::Picard.Gen.ExchangeBudget";
     public const string ExchangeStep = "global::Picard.Gen.ExchangeStep";
     public const string HandlerEndpoints = "global::Picard.Gen.HandlerEndpoints";
     public const string IHandler = "global::Picard.Gen.IHandler";
