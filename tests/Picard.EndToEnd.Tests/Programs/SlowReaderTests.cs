@@ -61,7 +61,7 @@ public sealed class SlowReaderTests
         // What came to the client begins with the head of the response, which is no part of what the handler wrote.
         Assert.InRange(seen.Accepted - (readers.ReceivedContentBytes + seen.Available), long.MinValue, MaxBytesAhead);
         Assert.InRange(Stopped.QueuedBytes(reader), 1, MaxBytesAhead);
-        Assert.True(writeBytes > MaxBytesAhead || seen.Accepted > 0);
+        Assert.True(writeBytes > 1024 || seen.Accepted > 0); // A larger write may not be over before the client reads on.
     }
 
     private static async Task<long> NumberAsync(HttpClient client, string path) => long.Parse(await client.GetStringAsync(path), CultureInfo.InvariantCulture);
