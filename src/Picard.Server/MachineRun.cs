@@ -298,6 +298,20 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
     /// <returns>False: more input is needed.</returns>
     private bool TrySupply(ExchangeMachine machine, ref ReadOnlySequence<byte> batch, bool isInputEnded)
     {
+        if (exchange.HasCollected)
+        {
+            if (exchange.TryTakeCollected(out var collected))
+            {
+                machine.Supply(collected);
+            }
+            else
+            {
+                machine.EndContent();
+            }
+
+            return true;
+        }
+
         switch (content.Next(ref batch, machine.ContentLimitBytes, out var piece))
         {
             case RequestContent.Outcome.NeedMore when !isInputEnded:
@@ -308,12 +322,14 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
 
                 return false;
             case RequestContent.Outcome.Piece:
+                exchange.SeeRequest(MiddlewareEvent.RequestContent, piece.Span);
                 machine.Supply(piece);
                 return true;
             case RequestContent.Outcome.NeedMore:
                 machine.Abort(AbortReason.ClientGone);
                 return true;
             case RequestContent.Outcome.Complete:
+                exchange.SeeRequestEnd();
                 machine.EndContent();
                 return true;
             case RequestContent.Outcome.TooLarge:

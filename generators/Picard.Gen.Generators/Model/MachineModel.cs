@@ -34,6 +34,9 @@ internal sealed record MachineModel
     /// <summary>Whether all events run on the thread pool.</summary>
     public bool IsOffloaded { get; init; }
 
+    /// <summary>The middleware that exchanges pass before the handler.</summary>
+    public EquatableArray<UseModel> Uses { get; init; }
+
     /// <summary>The name of the application that the handler chose, or null.</summary>
     public string? Application { get; init; }
 

@@ -14,11 +14,14 @@ internal struct ExchangeRecord
     public JsonContent? Json;
     public IServiceProvider? Scope;
     public ExchangeMachine? Machine;
+    public MiddlewareChain? Chain;
+    public RouteTable? Table; // the one that has the endpoint
     public string? ContentType;
     public SlowConsumerPolicy? SlowConsumer;
     public string? EndpointName;
     public long MaxContentBytes;
     public int EndpointPlusOne;
+    public int MountedSegments; // of the path, before those that the table sees
     public StatusCode Status;
     public bool Persists;
     public bool HasContent;
@@ -29,4 +32,6 @@ internal struct ExchangeRecord
     public bool HasStream;
     public bool HasWriter;
     public bool HasOwnLimit;
+    public bool HasSeenRequestEnd;
+    public bool IsRefused;
 }
