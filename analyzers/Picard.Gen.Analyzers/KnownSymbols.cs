@@ -12,6 +12,7 @@ internal sealed class KnownSymbols
         _compilation = compilation;
         Handler = handler;
         Application = Type("Picard.ApplicationAttribute");
+        Middleware = Type("Picard.MiddlewareAttribute");
         Route = Type("Picard.RouteAttribute");
         Fallback = Type("Picard.FallbackAttribute");
         Provides = Type("Picard.ProvidesAttribute");
@@ -20,6 +21,7 @@ internal sealed class KnownSymbols
         Cookie = Type("Picard.CookieAttribute");
         Parameters = Type("Picard.ParametersAttribute");
         Service = Type("Picard.ServiceAttribute");
+        Item = Type("Picard.ItemAttribute");
         ContentType = Type("Picard.ContentTypeAttribute");
         MaxContent = Type("Picard.MaxContentAttribute");
         Json = Type("Picard.JsonAttribute`1");
@@ -31,6 +33,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol Handler { get; }
 
     public INamedTypeSymbol? Application { get; }
+
+    public INamedTypeSymbol? Middleware { get; }
 
     /// <summary>The base class of <c>[Get]</c>, <c>[Post]</c> and the like.</summary>
     public INamedTypeSymbol? Route { get; }
@@ -48,6 +52,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? Parameters { get; }
 
     public INamedTypeSymbol? Service { get; }
+
+    public INamedTypeSymbol? Item { get; }
 
     public INamedTypeSymbol? ContentType { get; }
 
@@ -97,6 +103,8 @@ internal sealed class KnownSymbols
         IsOfRuntime(attribute.AttributeClass) && attribute.AttributeClass!.Name.StartsWith("On", StringComparison.Ordinal);
 
     public bool IsHandler(INamedTypeSymbol type) => Find(type, Handler) is not null;
+
+    public bool IsMiddleware(INamedTypeSymbol type) => Find(type, Middleware) is not null;
 
     public bool IsApplication(INamedTypeSymbol type) => Find(type, Application) is not null;
 

@@ -25,6 +25,7 @@ public sealed class HandlerGenerator : IIncrementalGenerator
     internal const string ProjectStep = "Project";
     internal const string HandlersStep = "Handlers";
     internal const string MachinesStep = "Machines";
+    internal const string MiddlewareStep = "Middleware";
     internal const string ApplicationsStep = "Applications";
     internal const string RouteLayoutsStep = "RouteLayouts";
     internal const string ApplicationFilesStep = "ApplicationFiles";
@@ -54,6 +55,9 @@ public sealed class HandlerGenerator : IIncrementalGenerator
 
         var machines = project.SelectMany(static (p, _) => p.Machines).WithTrackingName(MachinesStep);
         context.RegisterSourceOutput(machines, static (output, machine) => Add(output, machine.FileName, MachineEmitter.Emit(machine)));
+
+        var middleware = project.SelectMany(static (p, _) => p.Middleware).WithTrackingName(MiddlewareStep);
+        context.RegisterSourceOutput(middleware, static (output, one) => Add(output, one.FileName, MiddlewareEmitter.Emit(one)));
 
         var applications = project.Select(static (p, _) => p.Applications).WithTrackingName(ApplicationsStep);
         var layouts = applications.Select(static (a, _) => RouteLayout.Of(a)).WithTrackingName(RouteLayoutsStep);

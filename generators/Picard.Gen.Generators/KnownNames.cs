@@ -10,6 +10,10 @@ internal static class KnownNames
     public const string Handler = "Handler";
     public const string Fallback = "Fallback";
     public const string Provides = "Provides";
+    public const string Middleware = "Middleware";
+    public const string Use = "Use";
+    public const string Mount = "Mount";
+    public const string Item = "Item";
     public const string Query = "Query";
     public const string Header = "Header";
     public const string Cookie = "Cookie";
@@ -24,6 +28,10 @@ internal static class KnownNames
 
     public const string Downstream = "Downstream";
     public const string RequestHead = "RequestHead";
+    public const string Request = "Request";
+    public const string ResponseFields = "ResponseFields";
+    public const string Responder = "Responder";
+    public const string CancellationToken = "CancellationToken";
 
     public const string IApplication = "global::Picard.IApplication";
     public const string IServiceProvider = "global::System.IServiceProvider";
@@ -53,6 +61,14 @@ internal static class KnownNames
     public const string ExchangeMachine = "global::Picard.Gen.ExchangeMachine";
     public const string MachineEndpoints = "global::Picard.Gen.MachineEndpoints";
     public const string MachineStep = "global::Picard.Gen.MachineStep";
+    public const string MiddlewareArgument = "global::Picard.Gen.MiddlewareArgument";
+    public const string MiddlewareChain = "global::Picard.Gen.MiddlewareChain";
+    public const string MiddlewareEvent = "global::Picard.Gen.MiddlewareEvent";
+    public const string MiddlewareEvents = "global::Picard.Gen.MiddlewareEvents";
+    public const string MiddlewareInterests = "global::Picard.Gen.MiddlewareInterests";
+    public const string MiddlewareStack = "global::Picard.Gen.MiddlewareStack";
+    public const string MiddlewareStep = "global::Picard.Gen.MiddlewareStep";
+    public const string MountOf = "global::Picard.Gen.Mount.Of";
     public const string Members = "global::Picard.Gen.Members";
     public const string Of = "global::Picard.Gen.Of";
     public const string Parameter = "global::Picard.Gen.Parameter";
@@ -89,6 +105,12 @@ internal static class KnownNames
     /// <summary>The class emitted inside an event handler that is its machine.</summary>
     public const string MachineClass = "PicardMachine";
 
+    /// <summary>The class emitted inside a middleware.</summary>
+    public const string MiddlewareClass = "PicardMiddleware";
+
+    /// <summary>The class emitted inside what uses middleware.</summary>
+    public const string ChainClass = "PicardChain";
+
     /// <summary>The class emitted inside an application.</summary>
     public const string RoutesClass = "PicardRoutes";
 
@@ -105,6 +127,14 @@ internal static class KnownNames
         "OnTimer" => EventKind.Timer,
         "OnAbort" => EventKind.Abort,
         "OnDone" => EventKind.Done,
+        "OnResponse" => EventKind.Response,
+        "OnFault" => EventKind.Fault,
+        "OnRequestContent" => EventKind.RequestContent,
+        "OnRequestTrailers" => EventKind.RequestTrailers,
+        "OnRequestEnd" => EventKind.RequestEnd,
+        "OnResponseContent" => EventKind.ResponseContent,
+        "OnResponseTrailers" => EventKind.ResponseTrailers,
+        "OnResponseEnd" => EventKind.ResponseEnd,
         _ => null,
     };
 

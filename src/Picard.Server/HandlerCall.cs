@@ -14,6 +14,9 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
     // What came of a call that only the end of its services is waited for.
     private Outcome? _settled;
 
+    // What the last event that failed has thrown.
+    private Exception? _eventFault;
+
     /// <summary>What came of a call.</summary>
     public enum Outcome
     {
@@ -52,13 +55,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         try
         {
             Observation?.EnterHandler();
-            outcome = handler.Handle(exchange) switch
-            {
-                ExchangeStep.Complete => Outcome.Responded,
-                ExchangeStep.ReadContent => Outcome.NeedsContent,
-                ExchangeStep.RunMachine => Outcome.RunsMachine,
-                _ => Outcome.Suspended,
-            };
+            outcome = OutcomeOf(handler.Handle(exchange));
         }
         catch (Exception exception)
         {
@@ -70,6 +67,46 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         }
 
         return outcome is Outcome.Responded or Outcome.Refused or Outcome.Broken ? Settle(outcome) : outcome;
+    }
+
+    private static Outcome OutcomeOf(ExchangeStep step) => step switch
+    {
+        ExchangeStep.Complete => Outcome.Responded,
+        ExchangeStep.ReadContent => Outcome.NeedsContent,
+        ExchangeStep.RunMachine => Outcome.RunsMachine,
+        _ => Outcome.Suspended,
+    };
+
+    /// <summary>Delivers the last events of middleware: the exchange is over for its handler.</summary>
+    public void EndMiddleware()
+    {
+        while (exchange.Chain is not null)
+        {
+            try
+            {
+                exchange.EndMiddleware();
+            }
+            catch (Exception exception)
+            {
+                ServerEvents.HandlerFailed(log, exception, Name);
+            }
+        }
+    }
+
+    /// <summary>What an event of a machine has thrown is answered by middleware, if some of it is there for that.</summary>
+    public bool TryMapFault() => _eventFault is { } fault && TryMapFault(fault);
+
+    private bool TryMapFault(Exception fault)
+    {
+        try
+        {
+            return exchange.TryMapFault(fault);
+        }
+        catch (Exception exception)
+        {
+            ServerEvents.HandlerFailed(log, exception, Name);
+            return false;
+        }
     }
 
     /// <summary>Runs a machine as far as it goes without waiting. What an event throws ends its exchange.</summary>
@@ -133,6 +170,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         else
         {
             ServerEvents.HandlerFailed(log, exception, Name);
+            _eventFault = exception;
         }
 
         machine.Abort(watch.IsExchangeAborted ? watch.AbortedBy : AbortReason.HandlerFailed);
@@ -146,7 +184,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         Observation?.EnterHandler();
         var outcome = _settled ?? await HandlerAsync().ConfigureAwait(false);
         _settled = null;
-        if (exchange.HasScope)
+        if (exchange.HasScope && outcome is not (Outcome.NeedsContent or Outcome.RunsMachine))
         {
             try
             {
@@ -167,12 +205,19 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
     {
         try
         {
-            // A result may itself be something to wait for, such as a stream of items.
+            // A result may itself be something to wait for, such as a stream of items; and what middleware lets through comes to its handler only now.
+            Outcome outcome;
             do
             {
                 await exchange.HandlerCompletion().ConfigureAwait(false);
+                outcome = exchange.ResumedStep == ExchangeStep.Dispatch ? OutcomeOf(handler.Handle(exchange)) : OutcomeOf(exchange.ResumedStep);
             }
             while (exchange.IsSuspended);
+
+            if (outcome != Outcome.Responded)
+            {
+                return outcome;
+            }
 
             // Sends after an abort are no-ops, so what the task thought to have answered went nowhere.
             return watch.IsExchangeAborted ? Outcome.Broken : Outcome.Responded;
@@ -204,6 +249,11 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         {
             ServerEvents.HandlerAborted(log, Name, exception.Message);
             return outcome;
+        }
+
+        if (!exchange.HasResponded && TryMapFault(exception))
+        {
+            return Outcome.Responded;
         }
 
         ServerEvents.HandlerFailed(log, exception, Name);

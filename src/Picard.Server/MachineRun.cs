@@ -296,6 +296,20 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
             return TrySupplyTunnel(machine, ref batch, isInputEnded);
         }
 
+        if (exchange.HasCollected)
+        {
+            if (exchange.TryTakeCollected(out var collected))
+            {
+                machine.Supply(collected);
+            }
+            else
+            {
+                machine.EndContent();
+            }
+
+            return true;
+        }
+
         switch (content.Next(ref batch, machine.ContentLimitBytes, out var piece))
         {
             case RequestContent.Outcome.NeedMore when !isInputEnded:
@@ -306,12 +320,14 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
 
                 return false;
             case RequestContent.Outcome.Piece:
+                exchange.SeeRequest(MiddlewareEvent.RequestContent, piece.Span);
                 machine.Supply(piece);
                 return true;
             case RequestContent.Outcome.NeedMore:
                 machine.Abort(AbortReason.ClientGone);
                 return true;
             case RequestContent.Outcome.Complete:
+                exchange.SeeRequestEnd();
                 machine.EndContent();
                 return true;
             case RequestContent.Outcome.TooLarge:

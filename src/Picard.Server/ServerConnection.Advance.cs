@@ -198,6 +198,8 @@ internal sealed partial class ServerConnection
 
         switch (reason)
         {
+            case AbortReason.HandlerFailed when _call.TryMapFault():
+                break;
             case AbortReason.HandlerFailed:
                 _exchange.RespondProblem(StatusCode.InternalServerError);
                 break;
@@ -300,6 +302,7 @@ internal sealed partial class ServerConnection
         var persists = _exchange.Persists;
         _exchange.WriteTrailers();
         _call.Observation?.Complete();
+        _call.EndMiddleware();
         _exchange.End();
         _content.End();
         _run?.End();
@@ -358,6 +361,12 @@ internal sealed partial class ServerConnection
     {
         RefusalWriter.Write(_output, refusal, _server, _request.Method);
         _call.Observation?.Refuse(refusal);
+        if (_exchange.Chain is not null)
+        {
+            _exchange.Refused(refusal.Status);
+            _call.EndMiddleware();
+        }
+
         return State.Farewell;
     }
 

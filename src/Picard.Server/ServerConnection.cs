@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
+using System.Net;
 using System.Runtime.CompilerServices;
 using Picard.Gen;
 using Picard.Http;
@@ -90,6 +91,12 @@ internal sealed partial class ServerConnection : IExchangeOwner
     /// <inheritdoc/>
     IExchangeConnection IExchangeOwner.Connection => _run ??= new MachineRun(_transport, _exchange, _content, _watch, _call, _options);
 
+    /// <inheritdoc/>
+    TimeProvider IExchangeOwner.Time => _options.TimeProvider;
+
+    /// <inheritdoc/>
+    EndPoint? IExchangeOwner.RemoteEndPoint => _transport.RemoteEndPoint;
+
     /// <summary>Serves the connection until it ends, then frees all it holds. Never throws.</summary>
     /// <param name="admission">Whether it is served, or only told that the server is full.</param>
     public async Task RunAsync(Admission admission)
@@ -123,6 +130,7 @@ internal sealed partial class ServerConnection : IExchangeOwner
         {
             _watch.Close();
             _call.Observation?.Close(_watch.AbortedBy);
+            _call.EndMiddleware();
             _exchange.End();
             _run?.Dispose();
             _content.End();

@@ -76,6 +76,11 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeMethod(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types)
     {
         var method = (IMethodSymbol)context.Symbol;
+        if (known.IsMiddleware(method.ContainingType))
+        {
+            return;
+        }
+
         var isEventHandler = known.EventRouteOf(method.ContainingType) is not null;
         foreach (var attribute in method.GetAttributes())
         {
@@ -123,6 +128,7 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
         || types.Is(parameter.Type, "Picard.Downstream")
         || parameter.Type is INamedTypeSymbol { Name: "RequestHead", ContainingNamespace.Name: "Picard" }
         || KnownSymbols.Find(parameter, known.Service) is not null
+        || KnownSymbols.Find(parameter, known.Item) is not null
         || KnownSymbols.Find(parameter, known.Parameters) is not null;
 
     private static bool Brings(string @event, ITypeSymbol type)

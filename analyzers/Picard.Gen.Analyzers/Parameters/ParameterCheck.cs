@@ -16,6 +16,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
     private readonly AttributeData? _cookie = KnownSymbols.Find(parameter, known.Cookie);
     private readonly AttributeData? _parameters = KnownSymbols.Find(parameter, known.Parameters);
     private readonly AttributeData? _service = KnownSymbols.Find(parameter, known.Service);
+    private readonly AttributeData? _item = KnownSymbols.Find(parameter, known.Item);
     private readonly ParameterKind _kind = types.KindOf(parameter.Type);
 
     public IParameterSymbol Parameter => parameter;
@@ -34,6 +35,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         Name(_cookie is not null, "a cookie");
         Name(_parameters is not null, "its members");
         Name(_service is not null, "the services");
+        Name(_item is not null, "an item");
         if (named.Count < 2)
         {
             return false;
@@ -58,6 +60,11 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         {
             // A service may be asked for twice: it is no part of the request.
             return $"the service '{parameter.Name}'";
+        }
+
+        if (_item is not null)
+        {
+            return $"the item '{parameter.Name}'";
         }
 
         if (_parameters is not null)

@@ -54,6 +54,7 @@ internal static class ApplicationEmitter
         EmitInvoke(text, main);
         EmitPatterns(text, main, endpoints);
         text.Close();
+        ChainEmitter.Emit(text, part.Uses, "the routes");
         ScopeEmitter.Close(text, part);
         return text.ToString();
     }
@@ -75,7 +76,22 @@ internal static class ApplicationEmitter
             text.Line($"all.Provide(application.{member.Name}, {Literal.Of(Literal.Plain(member.Name))});");
         }
 
-        text.Line($"return new {KnownNames.RoutesClass}(all);");
+        var mounts = application.Part.Mounts;
+        if (mounts.Count == 0)
+        {
+            text.Line($"return new {KnownNames.RoutesClass}(all);");
+            text.Close();
+            return;
+        }
+
+        text.Line($"return new {KnownNames.RoutesClass}(all).With(");
+        text.Indent();
+        for (var i = 0; i < mounts.Count; i++)
+        {
+            text.Line($"{KnownNames.MountOf}<{mounts[i].Type}>({Literal.Of(mounts[i].Prefix)}, all){(i == mounts.Count - 1 ? ");" : ",")}");
+        }
+
+        text.Outdent();
         text.Close();
     }
 
@@ -106,6 +122,7 @@ internal static class ApplicationEmitter
             text.Line($"private {KnownNames.HandlerEndpoints}? {handler.Field};");
         }
 
+        ChainEmitter.EmitField(text, main.Part.Uses);
         text.Line();
         text.Open($"public {KnownNames.RoutesClass}({KnownNames.ApplicationServices} services)");
         text.Line($"{EndpointTable.Services} = services;");
@@ -114,8 +131,10 @@ internal static class ApplicationEmitter
             text.Line($"{handler.Field} = {handler.Create}(services);");
         }
 
+        ChainEmitter.EmitCreation(text, main.Part.Uses);
         text.Close();
         text.Line();
+        ChainEmitter.EmitProperty(text, main.Part.Uses);
     }
 
     private static void EmitOverview(SourceText text, MainFileModel main)

@@ -62,6 +62,14 @@ internal static class EndpointEmitter
             return;
         }
 
+        if (parameter.Source == ParameterSource.Item)
+        {
+            text.Line(parameter.Default is { } none
+                ? $"var {parameter.Name} = {exchange}.OptionalItem<{parameter.Type}>({none});"
+                : $"var {parameter.Name} = {exchange}.RequiredItem<{parameter.Type}>({Literal.Of(owner)});");
+            return;
+        }
+
         if (parameter.Source == ParameterSource.Members)
         {
             EmitMembers(text, endpoint, parameter, exchange, stopped);

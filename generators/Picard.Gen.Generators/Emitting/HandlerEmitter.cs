@@ -17,6 +17,11 @@ internal static class HandlerEmitter
 
         ScopeEmitter.Open(text, part, insideContainingType: i => EmitBridge(text, part, i, handler.IsMain), usesShapes: part.Endpoints.Any(static e => e.UsesShapes));
         EmitClass(text, handler);
+        if (handler.IsMain)
+        {
+            ChainEmitter.Emit(text, handler.Whole.Uses, part.DisplayName);
+        }
+
         ScopeEmitter.Close(text, part);
         return text.ToString();
     }
@@ -81,6 +86,7 @@ internal static class HandlerEmitter
             text.Line($"private readonly {KnownNames.ApplicationServices} _services;");
         }
 
+        ChainEmitter.EmitField(text, handler.Whole.Uses);
         text.Line();
         text.Open($"private {KnownNames.EndpointsClass}({KnownNames.ApplicationServices} services)");
         text.Line($"_handler = new {part.Name}({arguments});");
@@ -93,6 +99,8 @@ internal static class HandlerEmitter
         {
             text.Line($"{ExpectMethod(first)}(services);");
         }
+
+        ChainEmitter.EmitCreation(text, handler.Whole.Uses);
 
         text.Close();
         text.Line();
@@ -131,6 +139,14 @@ internal static class HandlerEmitter
     {
         text.Line("/// <inheritdoc/>");
         text.Open($"public override {KnownNames.ExchangeStep} Invoke(int endpoint, {KnownNames.Exchange} exchange)");
+        if (handler.Whole.Uses.Count > 0)
+        {
+            text.Open($"if (!exchange.TryEnter({ChainEmitter.Field}, out var step))");
+            text.Line("return step;");
+            text.Close();
+            text.Line();
+        }
+
         text.Open("switch (endpoint)");
         for (var i = 0; i < handler.Whole.EndpointNames.Count; i++)
         {

@@ -25,6 +25,7 @@ internal static class MachineEmitter
         {
             EmitEndpoints(text, machine);
             EmitMachine(text, machine);
+            ChainEmitter.Emit(text, machine.Uses, machine.Part.DisplayName);
         }
 
         ScopeEmitter.Close(text, part);
@@ -38,6 +39,7 @@ internal static class MachineEmitter
         text.Line("/// <summary>The handler as an endpoint: each exchange gets a machine.</summary>");
         text.Open($"internal sealed class {KnownNames.EndpointsClass} : {KnownNames.MachineEndpoints}");
         text.Line($"private readonly {KnownNames.ApplicationServices} _services;");
+        ChainEmitter.EmitField(text, machine.Uses);
         text.Line();
         text.Open($"private {KnownNames.EndpointsClass}({KnownNames.ApplicationServices} services)");
         text.Line("_services = services;");
@@ -46,6 +48,7 @@ internal static class MachineEmitter
             text.Line($"services.Expect<{service}>({name});");
         }
 
+        ChainEmitter.EmitCreation(text, machine.Uses);
         text.Line("Prepare();");
         text.Close();
         text.Line();
@@ -62,6 +65,7 @@ internal static class MachineEmitter
 
         text.Close();
         text.Line();
+        ChainEmitter.EmitProperty(text, machine.Uses);
         text.Line("/// <inheritdoc/>");
         var arguments = string.Join(", ", machine.Constructor.Select(p => HandlerEmitter.ServiceExpression(p, "_services", name)));
         var services = Services(machine).Any() ? ", _services" : "";

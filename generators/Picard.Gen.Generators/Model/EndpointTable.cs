@@ -8,7 +8,7 @@ internal sealed class EndpointTable
     /// <summary>Names that the emitted class has anyway.</summary>
     public static readonly IReadOnlyList<string> Inherited =
     [
-        "Match", "Invoke", "Handle", "AllMethods", "Fallback", "Pattern", "RouteOf", "NoEndpoint", .. Enum.GetNames(typeof(RouteMethod)), KnownNames.RoutesClass,
+        "Match", "Invoke", "Handle", "AllMethods", "Fallback", "Pattern", "Middleware", "With", "PatternOf", "RouteOf", "NoEndpoint", .. Enum.GetNames(typeof(RouteMethod)), KnownNames.RoutesClass,
         "Equals", "GetHashCode", "GetType", "ToString",
     ];
 
@@ -66,7 +66,7 @@ internal sealed class EndpointTable
     public static EndpointTable Of(ApplicationModel application)
     {
         var names = new HashSet<string>(Inherited, StringComparer.Ordinal);
-        var fields = new HashSet<string>(StringComparer.Ordinal) { Services };
+        var fields = new HashSet<string>(StringComparer.Ordinal) { Services, ChainEmitter.Field };
         var handlers = new List<NamedHandler>(application.Handlers.Count);
         for (var h = 0; h < application.Handlers.Count; h++)
         {

@@ -13,6 +13,16 @@ internal enum EventKind
     Timer,
     Abort,
     Done,
+
+    // Of middleware only.
+    Response,
+    Fault,
+    RequestContent,
+    RequestTrailers,
+    RequestEnd,
+    ResponseContent,
+    ResponseTrailers,
+    ResponseEnd,
 }
 
 /// <summary>A method of an event handler.</summary>

@@ -15,8 +15,10 @@ internal sealed record HandlerModel(PartModel Part, string FileName, int FirstEn
 /// <param name="ContentType">The argument of [ContentType] on the class, as text, or null.</param>
 /// <param name="MaxContent">The argument of [MaxContent] on the class, as text, or null.</param>
 /// <param name="Json">The expression of the context that [Json] on the class or the application names, or null.</param>
+/// <param name="Uses">The middleware that exchanges pass before the handler.</param>
 internal sealed record HandlerWholeModel(
-    EquatableArray<ParameterModel> Constructor, EquatableArray<EndpointName> EndpointNames, EquatableArray<int> ServiceParts, string? ContentType, string? MaxContent, string? Json)
+    EquatableArray<ParameterModel> Constructor, EquatableArray<EndpointName> EndpointNames, EquatableArray<int> ServiceParts, string? ContentType, string? MaxContent, string? Json,
+    EquatableArray<UseModel> Uses)
 {
     /// <summary>Whether some method has a service parameter.</summary>
     public bool UsesServices => ServiceParts.Count > 0;

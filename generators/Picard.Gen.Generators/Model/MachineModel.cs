@@ -31,6 +31,9 @@ internal sealed record MachineModel
 
     public string? MaxContent { get; init; }
 
+    /// <summary>The middleware that exchanges pass before the handler.</summary>
+    public EquatableArray<UseModel> Uses { get; init; }
+
     /// <summary>The name of the application that the handler chose, or null.</summary>
     public string? Application { get; init; }
 

@@ -21,12 +21,13 @@ internal static class MachinePlan
             Constructor = constructor,
 
             // Of several methods for one event the first counts; the analyzers refuse the others.
-            Events = parts.SelectMany(static p => p.Events).GroupBy(static e => e.Kind).Select(static e => e.First()).OrderBy(static e => e.Kind).ToList(),
+            Events = parts.SelectMany(static p => p.Events).Where(static e => e.Kind <= EventKind.Done).GroupBy(static e => e.Kind).Select(static e => e.First()).OrderBy(static e => e.Kind).ToList(),
             State = parts.SelectMany(static p => p.State).Distinct(StringComparer.Ordinal).ToList(),
             EmitsDownstream = !parts.Any(static p => p.DeclaresDownstream),
             Application = first.Application,
             ContentType = first.ContentType,
             MaxContent = first.MaxContent,
+            Uses = first.Uses,
         };
     }
 

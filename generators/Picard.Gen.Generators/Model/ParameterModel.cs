@@ -10,6 +10,9 @@ internal enum ParameterSource
     Cookie,
     Service,
 
+    /// <summary>What middleware has left.</summary>
+    Item,
+
     /// <summary>Each member of the type has a source of its own.</summary>
     Members,
 }

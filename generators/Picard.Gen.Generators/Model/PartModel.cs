@@ -7,6 +7,7 @@ internal enum PartRoles
     None = 0,
     Handler = 1,
     Application = 2,
+    Middleware = 8,
 
     /// <summary>The attributes are recognised whatever the imports: qualified, or the tree imports Picard.</summary>
     Imported = 4,
@@ -55,6 +56,12 @@ internal sealed record PartModel
 
     /// <summary>The fields and properties marked [Provides].</summary>
     public EquatableArray<string> Provides { get; init; }
+
+    /// <summary>The middleware that [Use] names, in order.</summary>
+    public EquatableArray<UseModel> Uses { get; init; }
+
+    /// <summary>What [Mount] names.</summary>
+    public EquatableArray<MountModel> Mounts { get; init; }
 
     /// <summary>The argument of [ContentType] on the class, as text, or null.</summary>
     public string? ContentType { get; init; }

@@ -59,7 +59,10 @@ internal static class ProjectBuilder
             applications.Add(new ApplicationModel(parts.First, Unique(parts.First.FullName + ".Routes", fileNames), parts.Constructor, provides, own));
         }
 
-        return new ProjectModel(handlers, machines, applications);
+        var middleware = classes.Where(static c => c.Is(PartRoles.Middleware))
+            .Select(parts => MiddlewareModel.Of(parts.All, parts.Constructor) with { FileName = Unique(parts.First.FullName + ".Middleware", fileNames) })
+            .ToList();
+        return new ProjectModel(handlers, machines, applications, middleware);
     }
 
     private static Parts PartsOf(PartsModel declared, IReadOnlyList<int> indices)
@@ -95,7 +98,7 @@ internal static class ProjectBuilder
         }
 
         return new HandlerWholeModel(parts.Constructor, EndpointNames(parts), serviceParts, parts.First.ContentType, parts.First.MaxContent,
-            parts.First.Json is { } json ? json + ".Default" : null);
+            parts.First.Json is { } json ? json + ".Default" : null, parts.First.Uses);
     }
 
     /// <summary>[Json] on the application counts where the handler has none of its own.</summary>

@@ -4,4 +4,6 @@ namespace Picard.Gen.Generators;
 /// <param name="Handlers">The parts of all handlers.</param>
 /// <param name="Machines">The event handlers.</param>
 /// <param name="Applications">The applications, usually one.</param>
-internal sealed record ProjectModel(EquatableArray<HandlerModel> Handlers, EquatableArray<MachineModel> Machines, EquatableArray<ApplicationModel> Applications);
+/// <param name="Middleware">The middleware.</param>
+internal sealed record ProjectModel(
+    EquatableArray<HandlerModel> Handlers, EquatableArray<MachineModel> Machines, EquatableArray<ApplicationModel> Applications, EquatableArray<MiddlewareModel> Middleware);

@@ -37,6 +37,7 @@ internal static class ParameterReader
                 KnownNames.Header => ParameterSource.Header,
                 KnownNames.Cookie => ParameterSource.Cookie,
                 KnownNames.Service => ParameterSource.Service,
+                KnownNames.Item => ParameterSource.Item,
                 KnownNames.Parameters => ParameterSource.Members,
                 _ => ParameterSource.Automatic,
             };

@@ -35,6 +35,9 @@ internal static class PartReader
                 case KnownNames.Application:
                     roles |= PartRoles.Application | (isQualified ? PartRoles.Imported : PartRoles.None);
                     break;
+                case KnownNames.Middleware:
+                    roles |= PartRoles.Middleware | (isQualified ? PartRoles.Imported : PartRoles.None);
+                    break;
                 case KnownNames.ContentType:
                     contentType = AttributeReader.FirstArgument(syntax)?.ToString();
                     break;
@@ -59,6 +62,8 @@ internal static class PartReader
             MaxContent = maxContent,
             Json = json,
             OpenApi = openApi,
+            Uses = UsesOf(type, at.Attributes),
+            Mounts = MountsOf(type, at.Attributes),
         };
     }
 
@@ -119,6 +124,34 @@ internal static class PartReader
             .OrderByDescending(static c => c.ParameterList.Parameters.Count)
             .FirstOrDefault();
         return constructor is null ? null : new ConstructorModel(ParameterReader.Read(constructor.ParameterList, attributes));
+    }
+
+    private static List<UseModel> UsesOf(TypeDeclarationSyntax type, AttributeReader attributes)
+    {
+        var uses = new List<UseModel>();
+        foreach (var (name, syntax, _) in attributes.Read(type.AttributeLists))
+        {
+            if (name == KnownNames.Use && AttributeReader.TypeArgument(syntax) is { } used)
+            {
+                uses.Add(new UseModel(used));
+            }
+        }
+
+        return uses;
+    }
+
+    private static List<MountModel> MountsOf(TypeDeclarationSyntax type, AttributeReader attributes)
+    {
+        var mounts = new List<MountModel>();
+        foreach (var (name, syntax, _) in attributes.Read(type.AttributeLists))
+        {
+            if (name == KnownNames.Mount && AttributeReader.TypeArgument(syntax) is { } mounted && MountPrefix.TryRead(AttributeReader.StringArgument(syntax), out var prefix))
+            {
+                mounts.Add(new MountModel(mounted, prefix));
+            }
+        }
+
+        return mounts;
     }
 
     private static List<string> ProvidesOf(TypeDeclarationSyntax type, AttributeReader attributes)

@@ -105,6 +105,11 @@ public readonly struct ContentWriter : IBufferWriter<byte>, IEquatable<ContentWr
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<Flow> SendAsync(Gen.Exchange exchange, Gen.ResponseContent content, ReadOnlyMemory<byte> octets)
     {
+        if (content.IsFiltered)
+        {
+            return await SendFilteredAsync(exchange, content, octets).ConfigureAwait(false);
+        }
+
         if (octets.IsEmpty)
         {
             content.Seal();
@@ -124,6 +129,22 @@ public readonly struct ContentWriter : IBufferWriter<byte>, IEquatable<ContentWr
             content.EndLent();
         }
 
+        return Flow.Ready;
+    }
+
+    /// <summary>What middleware sees or changes is copied, as much at once as may wait.</summary>
+    private static async ValueTask<Flow> SendFilteredAsync(Gen.Exchange exchange, Gen.ResponseContent content, ReadOnlyMemory<byte> octets)
+    {
+        do
+        {
+            octets = content.WriteSome(octets);
+            content.Seal();
+            if (!await exchange.Connection.WriteAsync(ReadOnlyMemory<byte>.Empty).ConfigureAwait(false))
+            {
+                return Flow.Closed;
+            }
+        }
+        while (!octets.IsEmpty);
         return Flow.Ready;
     }
 

@@ -35,6 +35,9 @@ internal sealed class ResponseContent
     private int _chunkBytes;
     private long _remainingBytes;
     private Framing _framing;
+    private bool _hasLength;
+    private ContentFilter? _filter;
+    private Raw? _raw;
     private volatile bool _isLent;
     private bool _isLentChunk;
 
@@ -53,6 +56,9 @@ internal sealed class ResponseContent
     /// <summary>Octets of content so far.</summary>
     public long WrittenBytes { get; private set; }
 
+    /// <summary>Whether middleware sees or changes the content, which then is copied.</summary>
+    public bool IsFiltered { get; private set; }
+
     /// <summary>Octets that wait in memory for the client.</summary>
     public long PendingBytes => _output!.UnflushedBytes + _chunkBytes;
 
@@ -62,20 +68,35 @@ internal sealed class ResponseContent
     /// <summary>Whether octets of the handler's own memory are on their way: nothing may be written meanwhile. May be asked on any thread.</summary>
     public bool IsLent => _isLent;
 
-    public void Begin(PipeWriter output, Framing framing, long lengthBytes)
+    /// <param name="output">Where it goes.</param>
+    /// <param name="framing">How its end is told.</param>
+    /// <param name="lengthBytes">What was announced of it; null: nothing.</param>
+    public void Begin(PipeWriter output, Framing framing, long? lengthBytes)
     {
         _output = output;
         _framing = framing;
-        _remainingBytes = framing == Framing.Length ? lengthBytes : long.MaxValue;
+        _remainingBytes = lengthBytes ?? long.MaxValue;
+        _hasLength = lengthBytes is not null && framing != Framing.None;
         WrittenBytes = 0;
         Debug.Assert(_chunkBytes == 0 && !_isLent, "The exchange before this one has ended.");
+    }
+
+    /// <summary>From now on content passes middleware.</summary>
+    public void BeginFilter(Exchange exchange, ContentTransform? transform)
+    {
+        _filter ??= new ContentFilter();
+        _raw ??= new Raw(this);
+        _filter.Begin(exchange, transform);
+        IsFiltered = true;
     }
 
     /// <summary>Room for a piece that is written in place; <see cref="Advance"/> says how much of it was.</summary>
     public Span<byte> GetSpan(int bytes) => GetMemory(bytes).Span;
 
     /// <inheritdoc cref="GetSpan"/>
-    public Memory<byte> GetMemory(int bytes)
+    public Memory<byte> GetMemory(int bytes) => IsFiltered ? _filter!.GetMemory(bytes) : GetRawMemory(bytes);
+
+    private Memory<byte> GetRawMemory(int bytes)
     {
         if (_framing != Framing.Chunked)
         {
@@ -84,7 +105,7 @@ internal sealed class ResponseContent
 
         if (_chunk.Length - SizeLineBytes - _chunkBytes - 2 < bytes)
         {
-            Seal();
+            SealChunk();
             var memory = _output!.GetMemory(Math.Max(bytes + SizeLineBytes + 2, MinChunkMemoryBytes));
             _chunk = memory.Length > MaxChunkBytes ? memory[..MaxChunkBytes] : memory;
         }
@@ -95,6 +116,18 @@ internal sealed class ResponseContent
     public void Advance(int bytes)
     {
         Count(bytes);
+        if (IsFiltered)
+        {
+            _filter!.Pass(bytes, _raw!);
+        }
+        else
+        {
+            AdvanceRaw(bytes);
+        }
+    }
+
+    private void AdvanceRaw(int bytes)
+    {
         if (_framing == Framing.Chunked)
         {
             _chunkBytes += bytes;
@@ -116,6 +149,21 @@ internal sealed class ResponseContent
             Advance(length);
             octets = octets[length..];
         }
+    }
+
+    /// <summary>Writes as many octets as one write takes, if there is room for them.</summary>
+    /// <returns>The rest.</returns>
+    public ReadOnlyMemory<byte> WriteSome(ReadOnlyMemory<byte> octets)
+    {
+        CheckLength(octets.Length);
+        var length = Math.Min(octets.Length, MaxWriteBytes);
+        if (PendingBytes + length > HighWatermarkBytes)
+        {
+            return octets;
+        }
+
+        Write(octets.Span[..length]);
+        return octets[length..];
     }
 
     public void Write(ReadOnlySequence<byte> octets)
@@ -173,6 +221,16 @@ internal sealed class ResponseContent
     /// <summary>Hands the open chunk to the output.</summary>
     public void Seal()
     {
+        if (IsFiltered)
+        {
+            _filter!.Flush(_raw!);
+        }
+
+        SealChunk();
+    }
+
+    private void SealChunk()
+    {
         if (_chunkBytes == 0)
         {
             // Memory that was granted and not used is the output's again with the next grant.
@@ -201,13 +259,18 @@ internal sealed class ResponseContent
     public void Complete(ResponseFields? trailers)
     {
         CheckNotLent();
-        if (_framing == Framing.Length && _remainingBytes > 0)
+        if (_hasLength && _remainingBytes > 0)
         {
             throw new InvalidOperationException(
                 $"The response has announced {WrittenBytes + _remainingBytes} octets of content and got {WrittenBytes}: it is complete only with all of them (RFC 9110 §8.6).");
         }
 
-        Seal();
+        if (IsFiltered)
+        {
+            _filter!.Complete(_raw!);
+        }
+
+        SealChunk();
         if (_framing != Framing.Chunked)
         {
             return;
@@ -236,6 +299,11 @@ internal sealed class ResponseContent
         _chunk = default;
         _chunkBytes = 0;
         _framing = Framing.None;
+        if (IsFiltered)
+        {
+            IsFiltered = false;
+            _filter!.End();
+        }
     }
 
     /// <summary>Whether a write may be accepted.</summary>
@@ -280,5 +348,15 @@ internal sealed class ResponseContent
     {
         _remainingBytes -= bytes;
         WrittenBytes += bytes;
+    }
+
+    /// <summary>The content behind what it passes.</summary>
+    private sealed class Raw(ResponseContent content) : IBufferWriter<byte>
+    {
+        public void Advance(int count) => content.AdvanceRaw(count);
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => content.GetRawMemory(Math.Max(1, sizeHint));
+
+        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
     }
 }

@@ -164,6 +164,11 @@ public readonly struct Downstream : IEquatable<Downstream>
                 return new(Flow.Closed);
             }
 
+            if (content.IsFiltered)
+            {
+                return WriteFilteredAsync(machine, octets);
+            }
+
             content.BeginLent(octets.Length);
         }
 
@@ -261,6 +266,31 @@ public readonly struct Downstream : IEquatable<Downstream>
 
     /// <summary>The turn to write.</summary>
     internal OutputTurn Turn() => Machine.Turn();
+
+    /// <summary>What middleware sees or changes is copied, as much at once as may wait.</summary>
+    private async ValueTask<Flow> WriteFilteredAsync(ExchangeMachine machine, ReadOnlyMemory<byte> octets)
+    {
+        do
+        {
+            using (machine.Turn())
+            {
+                if (Content() is not { } content)
+                {
+                    return Flow.Closed;
+                }
+
+                octets = content.WriteSome(octets);
+                content.BeginLent(0);
+            }
+
+            if (await machine.WriteAsync(default).ConfigureAwait(false) == Flow.Closed)
+            {
+                return Flow.Closed;
+            }
+        }
+        while (!octets.IsEmpty);
+        return Flow.Ready;
+    }
 
     /// <summary>Where content goes; null if it goes nowhere. In a turn.</summary>
     internal ResponseContent? Content()

@@ -69,7 +69,7 @@ public abstract partial class ExchangeMachine
     protected internal Downstream Downstream => new(this, _number);
 
     /// <summary>The pool that the machine goes back to.</summary>
-    internal MachinePool? Pool { get; set; }
+    internal IdlePool<ExchangeMachine>? Pool { get; set; }
 
     internal ResponseContent Content => _content;
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Picard.Gen;
 
 /// <summary>The driver, which makes what an exchange needs beyond its output when one first needs it.</summary>
@@ -5,6 +7,12 @@ internal interface IExchangeOwner
 {
     /// <summary>The connection of the exchange.</summary>
     IExchangeConnection Connection { get; }
+
+    /// <summary>The clock of the server.</summary>
+    TimeProvider Time { get; }
+
+    /// <summary>The address of the peer; null if it has none.</summary>
+    EndPoint? RemoteEndPoint { get; }
 
     /// <summary>The next run of octets of the request content, where the transport put them; empty at its end. For the pending task of a handler.</summary>
     /// <exception cref="ExchangeException">There will be no more, although there should.</exception>

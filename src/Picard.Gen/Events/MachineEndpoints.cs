@@ -3,11 +3,19 @@ namespace Picard.Gen;
 /// <summary>An event handler as the one endpoint that it is. Emitted inside the handler's class.</summary>
 public abstract class MachineEndpoints : HandlerEndpoints
 {
-    private readonly MachinePool _pool = new();
+    private readonly IdlePool<ExchangeMachine> _pool = new();
+
+    /// <summary>The middleware of the handler; null if there is none.</summary>
+    protected virtual MiddlewareStack? Middleware => null;
 
     /// <inheritdoc/>
     public sealed override ExchangeStep Invoke(int endpoint, Exchange exchange)
     {
+        if (Middleware is { } middleware && !exchange.TryEnter(middleware, out var step))
+        {
+            return step;
+        }
+
         Describe(exchange);
         return exchange.Run(_pool.Rent() ?? CreateForPool());
     }

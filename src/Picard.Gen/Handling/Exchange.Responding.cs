@@ -1,3 +1,4 @@
+using System.Text;
 using Picard.Http;
 
 namespace Picard.Gen;
@@ -21,13 +22,7 @@ public sealed partial class Exchange
             return RespondProblem(StatusCode.NotFound);
         }
 
-        var shape = Shape(StatusCode.Ok, _state.ContentType ?? TextContentType);
-        if (BeginResponse(StatusCode.Ok))
-        {
-            _state.ContentBytes = _output.Write(shape, text);
-        }
-
-        return ExchangeStep.Complete;
+        return SendText(Shape(StatusCode.Ok, _state.ContentType ?? TextContentType), text);
     }
 
     /// <summary>Answers 200 with octets.</summary>
@@ -101,6 +96,11 @@ public sealed partial class Exchange
     /// <summary>Answers with a constant response.</summary>
     public ExchangeStep Respond(ConstantResponse response)
     {
+        if (_state.Chain is not null)
+        {
+            return SendAnnounced(Shape(StatusCode.Ok, response.ContentType), response.Content);
+        }
+
         if (BeginResponse(StatusCode.Ok))
         {
             var sendsContent = Received.Method != Method.Head;
@@ -155,10 +155,30 @@ public sealed partial class Exchange
 
     private ExchangeStep Send(in ResponseShape shape, ReadOnlyMemory<byte> content)
     {
+        if (_state.Chain is not null)
+        {
+            return SendAnnounced(shape, content);
+        }
+
         if (BeginResponse(shape.Status))
         {
             _state.ContentBytes = shape.SendsContent ? content.Length : 0;
             _state.UnsentContent = _output.Write(shape, content);
+        }
+
+        return ExchangeStep.Complete;
+    }
+
+    private ExchangeStep SendText(in ResponseShape shape, string text)
+    {
+        if (_state.Chain is not null)
+        {
+            return SendAnnounced(shape, Encoding.UTF8.GetBytes(text));
+        }
+
+        if (BeginResponse(shape.Status))
+        {
+            _state.ContentBytes = _output.Write(shape, text);
         }
 
         return ExchangeStep.Complete;

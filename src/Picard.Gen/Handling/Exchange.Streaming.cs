@@ -1,3 +1,5 @@
+using System.Net;
+using System.Runtime.CompilerServices;
 using Picard.Http;
 
 namespace Picard.Gen;
@@ -9,6 +11,9 @@ public sealed partial class Exchange
 
     /// <summary>Whether the client is gone, or the exchange was ended otherwise: what is sent goes nowhere.</summary>
     internal bool IsAborted => Volatile.Read(ref _abortedGeneration) == Generation;
+
+    /// <summary>The address of the peer.</summary>
+    internal EndPoint? RemoteEndPoint => _owner?.RemoteEndPoint;
 
     /// <summary>Why, if it is.</summary>
     internal AbortReason AbortedBy => _owner?.Connection.AbortedBy ?? AbortReason.ClientGone;
@@ -54,11 +59,7 @@ public sealed partial class Exchange
             throw ContentForbidden(status);
         }
 
-        var shape = Shape(status, _state.ContentType ?? TextContentType, fields);
-        if (BeginResponse(status))
-        {
-            _state.ContentBytes = _output.Write(shape, text);
-        }
+        _ = SendText(Shape(status, _state.ContentType ?? TextContentType, fields), text);
     }
 
     /// <summary>Writes the head of a response whose content follows.</summary>
@@ -87,17 +88,36 @@ public sealed partial class Exchange
         }
 
         var shape = Shape(status, contentType, fields);
+        if (_state.Chain is not null)
+        {
+            shape = Announce(shape, contentLength);
+        }
+
+        // Nobody knows how long changed content will be.
+        var transform = shape.SendsContent ? _middleware?.Transform : null;
+        var sentLength = transform is null ? contentLength : null;
+        if (isHttp10 && sentLength is null && !_state.HasResponded)
+        {
+            _state.Persists = false;
+            shape = shape with { Connection = ConnectionOption.Close };
+        }
+
         if (!BeginResponse(status))
         {
             return;
         }
 
         var framing = !shape.SendsContent || !TakesContent(status) ? ResponseContent.Framing.None
-            : contentLength is not null ? ResponseContent.Framing.Length
+            : sentLength is not null ? ResponseContent.Framing.Length
             : isHttp10 ? ResponseContent.Framing.Close
             : ResponseContent.Framing.Chunked;
-        _output.BeginContent(shape, contentLength, isHttp10 ? UnknownLength.Close : UnknownLength.Chunked);
-        content.Begin(_output.Pipe, framing, contentLength ?? 0);
+        _output.BeginContent(shape, sentLength, isHttp10 ? UnknownLength.Close : UnknownLength.Chunked);
+        content.Begin(_output.Pipe, framing, contentLength);
+        if (framing != ResponseContent.Framing.None && IsFiltered)
+        {
+            content.BeginFilter(this, transform);
+        }
+
         _state.AllowsContent = TakesContent(status);
 
         // A client that wants no content has its whole response: a handler that would write for ever is not made to.
@@ -149,6 +169,7 @@ public sealed partial class Exchange
         content.Complete(trailers);
         _state.ContentBytes = content.WrittenBytes;
         _state.IsStreaming = false;
+        SeeResponseEnd(trailers);
         return true;
     }
 
@@ -207,7 +228,34 @@ public sealed partial class Exchange
     internal bool HasStream => _state.HasStream;
 
     /// <summary>The next run of octets of the content; empty at its end.</summary>
-    internal ValueTask<ReadOnlyMemory<byte>> ReadContentAsync() => (_owner ?? throw new InvalidOperationException("This exchange has no connection, which streaming needs.")).ReadContentAsync();
+    internal ValueTask<ReadOnlyMemory<byte>> ReadContentAsync()
+    {
+        if (HasCollected)
+        {
+            _ = TryTakeCollected(out var piece);
+            return new(piece);
+        }
+
+        var reading = (_owner ?? throw new InvalidOperationException("This exchange has no connection, which streaming needs.")).ReadContentAsync();
+        return Interests(MiddlewareInterests.Request) ? SeenAsync(reading) : reading;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReadOnlyMemory<byte>> SeenAsync(ValueTask<ReadOnlyMemory<byte>> reading)
+    {
+        var piece = await reading.ConfigureAwait(false);
+        if (!piece.IsEmpty)
+        {
+            SeeRequest(MiddlewareEvent.RequestContent, piece.Span);
+        }
+        else if (!_state.HasSeenRequestEnd)
+        {
+            _state.HasSeenRequestEnd = true;
+            SeeRequestEnd();
+        }
+
+        return piece;
+    }
 
     /// <summary>Writes 100.</summary>
     internal void Continue()

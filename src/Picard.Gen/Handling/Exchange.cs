@@ -112,7 +112,22 @@ public sealed partial class Exchange
 
     internal ReadOnlySpan<byte> Query => Received.Head.Target.Query;
 
-    internal PathSegments Segments => _path.Segments(Received.Head.Target.Path);
+    /// <summary>The segments of the path that the routes of the table at work begin with.</summary>
+    internal PathSegments Segments => _path.Segments(Received.Head.Target.Path).From(_state.MountedSegments);
+
+    /// <summary>How many segments the prefixes of the mounts have that led to the table at work.</summary>
+    internal int MountedSegments
+    {
+        get => _state.MountedSegments;
+        set => _state.MountedSegments = value;
+    }
+
+    /// <summary>The table that has the endpoint, once one is chosen.</summary>
+    internal RouteTable? Table
+    {
+        get => _state.Table;
+        set => _state.Table = value;
+    }
 
     /// <summary>The endpoint that was chosen, once one is.</summary>
     internal int? Endpoint
@@ -172,7 +187,7 @@ public sealed partial class Exchange
         };
     }
 
-    internal ReadOnlySpan<byte> RestOfPath(int segment) => _path.Rest(Received.Head.Target.Path, segment);
+    internal ReadOnlySpan<byte> RestOfPath(int segment) => _path.Rest(Received.Head.Target.Path, segment + _state.MountedSegments);
 
     internal bool TryGetContent(out ReadOnlySequence<byte> content)
     {
@@ -205,6 +220,12 @@ public sealed partial class Exchange
     {
         _state.Content = content;
         _state.HasContent = true;
+        foreach (var run in content)
+        {
+            SeeRequest(MiddlewareEvent.RequestContent, run.Span);
+        }
+
+        SeeRequestEnd();
     }
 
     /// <summary>Whether something is to be waited for before the exchange is answered.</summary>
@@ -213,10 +234,14 @@ public sealed partial class Exchange
     /// <summary>Completes when the suspended handler has answered; to be awaited once.</summary>
     internal ValueTask HandlerCompletion()
     {
+        ResumedStep = ExchangeStep.Complete;
         var pending = _pending ?? throw new InvalidOperationException("No handler is pending.");
         _pending = null;
         return pending.Completion();
     }
+
+    /// <summary>What is waited for after the suspended handler has answered.</summary>
+    internal ExchangeStep ResumedStep { get; set; }
 
     /// <summary>The client is gone: cancels <see cref="Aborted"/>, and what is sent from now on goes nowhere.</summary>
     /// <param name="generation">Of the exchange that is meant: one that has ended meanwhile is left alone, and so is the one after it.</param>
@@ -290,6 +315,8 @@ public sealed partial class Exchange
         }
 
         _pending = null;
+        EndMiddleware();
+        _middleware?.Clear();
         if (Volatile.Read(ref _aborted) is null)
         {
             // Nobody has asked for the token. Race: an abort that comes now marks an exchange that has ended.

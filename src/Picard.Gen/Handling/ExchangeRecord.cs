@@ -15,10 +15,13 @@ internal struct ExchangeRecord
     public IServiceProvider? Scope;
     public ExchangeMachine? Machine;
     public WebSocketRun? WebSocket;
+    public MiddlewareChain? Chain;
+    public RouteTable? Table; // the one that has the endpoint
     public string? ContentType;
     public string? EndpointName;
     public long MaxContentBytes;
     public int EndpointPlusOne;
+    public int MountedSegments; // of the path, before those that the table sees
     public StatusCode Status;
     public bool Persists;
     public bool HasContent;
@@ -31,4 +34,6 @@ internal struct ExchangeRecord
     public bool HasOwnLimit;
     public bool IsTunnel;
     public bool IsTunnelClosed;
+    public bool HasSeenRequestEnd;
+    public bool IsRefused;
 }

@@ -14,4 +14,7 @@ public enum ExchangeStep
 
     /// <summary>An event handler has the exchange: its machine is advanced from now on.</summary>
     RunMachine,
+
+    /// <summary>The middleware has let the exchange through: the application is called again.</summary>
+    Dispatch,
 }

@@ -127,8 +127,22 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
         {
             for (var i = 0; i < fields.Count; i++)
             {
+                if (shape.Added is { } others && others[fields[i].Name] is not null && !StandsBeside(fields[i].Name))
+                {
+                    continue;
+                }
+
                 writer.WriteField(fields[i].Name, fields[i].Value);
                 hasContentType |= string.Equals(fields[i].Name, "Content-Type", StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        if (shape.Added is { } added)
+        {
+            for (var i = 0; i < added.Count; i++)
+            {
+                writer.WriteField(added[i].Name, added[i].Value);
+                hasContentType |= string.Equals(added[i].Name, "Content-Type", StringComparison.OrdinalIgnoreCase);
             }
         }
 
@@ -165,6 +179,10 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
 
         WriteDateAndConnection(ref writer, shape.Connection);
     }
+
+    /// <summary>RFC 9110 §5.3: fields whose lines mean the same side by side as in one list, and Set-Cookie, which is no list.</summary>
+    private static bool StandsBeside(string name) => KnownFields.Find(name)
+        is KnownField.SetCookie or KnownField.Vary or KnownField.Link or KnownField.Via or KnownField.WwwAuthenticate or KnownField.CacheControl;
 
     private static void WriteAllow(ref HeadWriter writer, RouteMethods methods)
     {

@@ -17,6 +17,9 @@ internal readonly record struct ResponseShape
 
     public ResponseFields? Fields { get; init; }
 
+    /// <summary>What middleware adds; null: nothing.</summary>
+    public ResponseFields? Added { get; init; }
+
     /// <summary>What follows the content, which then goes out in chunks; null where there is none, or it cannot be sent.</summary>
     public ResponseFields? Trailers { get; init; }
 

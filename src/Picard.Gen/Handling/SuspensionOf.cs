@@ -60,7 +60,7 @@ internal sealed class Suspension<TAnswer> : Suspension
             throw new InvalidOperationException("The exchange of this handler has ended: its result has nowhere to go.");
         }
 
-        _ = reply(exchange, answer);
+        exchange.ResumedStep = reply(exchange, answer);
     }
 
     private void Resume()

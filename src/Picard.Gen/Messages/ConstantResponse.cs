@@ -17,6 +17,8 @@ public sealed class ConstantResponse
         Head = Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {Content.Length}\r\n");
     }
 
+    internal string ContentType => _contentType;
+
     internal byte[] Head { get; }
 
     internal byte[] Content { get; }

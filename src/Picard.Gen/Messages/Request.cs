@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace Picard;
@@ -32,6 +33,12 @@ public readonly struct Request : IEquatable<Request>
 
     /// <summary>The trailer section; complete once the content has been received.</summary>
     public FieldSection Trailers => Exchange.Trailers;
+
+    /// <summary>The address of the peer of the connection: the client itself, or the last gateway before us. Null where it has none, as over a Unix socket in memory.</summary>
+    public EndPoint? RemoteEndPoint => Exchange.RemoteEndPoint;
+
+    /// <summary>What middleware leaves for the handlers of this exchange.</summary>
+    public RequestItems Items => new(Exchange);
 
     private Gen.Exchange Exchange => _exchange is not null && _exchange.Generation == _generation
         ? _exchange

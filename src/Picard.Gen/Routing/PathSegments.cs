@@ -15,6 +15,9 @@ internal readonly ref struct PathSegments
     /// <summary>How many segments there are; a path deeper than any pattern may be counts as one more than that.</summary>
     public int Count => _starts.Length - 1;
 
+    /// <summary>The segments behind the first so many.</summary>
+    public PathSegments From(int first) => new(_text, _starts[first..]);
+
     /// <summary>A segment without its slashes.</summary>
     /// <param name="index">From 0, less than <see cref="Count"/>.</param>
     public ReadOnlySpan<byte> this[int index]

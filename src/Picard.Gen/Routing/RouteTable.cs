@@ -33,28 +33,35 @@ public abstract class RouteTable : IHandler
     /// <summary>The request method OPTIONS.</summary>
     protected const RouteMethods Options = RouteMethods.Options;
 
+    private RouteTable? _parent;
+    private Mount[] _mounts = [];
+    private string _prefix = "";
+    private string?[] _patterns = [];
+
+    /// <summary>The middleware of the application; null if there is none.</summary>
+    protected virtual MiddlewareStack? Middleware => null;
+
     /// <inheritdoc/>
     public ExchangeStep Handle(Exchange exchange)
     {
-        // Called again with the content: the endpoint is known.
+        // Called again, with the content or after the middleware of a handler: the endpoint is known.
         if (exchange.Endpoint is { } chosen)
         {
-            return Invoke(chosen, exchange);
+            return (exchange.Table ?? this).Call(chosen, exchange);
+        }
+
+        if (Middleware is { } middleware && !exchange.TryEnter(middleware, out var step))
+        {
+            return step;
         }
 
         var method = exchange.RouteMethod;
         var allowed = RouteMethods.None;
         switch (exchange.ResolvePath())
         {
+            case PathStatus.Ready when TryMatch(exchange, method, ref allowed) is { } endpoint:
+                return (exchange.Table ?? this).Call(endpoint, exchange);
             case PathStatus.Ready:
-                var probe = new RouteProbe(exchange.Segments, method);
-                var endpoint = Match(ref probe);
-                if (endpoint != NoEndpoint)
-                {
-                    return Choose(endpoint, exchange);
-                }
-
-                allowed = probe.Allowed;
                 break;
             case PathStatus.NoPath:
                 // CONNECT asks for a tunnel, which no route is and no fallback: a 2xx would promise one (RFC 9110 §9.3.6).
@@ -65,7 +72,7 @@ public abstract class RouteTable : IHandler
             case var _ when Fallback != NoEndpoint:
                 return Choose(Fallback, exchange);
             case PathStatus.Asterisk:
-                return exchange.RespondOptions(AllMethods);
+                return exchange.RespondOptions(AllMethodsMounted);
             case PathStatus.Malformed:
                 return exchange.Respond(new Problem(StatusCode.BadRequest) { Detail = "The path of the request target has an encoded NUL or a malformed percent-encoding." });
             default:
@@ -76,7 +83,40 @@ public abstract class RouteTable : IHandler
     }
 
     /// <inheritdoc/>
-    public string? RouteOf(Exchange exchange) => exchange.Endpoint is { } chosen ? Pattern(chosen) : null;
+    public string? RouteOf(Exchange exchange) => exchange.Endpoint is { } chosen ? (exchange.Table ?? this).PatternOf(chosen) : null;
+
+    /// <summary>Takes the routes of other applications in.</summary>
+    /// <param name="mounts">The mounts, in the order of their declaration.</param>
+    /// <returns>This table.</returns>
+    public RouteTable With(params Mount[] mounts)
+    {
+        // The longest prefix first: what is mounted deeper is more specific.
+        _mounts = [.. mounts.OrderByDescending(static m => m.Depth)];
+        foreach (var mount in _mounts)
+        {
+            mount.Table._parent = this;
+            mount.Table.Place(mount.Prefix);
+        }
+
+        return this;
+    }
+
+    /// <summary>The pattern of an endpoint, with the prefixes of the mounts that lead to it.</summary>
+    internal string? PatternOf(int endpoint)
+    {
+        if (_prefix.Length == 0 || Pattern(endpoint) is not { } pattern)
+        {
+            return Pattern(endpoint);
+        }
+
+        // Race: two threads may compute one at once; they are equal.
+        if (endpoint >= _patterns.Length)
+        {
+            Array.Resize(ref _patterns, endpoint + 1);
+        }
+
+        return _patterns[endpoint] ??= pattern == "/" ? _prefix : _prefix + pattern;
+    }
 
     /// <summary>Every method that some route takes, for the answer to <c>OPTIONS *</c>.</summary>
     protected abstract RouteMethods AllMethods { get; }
@@ -100,17 +140,89 @@ public abstract class RouteTable : IHandler
     /// <returns>The pattern; null for the fallback, which has none.</returns>
     protected virtual string? Pattern(int endpoint) => null;
 
+    private RouteMethods AllMethodsMounted => _mounts.Aggregate(AllMethods, static (methods, mount) => methods | mount.Table.AllMethodsMounted);
+
+    private void Place(string prefix)
+    {
+        _prefix = prefix + _prefix;
+        _patterns = [];
+        foreach (var mount in _mounts)
+        {
+            mount.Table.Place(prefix);
+        }
+    }
+
     private ExchangeStep Choose(int endpoint, Exchange exchange)
     {
         exchange.Endpoint = endpoint;
-        return Invoke(endpoint, exchange);
+        exchange.Table = this;
+        return Call(endpoint, exchange);
+    }
+
+    /// <summary>Calls an endpoint of this table, once the middleware of the applications on the way to it has let the exchange through.</summary>
+    private ExchangeStep Call(int endpoint, Exchange exchange) => TryEnter(exchange, out var step) ? Invoke(endpoint, exchange) : step;
+
+    private bool TryEnter(Exchange exchange, out ExchangeStep step)
+    {
+        step = ExchangeStep.Dispatch;
+        return (_parent is null || _parent.TryEnter(exchange, out step)) && (Middleware is not { } middleware || exchange.TryEnter(middleware, out step));
+    }
+
+    /// <summary>Finds the endpoint of a request, in what is mounted first.</summary>
+    private int? TryMatch(Exchange exchange, RouteMethods method, ref RouteMethods allowed)
+    {
+        foreach (var mount in _mounts)
+        {
+            if (mount.IsPrefixOf(exchange.Segments))
+            {
+                exchange.MountedSegments += mount.Depth;
+                if (mount.Table.TryMatch(exchange, method, ref allowed) is { } mounted)
+                {
+                    return mounted;
+                }
+
+                exchange.MountedSegments -= mount.Depth;
+            }
+        }
+
+        var probe = new RouteProbe(exchange.Segments, method);
+        var endpoint = Match(ref probe);
+        if (endpoint == NoEndpoint)
+        {
+            allowed |= probe.Allowed;
+            return null;
+        }
+
+        exchange.Endpoint = endpoint;
+        exchange.Table = this;
+        return endpoint;
+    }
+
+    /// <summary>The table whose fallback takes a request that no route takes; null if there is none.</summary>
+    private RouteTable? FallbackTable(Exchange exchange)
+    {
+        foreach (var mount in _mounts)
+        {
+            if (mount.IsPrefixOf(exchange.Segments))
+            {
+                exchange.MountedSegments += mount.Depth;
+                if (mount.Table.FallbackTable(exchange) is { } table)
+                {
+                    return table;
+                }
+
+                exchange.MountedSegments -= mount.Depth;
+            }
+        }
+
+        return Fallback == NoEndpoint ? null : this;
     }
 
     private ExchangeStep Unmatched(Exchange exchange, RouteMethods method, RouteMethods allowed)
     {
-        if (allowed == RouteMethods.None && Fallback != NoEndpoint)
+        if (allowed == RouteMethods.None && FallbackTable(exchange) is { } table)
         {
-            return Choose(Fallback, exchange);
+            return table.Choose(table.Fallback, exchange);
         }
 
         if (method == RouteMethods.None && exchange.Method != Method.Trace)

@@ -65,10 +65,15 @@ public sealed class ApplicationServices(IServiceProvider? provider)
     /// <returns>The service.</returns>
     public T? Optional<T>(Exchange exchange, T? whenMissing) => Find<T>(exchange, out var service) ? service : whenMissing;
 
+    /// <summary>The services, for an application that is mounted in this one.</summary>
+    internal IServiceProvider ForMounted() => provider is IServiceScopes scopes ? new ScopedMountedServices(_provided, scopes) : new MountedServices(_provided, provider);
+
     private bool Find<T>(out T? service) => Find(provider, out service);
 
     private bool Find<T>(Exchange exchange, out T? service) =>
-        provider is IServiceScopes scopes && !_provided.ContainsKey(typeof(T)) ? Find(exchange.ScopeOf(scopes), out service) : Find(provider, out service);
+        provider is IServiceScopes scopes && !_provided.ContainsKey(typeof(T))
+            ? Find(exchange.ScopeOf(scopes), out service) || (scopes is ScopedMountedServices && Find(provider, out service))
+            : Find(provider, out service);
 
     private bool Find<T>(IServiceProvider? source, out T? service)
     {

@@ -1,16 +1,23 @@
 namespace Picard.Gen;
 
-/// <summary>The machines of one handler that have no exchange at the moment.</summary>
-internal sealed class MachinePool
+/// <summary>What has no exchange at the moment, kept for the next one.</summary>
+internal sealed class IdlePool<T>
+    where T : class
 {
-    // Limit: of what is kept for the next exchanges. More than this many at once end together seldom enough that the rest may be garbage.
+    // Limit: of what is kept. More than this many at once end together seldom enough that the rest may be garbage.
     private const int MaxIdle = 256;
 
     private readonly Lock _gate = new();
-    private ExchangeMachine?[] _idle = new ExchangeMachine?[4];
+    private T?[] _idle = new T?[4];
     private int _count;
 
-    public ExchangeMachine? Rent()
+    public IdlePool()
+    {
+    }
+
+    public IdlePool(T first) => (_idle[0], _count) = (first, 1);
+
+    public T? Rent()
     {
         lock (_gate)
         {
@@ -19,13 +26,13 @@ internal sealed class MachinePool
                 return null;
             }
 
-            var machine = _idle[--_count];
+            var idle = _idle[--_count];
             _idle[_count] = null;
-            return machine;
+            return idle;
         }
     }
 
-    public void Return(ExchangeMachine machine)
+    public void Return(T idle)
     {
         lock (_gate)
         {
@@ -39,7 +46,7 @@ internal sealed class MachinePool
                 Array.Resize(ref _idle, _count * 2);
             }
 
-            _idle[_count++] = machine;
+            _idle[_count++] = idle;
         }
     }
 }

@@ -1,0 +1,5 @@
+namespace Picard;
+
+/// <summary>The request was received to its last octet. On a method of a middleware.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnRequestEndAttribute : Attribute;

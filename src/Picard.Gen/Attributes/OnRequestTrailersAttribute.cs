@@ -1,0 +1,5 @@
+namespace Picard;
+
+/// <summary>The request has a trailer section. On a method of a middleware; it comes before <see cref="OnRequestEndAttribute"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnRequestTrailersAttribute : Attribute;

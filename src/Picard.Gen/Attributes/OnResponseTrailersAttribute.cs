@@ -1,0 +1,5 @@
+namespace Picard;
+
+/// <summary>The response ends with a trailer section. On a method of a middleware, which may take its <see cref="ResponseFields"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnResponseTrailersAttribute : Attribute;
