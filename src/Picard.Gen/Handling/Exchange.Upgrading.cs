@@ -72,7 +72,7 @@ public sealed partial class Exchange
         CheckUpgrade(protocol);
         if (BeginTunnel(protocol, fields))
         {
-            content.Begin(_output.Pipe, ResponseContent.Framing.Close, lengthBytes: 0);
+            content.Begin(_output.Pipe, ResponseContent.Framing.Close, lengthBytes: null);
             _state.AllowsContent = true;
             _state.IsStreaming = true;
         }
