@@ -20,6 +20,9 @@ internal sealed record HandlerWholeModel(
     EquatableArray<ParameterModel> Constructor, EquatableArray<EndpointName> EndpointNames, EquatableArray<int> ServiceParts, string? ContentType, string? MaxContent, string? Json,
     EquatableArray<UseModel> Uses)
 {
+    /// <summary>The name of the application that the handler chose, or null.</summary>
+    public string? Application { get; init; }
+
     /// <summary>Whether some method has a service parameter.</summary>
     public bool UsesServices => ServiceParts.Count > 0;
 }

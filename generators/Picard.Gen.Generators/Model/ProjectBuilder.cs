@@ -59,7 +59,7 @@ internal static class ProjectBuilder
             applications.Add(new ApplicationModel(parts.First, Unique(parts.First.FullName + ".Routes", fileNames), parts.Constructor, provides, own));
         }
 
-        var middleware = classes.Where(static c => c.Is(PartRoles.Middleware))
+        var middleware = classes.Where(static c => c.Is(PartRoles.Middleware) && !c.Is(PartRoles.Handler) && !c.Is(PartRoles.Application))
             .Select(parts => MiddlewareModel.Of(parts.All, parts.Constructor) with { FileName = Unique(parts.First.FullName + ".Middleware", fileNames) })
             .ToList();
         return new ProjectModel(handlers, machines, applications, middleware);
@@ -98,7 +98,10 @@ internal static class ProjectBuilder
         }
 
         return new HandlerWholeModel(parts.Constructor, EndpointNames(parts), serviceParts, parts.First.ContentType, parts.First.MaxContent,
-            parts.First.Json is { } json ? json + ".Default" : null, parts.First.Uses);
+            parts.First.Json is { } json ? json + ".Default" : null, parts.First.Uses)
+        {
+            Application = parts.First.Application,
+        };
     }
 
     /// <summary>[Json] on the application counts where the handler has none of its own.</summary>

@@ -40,10 +40,10 @@ internal static class PartReader
                 case KnownNames.Middleware:
                     roles |= PartRoles.Middleware | (isQualified ? PartRoles.Imported : PartRoles.None);
                     break;
-                case KnownNames.Use when AttributeReader.TypeArgument(syntax) is { } used:
+                case KnownNames.Use when AttributeReader.TypeArgument(syntax) is { } used && IsClassName(used):
                     uses.Add(new UseModel(used));
                     break;
-                case KnownNames.Mount when AttributeReader.TypeArgument(syntax) is { } mounted && MountPrefix.TryRead(AttributeReader.StringArgument(syntax), out var prefix):
+                case KnownNames.Mount when AttributeReader.TypeArgument(syntax) is { } mounted && IsClassName(mounted) && MountPrefix.TryRead(AttributeReader.StringArgument(syntax), out var prefix):
                     mounts.Add(new MountModel(mounted, prefix));
                     break;
                 case KnownNames.ContentType:
@@ -101,6 +101,9 @@ internal static class PartReader
         DeclaresDownstream = EventReader.Declares(type, KnownNames.Downstream),
         Provides = ProvidesOf(type, at.Attributes),
     };
+
+    /// <summary>Whether a type may be a middleware or an application, as far as its text tells: a class that is not generic.</summary>
+    private static bool IsClassName(string type) => type.IndexOfAny(['<', '(', '[', '?']) < 0 && SyntaxFacts.GetKeywordKind(type) == SyntaxKind.None;
 
     private static bool IsUnsupported(TypeDeclarationSyntax type, Surroundings at) => !at.CanBeExtended || type.TypeParameterList is not null
         || type.Modifiers.Any(static m => m.Kind() is SyntaxKind.AbstractKeyword or SyntaxKind.StaticKeyword or SyntaxKind.FileKeyword);
