@@ -356,6 +356,12 @@ internal sealed partial class ServerConnection
     {
         RefusalWriter.Write(_output, refusal, _server, _request.Method);
         _call.Observation?.Refuse(refusal);
+        if (_exchange.Chain is not null)
+        {
+            _exchange.Refused(refusal.Status);
+            _call.EndMiddleware();
+        }
+
         return State.Farewell;
     }
 

@@ -57,7 +57,7 @@ public class UseAnalyzerTests
         Check.Message(Rules.NotMountable, "'App' mounts 'Admin', which was compiled without the generator of Picard, so it has no routes"));
 
     [Theory]
-    [InlineData("{|#0:admin|}", "admin", "does not begin with '/'")]
+    [InlineData("{|#0:a|}dmin", "admin", "must begin with '/'")]
     [InlineData("/{|#0:{tenant}|}/admin", "/{tenant}/admin", "has the parameter 'tenant'")]
     [InlineData("/admin/{|#0:{**rest}|}", "/admin/{**rest}", "has the parameter 'rest'")]
     [InlineData("/admin{|#0://|}users", "/admin//users", "has an empty segment")]
