@@ -90,7 +90,8 @@ internal sealed class MountedTables
             {
                 // A handler that names no application may be in both.
                 if ((first.Source is null || first.Source != second.Source)
-                    && TableOrder.ConflictOf(new PlannedRoute(first.Method!.Value, first.Pattern!, 0), new PlannedRoute(second.Method!.Value, second.Pattern!, 1)) is { } conflict)
+                    && Takes(first, second.Method!.Value, ofEarlier)
+                    && TableOrder.ConflictOf(new PlannedRoute(second.Method!.Value, first.Pattern!, 0), new PlannedRoute(second.Method!.Value, second.Pattern!, 1)) is { } conflict)
                 {
                     _conflicts.Add(new MountConflict(conflict.Kind, first, second, conflict.Example));
                 }
@@ -107,6 +108,10 @@ internal sealed class MountedTables
             _conflicts.Add(new MountConflict(null, fallback, other, ""));
         }
     }
+
+    /// <summary>Whether a route takes requests of a method: GET takes HEAD too, where nothing else does (RFC 9110 §9.3.2).</summary>
+    private static bool Takes(MountedRoute route, RouteMethod method, List<MountedRoute> beside) => route.Method == method
+        || (method == RouteMethod.Head && route.Method == RouteMethod.Get && !beside.Exists(b => b.Method == RouteMethod.Head && b.Pattern!.Text == route.Pattern!.Text));
 
     /// <summary>The own routes of one application at its place.</summary>
     private sealed record Table(RoutePattern Prefix, AttributeData? Mount, IReadOnlyList<MountedRoute> Routes);

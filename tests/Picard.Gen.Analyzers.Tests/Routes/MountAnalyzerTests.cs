@@ -75,6 +75,12 @@ public class MountAnalyzerTests
             "'Desk.Get' (/admin/users/{id:int}) and 'Pages.Own' (/admin/users/{id:length(1)}) both match /admin/users/1 and neither is more specific, so which one is called would be an accident"));
 
     [Fact]
+    public Task HeadOfAGetThatIsMounted_IsReported() => Foreign.Check<RouteTableAnalyzer>(
+        Admin,
+        App + """[Handler] public partial class Pages { [{|#0:Head("/admin")|}] void Own() { } }""",
+        Check.Message(Rules.DuplicateRoute, "'Desk.Index' and 'Pages.Own' both answer HEAD /admin, so one of them could never be called"));
+
+    [Fact]
     public Task EventHandlerInTheWay_IsReported() => Foreign.Check<RouteTableAnalyzer>(
         Admin,
         App + """[{|#0:Handler("* /admin/users/{id:int}")|}] public partial class Any { [OnRequest] void Begin(int id) { } }""",
