@@ -110,7 +110,7 @@ public sealed class UseAnalyzer : DiagnosticAnalyzer
 
         return PartOf(attribute) == PartOf(role) ? null : $"[{Names.Of(role)}] stands on another part of the class";
 
-        SyntaxNode? PartOf(AttributeData data) => Names.SyntaxOf(data, context.CancellationToken)?.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        SyntaxNode? PartOf(AttributeData one) => Names.SyntaxOf(one, context.CancellationToken)?.FirstAncestorOrSelf<TypeDeclarationSyntax>();
     }
 
     /// <summary>The applications by which one would be mounted in itself, for people; null: it is not.</summary>
