@@ -138,10 +138,11 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
 
     /// <summary>The request event also takes what route handlers take of the head, but not the content: that comes with events of its own.</summary>
     private static bool BringsRequest(IParameterSymbol parameter, KnownSymbols known, ParameterTypes types) =>
-        types.KindOf(parameter.Type) is ParameterKind.Text or ParameterKind.Request or ParameterKind.Aborted
-        || KnownSymbols.Find(parameter, known.Service) is not null
-        || KnownSymbols.Find(parameter, known.Item) is not null
-        || KnownSymbols.Find(parameter, known.Parameters) is not null;
+        KnownSymbols.Find(parameter, known.Form) is null
+        && (types.KindOf(parameter.Type) is ParameterKind.Text or ParameterKind.Request or ParameterKind.Aborted
+            || KnownSymbols.Find(parameter, known.Service) is not null
+            || KnownSymbols.Find(parameter, known.Item) is not null
+            || (KnownSymbols.Find(parameter, known.Parameters) is not null && !MemberCheck.HasForm(known, parameter.Type)));
 
     /// <summary>Besides, it takes the head, and that where its class answers.</summary>
     private static bool Brings(ITypeSymbol type, bool isMiddleware) => type is INamedTypeSymbol { ContainingNamespace: { Name: "Picard", ContainingNamespace.IsGlobalNamespace: true } }

@@ -249,7 +249,7 @@ public sealed partial class Exchange
         var middleware = Middleware;
         middleware.Outgoing = shape;
         middleware.OutgoingLength = contentLength;
-        if (!middleware.IsSilenced && !IsAborted && !HasResponded)
+        if (!middleware.IsAnnounced && !middleware.IsSilenced && !IsAborted && !HasResponded)
         {
             middleware.IsSilenced = true; // until it is known that none has failed
             for (var chain = _state.Chain; chain is not null; chain = chain.Outer)
@@ -258,6 +258,7 @@ public sealed partial class Exchange
             }
 
             middleware.IsSilenced = false;
+            middleware.IsAnnounced = true;
         }
 
         return middleware.Added.Count == 0 ? shape : shape with { Added = middleware.Added };
