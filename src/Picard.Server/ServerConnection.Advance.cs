@@ -354,8 +354,10 @@ internal sealed partial class ServerConnection
 
     private State Refuse(in Refusal refusal)
     {
-        RefusalWriter.Write(_output, refusal, _server, _request.Method);
+        var contentBytes = RefusalWriter.Write(_output, refusal, _server, _request.Method);
         _call.Observation?.Refuse(refusal);
+        _exchange.NoteRefused(refusal.Status, contentBytes);
+        _call.EndMiddleware();
         return State.Farewell;
     }
 

@@ -84,6 +84,16 @@ public sealed class ResponseFields : IReadOnlyList<ResponseField>
 
     internal void Clear() => _fields.Clear();
 
+    /// <summary>Appends all fields to another list, without an enumerator being made.</summary>
+    internal void CopyTo(List<ResponseField> list) => list.AddRange(_fields);
+
+    /// <summary>Puts back what was copied.</summary>
+    internal void Restore(List<ResponseField> fields)
+    {
+        _fields.Clear();
+        _fields.AddRange(fields);
+    }
+
     internal static ResponseFields ForTrailers() => new(isTrailerSection: true);
 
     private ResponseField Checked(string name, string value)
