@@ -7,7 +7,7 @@ namespace Picard;
 /// <para>Put it first, so that it sees what all others have answered.</para>
 /// </remarks>
 [Middleware]
-public partial class AccessLog
+public sealed partial class AccessLog
 {
     private readonly AccessLogRecorder _recorder;
 

@@ -11,7 +11,7 @@ namespace Picard;
 /// called BREACH); encryption does not help. Whether it came over TLS is mostly not known here, so that is no reason to do otherwise: give such a response <c>Cache-Control: no-transform</c>.</para>
 /// </remarks>
 [Middleware]
-public partial class Compression
+public sealed partial class Compression
 {
     private readonly CompressionChoice _choice;
 

@@ -3,7 +3,7 @@ namespace Picard;
 /// <summary>Collects the content of each request before its handler runs, so that the handler never waits for a client that sends slowly.</summary>
 /// <remarks>Content beyond the limit is answered with 413 (RFC 9110 §15.5.14) and the handler is not called; a client that stops sending is bound by the server's minimum rate. Mostly used on the handlers that need it.</remarks>
 [Middleware]
-public partial class ContentBuffering
+public sealed partial class ContentBuffering
 {
     private static readonly ContentBufferingOptions s_defaults = new();
 

@@ -6,7 +6,7 @@ namespace Picard;
 /// <para>Values of Cookie, Authorization and other fields that hold secrets by their names are not shown, nor is text that repeats them. Put it first: inner middleware is asked before it, so that exceptions which are expected are still mapped.</para>
 /// </remarks>
 [Middleware]
-public partial class ExceptionPage
+public sealed partial class ExceptionPage
 {
     private readonly ExceptionDetails _details;
 

@@ -56,7 +56,8 @@ internal sealed class Redaction
         foreach (var part in value.Split([';', ' ', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = part.IndexOf('=');
-            Add(equals > 0 && equals < part.Length - 1 ? part[(equals + 1)..] : part);
+            Add(part);
+            Add(part[(equals + 1)..]);
         }
     }
 
