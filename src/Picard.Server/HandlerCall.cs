@@ -271,6 +271,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         if (exchange.HasResponded)
         {
             // Half a response may be on its way: only an abort keeps the client from taking it for a whole one.
+            exchange.NoteFailed();
             return Outcome.Broken;
         }
 

@@ -28,7 +28,9 @@ public sealed partial class Exchange
     internal string? Route => _state.Table is { } table && Endpoint is { } endpoint ? table.PatternOf(endpoint) : null;
 
     /// <summary>Why there is no whole response, once the exchange has ended; null if there is.</summary>
-    internal AbortReason? EndedBy => IsResponseComplete && UnsentContent.IsEmpty && !IsAborted ? null : _state.Machine?.AbortReason ?? AbortedBy;
+    internal AbortReason? EndedBy => IsResponseComplete && UnsentContent.IsEmpty && !IsAborted ? null
+        : _state.HasFailed ? AbortReason.HandlerFailed
+        : _state.Machine?.AbortReason ?? AbortedBy;
 
     /// <summary>Whether the response content passes something on its way out.</summary>
     internal bool IsFiltered => _middleware?.Transform is not null || Interests(MiddlewareInterests.Response);

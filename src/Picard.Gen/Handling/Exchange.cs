@@ -216,6 +216,9 @@ public sealed partial class Exchange
         }
     }
 
+    /// <summary>The handler has failed when the response had begun.</summary>
+    internal void NoteFailed() => _state.HasFailed = true;
+
     /// <summary>The driver has refused the request under way, with a response of its own.</summary>
     /// <param name="status">Its status.</param>
     /// <param name="contentBytes">Octets of its content.</param>

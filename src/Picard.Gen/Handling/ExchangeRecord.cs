@@ -32,4 +32,5 @@ internal struct ExchangeRecord
     public bool HasWriter;
     public bool HasOwnLimit;
     public bool HasSeenRequestEnd;
+    public bool HasFailed;
 }

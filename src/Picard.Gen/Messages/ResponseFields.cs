@@ -117,7 +117,14 @@ public sealed class ResponseFields : IReadOnlyList<ResponseField>
         }
 
         CheckValue(value, nameof(value));
-        return new ResponseField(name, value.Trim(' ', '\t'));
+        return new ResponseField(name, Trimmed(value));
+    }
+
+    // Trim with two characters would make an array of them, for each field.
+    private static string Trimmed(string value)
+    {
+        var trimmed = value.AsSpan().Trim(" \t");
+        return trimmed.Length == value.Length ? value : trimmed.ToString();
     }
 
     /// <summary>RFC 9110 §5.5: CR, LF and NUL would end the line or confuse a recipient; other controls are refused with them.</summary>

@@ -25,15 +25,12 @@ public sealed class AccessLogTests
     [InlineData("GET /stream HTTP/1.1", "200 8")] // Seed H.6 MW-40: logs-chunked-response
     [InlineData("HEAD /hello HTTP/1.1", "200 -")]
     [InlineData("GET /hello HTTP/1.0", "200 13")]
-    [InlineData("BREW /hello HTTP/1.1", "405 61")]
+    [InlineData("GET /nowhere HTTP/1.1", "404 ")]
     public async Task Line_SaysWhatWasAnswered(string request, string expected)
     {
         var line = Assert.Single(await LogOfAsync(AccessLogFormat.Common, $"{request}\r\nHost: test\r\nConnection: close\r\n\r\n"));
-        Assert.Matches($"^- - - \\[.*\\] \"{request}\" {expected[..4]}", line);
-        if (!expected.StartsWith("405", StringComparison.Ordinal))
-        {
-            Assert.EndsWith($" {expected}", line, StringComparison.Ordinal);
-        }
+        Assert.StartsWith($"- - - {Time} \"{request}\" {expected}", line, StringComparison.Ordinal);
+        Assert.Matches(" ([1-9][0-9]*|-)$", line);
     }
 
     [Fact]
@@ -100,7 +97,7 @@ public sealed class AccessLogTests
     }
 
     [Fact]
-    public async Task ResponseThatBreaksOff_KeepsItsStatus()
+    public async Task ResponseOfAHandlerThatFailed_KeepsItsStatus()
     {
         var line = Assert.Single(await LogOfAsync(AccessLogFormat.Common, Get("/breaks-off")));
         Assert.EndsWith("\" 200 5", line, StringComparison.Ordinal);
