@@ -356,8 +356,12 @@ internal sealed partial class ServerConnection
     {
         var contentBytes = RefusalWriter.Write(_output, refusal, _server, _request.Method);
         _call.Observation?.Refuse(refusal);
-        _exchange.NoteRefused(refusal.Status, contentBytes);
-        _call.EndMiddleware();
+        if (_exchange.Chain is not null)
+        {
+            _exchange.Refused(refusal.Status, contentBytes);
+            _call.EndMiddleware();
+        }
+
         return State.Farewell;
     }
 

@@ -74,10 +74,15 @@ public sealed class DependencyTests
         Assert.False(rules.Governs("src/D/D.csproj"));
     }
 
-    private static IEnumerable<string> ProjectReferences(string path) => Items(path, "ProjectReference").Select(include => Path.GetFileNameWithoutExtension(include));
+    /// <summary>The projects whose assemblies a project knows; one that only runs in its compiler is none of them.</summary>
+    private static IEnumerable<string> ProjectReferences(string path) => Elements(path, "ProjectReference")
+        .Where(static item => (string?)item.Attribute("ReferenceOutputAssembly") != "false")
+        .Select(static item => Path.GetFileNameWithoutExtension((string?)item.Attribute("Include")))
+        .OfType<string>();
 
-    private static IEnumerable<string> Items(string path, string kind) =>
-        XDocument.Load(Repository.PathOf(path)).Descendants(kind).Select(item => (string?)item.Attribute("Include")).OfType<string>();
+    private static IEnumerable<string> Items(string path, string kind) => Elements(path, kind).Select(item => (string?)item.Attribute("Include")).OfType<string>();
+
+    private static IEnumerable<XElement> Elements(string path, string kind) => XDocument.Load(Repository.PathOf(path)).Descendants(kind);
 
     private static IReadOnlyList<string> AssemblyReferences(string assembly)
     {

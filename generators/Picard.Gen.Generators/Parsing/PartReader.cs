@@ -23,8 +23,6 @@ internal static class PartReader
         string? json = null;
         string? route = null;
         OpenApiModel? openApi = null;
-        var uses = new List<UseModel>();
-        var mounts = new List<MountModel>();
         foreach (var (name, syntax, isQualified) in at.Attributes.Read(type.AttributeLists))
         {
             switch (name)
@@ -39,12 +37,6 @@ internal static class PartReader
                     break;
                 case KnownNames.Middleware:
                     roles |= PartRoles.Middleware | (isQualified ? PartRoles.Imported : PartRoles.None);
-                    break;
-                case KnownNames.Use when AttributeReader.TypeArgument(syntax) is { } used:
-                    uses.Add(new UseModel(used));
-                    break;
-                case KnownNames.Mount when AttributeReader.TypeArgument(syntax) is { } mounted && MountPrefix.TryRead(AttributeReader.StringArgument(syntax), out var prefix):
-                    mounts.Add(new MountModel(mounted, prefix));
                     break;
                 case KnownNames.ContentType:
                     contentType = AttributeReader.FirstArgument(syntax)?.ToString();
@@ -70,8 +62,8 @@ internal static class PartReader
             MaxContent = maxContent,
             Json = json,
             OpenApi = openApi,
-            Uses = uses,
-            Mounts = mounts,
+            Uses = UsesOf(type, at.Attributes),
+            Mounts = MountsOf(type, at.Attributes),
         };
     }
 
@@ -132,6 +124,34 @@ internal static class PartReader
             .OrderByDescending(static c => c.ParameterList.Parameters.Count)
             .FirstOrDefault();
         return constructor is null ? null : new ConstructorModel(ParameterReader.Read(constructor.ParameterList, attributes));
+    }
+
+    private static List<UseModel> UsesOf(TypeDeclarationSyntax type, AttributeReader attributes)
+    {
+        var uses = new List<UseModel>();
+        foreach (var (name, syntax, _) in attributes.Read(type.AttributeLists))
+        {
+            if (name == KnownNames.Use && AttributeReader.TypeArgument(syntax) is { } used)
+            {
+                uses.Add(new UseModel(used));
+            }
+        }
+
+        return uses;
+    }
+
+    private static List<MountModel> MountsOf(TypeDeclarationSyntax type, AttributeReader attributes)
+    {
+        var mounts = new List<MountModel>();
+        foreach (var (name, syntax, _) in attributes.Read(type.AttributeLists))
+        {
+            if (name == KnownNames.Mount && AttributeReader.TypeArgument(syntax) is { } mounted && MountPrefix.TryRead(AttributeReader.StringArgument(syntax), out var prefix))
+            {
+                mounts.Add(new MountModel(mounted, prefix));
+            }
+        }
+
+        return mounts;
     }
 
     private static List<string> ProvidesOf(TypeDeclarationSyntax type, AttributeReader attributes)

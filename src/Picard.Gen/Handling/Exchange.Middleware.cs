@@ -28,7 +28,7 @@ public sealed partial class Exchange
     internal string? Route => _state.Table is { } table && Endpoint is { } endpoint ? table.PatternOf(endpoint) : null;
 
     /// <summary>Why there is no whole response, once the exchange has ended; null if there is.</summary>
-    internal AbortReason? EndedBy => IsResponseComplete && UnsentContent.IsEmpty && !IsAborted ? null
+    internal AbortReason? EndedBy => _state.IsRefused || (IsResponseComplete && UnsentContent.IsEmpty && !IsAborted) ? null
         : _state.HasFailed ? AbortReason.HandlerFailed
         : _state.Machine?.AbortReason ?? AbortedBy;
 
@@ -143,6 +143,17 @@ public sealed partial class Exchange
         }
 
         return false;
+    }
+
+    /// <summary>The server has refused the rest of the request, and answered in place of the handler.</summary>
+    /// <param name="status">The status of that answer.</param>
+    /// <param name="contentBytes">Octets of its content.</param>
+    internal void Refused(StatusCode status, int contentBytes)
+    {
+        _state.Status = status;
+        _state.ContentBytes = contentBytes;
+        _state.IsStreaming = false;
+        _state.IsRefused = true;
     }
 
     /// <summary>Delivers the last events of middleware. What one throws keeps it from no other: it is called again.</summary>

@@ -219,17 +219,6 @@ public sealed partial class Exchange
     /// <summary>The handler has failed when the response had begun.</summary>
     internal void NoteFailed() => _state.HasFailed = true;
 
-    /// <summary>The driver has refused the request under way, with a response of its own.</summary>
-    /// <param name="status">Its status.</param>
-    /// <param name="contentBytes">Octets of its content.</param>
-    internal void NoteRefused(StatusCode status, int contentBytes)
-    {
-        if (_state.Chain is not null && !_state.HasResponded && !IsAborted)
-        {
-            (_state.HasResponded, _state.Status, _state.ContentBytes) = (true, status, contentBytes);
-        }
-    }
-
     internal void SetContent(ReadOnlySequence<byte> content)
     {
         _state.Content = content;

@@ -33,4 +33,5 @@ internal struct ExchangeRecord
     public bool HasOwnLimit;
     public bool HasSeenRequestEnd;
     public bool HasFailed;
+    public bool IsRefused;
 }
