@@ -136,7 +136,7 @@ public sealed class CompressionTests
     [InlineData("br")]
     public async Task JsonAndLargeAndWholeOfAnEventHandler_AreDecodedToWhatTheyWere(string coding)
     {
-        Assert.Equal([s_page, "\u00e9\u4e2d"], System.Text.Json.JsonSerializer.Deserialize<string[]>((await GetAsync("/json", coding)).Content));
+        Assert.Equal([s_page, "\u00e9\u4e2d"], System.Text.Json.JsonSerializer.Deserialize<string[]>((await GetAsync("/json", coding)).Content)!);
         Assert.Equal(new string('x', 5000), (await GetAsync("/whole", coding)).Content);
         var typed = await GetAsync("/typed?type=text/x", coding);
         Assert.Equal(s_page, typed.Content);
