@@ -359,11 +359,11 @@ internal sealed partial class ServerConnection
 
     private State Refuse(in Refusal refusal)
     {
-        RefusalWriter.Write(_output, refusal, _server, _request.Method);
+        var contentBytes = RefusalWriter.Write(_output, refusal, _server, _request.Method);
         _call.Observation?.Refuse(refusal);
         if (_exchange.Chain is not null)
         {
-            _exchange.Refused(refusal.Status);
+            _exchange.Refused(refusal.Status, contentBytes);
             _call.EndMiddleware();
         }
 

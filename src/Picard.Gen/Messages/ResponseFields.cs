@@ -84,6 +84,16 @@ public sealed class ResponseFields : IReadOnlyList<ResponseField>
 
     internal void Clear() => _fields.Clear();
 
+    /// <summary>Appends all fields to another list, without an enumerator being made.</summary>
+    internal void CopyTo(List<ResponseField> list) => list.AddRange(_fields);
+
+    /// <summary>Puts back what was copied.</summary>
+    internal void Restore(List<ResponseField> fields)
+    {
+        _fields.Clear();
+        _fields.AddRange(fields);
+    }
+
     internal static ResponseFields ForTrailers() => new(isTrailerSection: true);
 
     private ResponseField Checked(string name, string value)
@@ -107,7 +117,14 @@ public sealed class ResponseFields : IReadOnlyList<ResponseField>
         }
 
         CheckValue(value, nameof(value));
-        return new ResponseField(name, value.Trim(' ', '\t'));
+        return new ResponseField(name, Trimmed(value));
+    }
+
+    // Trim with two characters would make an array of them, for each field.
+    private static string Trimmed(string value)
+    {
+        var trimmed = value.AsSpan().Trim(" \t");
+        return trimmed.Length == value.Length ? value : trimmed.ToString();
     }
 
     /// <summary>RFC 9110 §5.5: CR, LF and NUL would end the line or confuse a recipient; other controls are refused with them.</summary>
