@@ -8,7 +8,7 @@ namespace Picard;
 /// what its index file names is found. Looking for a file asks the disk, on the thread of the connection: a folder that is not in the kernel's cache may take milliseconds.
 /// </remarks>
 [Middleware]
-public partial class StaticFiles(StaticFilesOptions options)
+public sealed partial class StaticFiles(StaticFilesOptions options)
 {
     private readonly FilePath _paths = new(options);
     private readonly string? _fallback = FallbackOf(options);
