@@ -33,7 +33,7 @@ internal readonly struct AddressNetwork
         // An IPv4-mapped address has its 96 bits in the prefix; where it is written as IPv4 they are added.
         var first = AddressBits.Of(address);
         var added = addressText.Contains(':') ? 0 : MappedPrefixBits;
-        if (!TryParsePrefix(slash < 0 ? null : text[(slash + 1)..], 128 - added, out var prefixBits))
+        if (!TryParsePrefix(slash < 0 ? $"{128 - added}" : text[(slash + 1)..], 128 - added, out var prefixBits))
         {
             return $"its prefix is a number from 0 to {128 - added}";
         }
@@ -49,10 +49,6 @@ internal readonly struct AddressNetwork
         return null;
     }
 
-    private static bool TryParsePrefix(ReadOnlySpan<char> text, int most, out int bits)
-    {
-        bits = most;
-        return text == default(ReadOnlySpan<char>)
-            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bits) && bits <= most && (text.Length == 1 || text[0] != '0'));
-    }
+    private static bool TryParsePrefix(ReadOnlySpan<char> text, int most, out int bits) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bits) && bits <= most && (text.Length == 1 || text[0] != '0');
 }

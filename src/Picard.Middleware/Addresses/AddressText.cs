@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
@@ -6,10 +7,12 @@ namespace Picard;
 /// <summary>IP addresses as text, strictly (RFC 3986 §3.2.2). .NET also takes <c>1</c>, <c>0x7f.1</c> and zone identifiers, which others read as another address.</summary>
 internal static class AddressText
 {
+    private static readonly SearchValues<char> s_ipv6 = SearchValues.Create("0123456789abcdefABCDEF:.");
+
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out IPAddress? address)
     {
         address = null;
-        var isStrict = text.Contains(':') ? text.IndexOfAnyExcept("0123456789abcdefABCDEF:.") < 0 : IsIPv4(text);
+        var isStrict = text.Contains(':') ? !text.ContainsAnyExcept(s_ipv6) : IsIPv4(text);
         return isStrict && IPAddress.TryParse(text, out address);
     }
 

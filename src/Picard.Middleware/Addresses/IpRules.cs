@@ -13,20 +13,9 @@ internal sealed class IpRules
 
     public static IpRules Parse(IpFilterOptions options)
     {
-        if (options.Rules is null)
-        {
-            throw new ArgumentException("IpFilterOptions.Rules is null.", nameof(options));
-        }
-
-        if (options.Rules.Count > MaxRules)
-        {
-            throw new ArgumentException($"IpFilterOptions.Rules has {options.Rules.Count} rules: it has at most {MaxRules}.", nameof(options));
-        }
-
-        if (!Enum.IsDefined(options.UnixSockets))
-        {
-            throw new ArgumentException($"IpFilterOptions.UnixSockets has no value {options.UnixSockets}.", nameof(options));
-        }
+        OptionCheck.NotNull(options.Rules, "IpFilterOptions.Rules");
+        OptionCheck.Between(options.Rules.Count, 0, MaxRules, "IpFilterOptions.Rules.Count");
+        OptionCheck.Defined(options.UnixSockets, "IpFilterOptions.UnixSockets");
 
         return new IpRules([.. options.Rules.Select(Parse).Reverse()], options.UnixSockets);
     }
@@ -59,7 +48,7 @@ internal sealed class IpRules
         return !isForAll && AddressNetwork.Parse(text.AsSpan(1), out network) is { } wrong ? throw Wrong(text, wrong) : new Rule(verdict.Value, network, isForAll);
     }
 
-    private static ArgumentException Wrong(string rule, string why) => new($"IpFilterOptions.Rules has the rule '{rule}': {why}.", "options");
+    private static ArgumentException Wrong(string rule, string why) => new($"IpFilterOptions.Rules has the rule '{rule}': {why}.");
 
     private readonly record struct Rule(IpVerdict Verdict, AddressNetwork Network, bool IsForAll);
 }

@@ -15,9 +15,10 @@ internal sealed class CorsOrigins
     /// <exception cref="ArgumentException">It names the option and the origin that is wrong.</exception>
     public static CorsOrigins Parse(IReadOnlyList<string> texts)
     {
-        if (texts is null || texts.Count == 0)
+        OptionCheck.NotNull(texts, "CorsOptions.Origins");
+        if (texts.Count == 0)
         {
-            throw new ArgumentException("CorsOptions.Origins is empty: then no page is allowed anything, as without the middleware.", nameof(texts));
+            throw OptionCheck.Wrong("CorsOptions.Origins", "empty: no page is allowed anything, as without the middleware");
         }
 
         var origins = new CorsOrigins(texts is ["*"]);
@@ -98,5 +99,5 @@ internal sealed class CorsOrigins
         }
     }
 
-    private static ArgumentException Wrong(string? origin, string why) => new($"CorsOptions.Origins has '{origin}': {why}.", "options");
+    private static ArgumentException Wrong(string? origin, string why) => new($"CorsOptions.Origins has '{origin}': {why}.");
 }

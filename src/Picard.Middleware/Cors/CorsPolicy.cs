@@ -37,26 +37,23 @@ internal sealed class CorsPolicy
 
     public static CorsPolicy Create(CorsOptions options)
     {
-        if (!Enum.IsDefined(options.Credentials) || !Enum.IsDefined(options.PrivateNetwork))
-        {
-            throw new ArgumentException($"CorsOptions.Credentials has no value {options.Credentials}, or CorsOptions.PrivateNetwork has no value {options.PrivateNetwork}.", nameof(options));
-        }
-
-        if (options.MaxAge < TimeSpan.Zero || options.MaxAge > s_longest)
-        {
-            throw new ArgumentException($"CorsOptions.MaxAge is {options.MaxAge}: it must be from zero to one day.", nameof(options));
-        }
-
+        OptionCheck.Defined(options.Credentials, "CorsOptions.Credentials");
+        OptionCheck.Defined(options.PrivateNetwork, "CorsOptions.PrivateNetwork");
+        OptionCheck.Between(options.MaxAge, TimeSpan.Zero, s_longest, "CorsOptions.MaxAge");
         var policy = new CorsPolicy(options);
 
         // Fetch §3.3.5: with credentials '*' is no wildcard but an origin, a method or a field of that name.
         if (policy.AllowsCredentials)
         {
-            foreach (var (name, isWildcard) in new[] { ("Origins", policy.Origins.IsAny), ("Methods", policy.Methods == "*"), ("RequestFields", policy.RequestFields == "*"), ("ExposedFields", policy.ExposedFields == "*") })
+            (string Name, bool IsWildcard)[] lists =
+            [
+                ("Origins", policy.Origins.IsAny), ("Methods", policy.Methods == "*"), ("RequestFields", policy.RequestFields == "*"), ("ExposedFields", policy.ExposedFields == "*"),
+            ];
+            foreach (var (name, isWildcard) in lists)
             {
                 if (isWildcard)
                 {
-                    throw new ArgumentException($"CorsOptions.{name} is '*' and CorsOptions.Credentials is Include: with credentials everything must be named (Fetch §3.3.5).", nameof(options));
+                    throw OptionCheck.Wrong($"CorsOptions.{name}", "'*' and CorsOptions.Credentials is Include: with credentials everything must be named (Fetch §3.3.5)");
                 }
             }
         }
@@ -66,16 +63,12 @@ internal sealed class CorsPolicy
 
     private static string? Join(IReadOnlyList<string> names, string option)
     {
-        if (names is null)
-        {
-            throw new ArgumentException($"CorsOptions.{option} is null.", nameof(option));
-        }
-
+        OptionCheck.NotNull(names, $"CorsOptions.{option}");
         foreach (var name in names)
         {
             if (name is null || !Grammar.IsToken(Encoding.UTF8.GetBytes(name)) || (name == "*" && names.Count > 1))
             {
-                throw new ArgumentException($"CorsOptions.{option} has '{name}': it is a list of names, or '*' alone.", nameof(option));
+                throw new ArgumentException($"CorsOptions.{option} has '{name}': it is a list of names, or '*' alone.");
             }
         }
 

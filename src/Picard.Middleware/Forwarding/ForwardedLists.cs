@@ -9,8 +9,6 @@ internal static class ForwardedLists
     // Limit: 16 hops are believed at most, and what lies before them is a client's. More is not believed at all.
     private const int MaxElements = 64;
 
-    private static readonly ForwardedElement s_malformed;
-
     public static List<ForwardedElement> Read(FieldSection fields, ForwardedSource source) =>
         source == ForwardedSource.Forwarded ? ReadForwarded(fields) : ReadXForwarded(fields);
 
@@ -23,7 +21,7 @@ internal static class ForwardedLists
             if (!ForwardedParser.TryParse(fields[at].Value, elements, MaxElements))
             {
                 elements.Clear();
-                elements.Add(s_malformed);
+                elements.Add(default);
             }
         }
 

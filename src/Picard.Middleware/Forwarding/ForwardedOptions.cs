@@ -23,19 +23,13 @@ public sealed class ForwardedOptions
 
     private ForwardedTrust Compile()
     {
-        if (!Enum.IsDefined(Source) || !Enum.IsDefined(UnixSockets))
+        OptionCheck.Defined(Source, "ForwardedOptions.Source");
+        OptionCheck.Defined(UnixSockets, "ForwardedOptions.UnixSockets");
+        OptionCheck.Between(MaxHops, 1, MostHops, "ForwardedOptions.MaxHops");
+        OptionCheck.NotNull(TrustedNetworks, "ForwardedOptions.TrustedNetworks");
+        if (TrustedNetworks.Count == 0 && UnixSockets == PeerTrust.Untrusted)
         {
-            throw new ArgumentException($"ForwardedOptions.Source has no value {Source}, or ForwardedOptions.UnixSockets has no value {UnixSockets}.", nameof(Source));
-        }
-
-        if (MaxHops is < 1 or > MostHops)
-        {
-            throw new ArgumentException($"ForwardedOptions.MaxHops is {MaxHops}: it must be from 1 to {MostHops}.", nameof(MaxHops));
-        }
-
-        if (TrustedNetworks is null || (TrustedNetworks.Count == 0 && UnixSockets == PeerTrust.Untrusted))
-        {
-            throw new ArgumentException("ForwardedOptions.TrustedNetworks is empty, and UnixSockets are not trusted: then no proxy is believed.", nameof(TrustedNetworks));
+            throw OptionCheck.Wrong("ForwardedOptions.TrustedNetworks", "empty and ForwardedOptions.UnixSockets is Untrusted: no proxy is believed");
         }
 
         var networks = new AddressNetwork[TrustedNetworks.Count];
@@ -43,7 +37,7 @@ public sealed class ForwardedOptions
         {
             if (AddressNetwork.Parse(TrustedNetworks[i], out networks[i]) is { } wrong)
             {
-                throw new ArgumentException($"ForwardedOptions.TrustedNetworks has '{TrustedNetworks[i]}': {wrong}.", nameof(TrustedNetworks));
+                throw new ArgumentException($"ForwardedOptions.TrustedNetworks has '{TrustedNetworks[i]}': {wrong}.");
             }
         }
 

@@ -47,37 +47,37 @@ public sealed class HealthOptions
         CheckPath(ReadyPath, nameof(ReadyPath));
         if (LivePath == ReadyPath)
         {
-            throw new ArgumentException($"HealthOptions.LivePath and HealthOptions.ReadyPath are both '{LivePath}'.", nameof(LivePath));
+            throw OptionCheck.Wrong("HealthOptions.ReadyPath", $"'{ReadyPath}', and so is HealthOptions.LivePath");
         }
 
-        if (Checks is null || Readiness is null || TimeProvider is null)
-        {
-            throw new ArgumentException($"HealthOptions.{(Checks is null ? nameof(Checks) : Readiness is null ? nameof(Readiness) : nameof(TimeProvider))} is null.", nameof(Checks));
-        }
-
-        if (Checks.Count > MaxChecks || Checks.Any(static c => string.IsNullOrEmpty(c?.Name)) || Checks.DistinctBy(static c => c.Name, StringComparer.Ordinal).Count() < Checks.Count)
-        {
-            throw new ArgumentException($"HealthOptions.Checks has at most {MaxChecks} checks, each with a name of its own.", nameof(Checks));
-        }
-
-        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(1))
-        {
-            throw new ArgumentException($"HealthOptions.Timeout is {Timeout}: it must be more than zero and at most one minute.", nameof(Timeout));
-        }
-
-        if (MaxAge < TimeSpan.Zero || MaxAge > TimeSpan.FromMinutes(1) || !Enum.IsDefined(Detail))
-        {
-            throw new ArgumentException($"HealthOptions.MaxAge is {MaxAge}: it must be from zero to one minute; or HealthOptions.Detail has no value {Detail}.", nameof(MaxAge));
-        }
-
+        OptionCheck.NotNull(Readiness, "HealthOptions.Readiness");
+        OptionCheck.NotNull(TimeProvider, "HealthOptions.TimeProvider");
+        OptionCheck.Between(Timeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), "HealthOptions.Timeout");
+        OptionCheck.Between(MaxAge, TimeSpan.Zero, TimeSpan.FromMinutes(1), "HealthOptions.MaxAge");
+        OptionCheck.Defined(Detail, "HealthOptions.Detail");
+        CheckChecks();
         return new HealthProbe(this);
+    }
+
+    private void CheckChecks()
+    {
+        OptionCheck.NotNull(Checks, "HealthOptions.Checks");
+        OptionCheck.Between(Checks.Count, 0, MaxChecks, "HealthOptions.Checks.Count");
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var check in Checks)
+        {
+            if (string.IsNullOrEmpty(check?.Name) || !names.Add(check.Name))
+            {
+                throw new ArgumentException($"HealthOptions.Checks has '{check?.Name}' twice, or a check without a name.");
+            }
+        }
     }
 
     private static void CheckPath(string path, string option)
     {
         if (path is not ['/', ..] || path.AsSpan().ContainsAny(" ?#%*") || !Ascii.IsValid(path))
         {
-            throw new ArgumentException($"HealthOptions.{option} is '{path}': it must be a path, octet by octet as clients send it, that begins with '/'.", option);
+            throw OptionCheck.Wrong($"HealthOptions.{option}", $"'{path}': it must be a path as clients send it, which begins with '/'");
         }
     }
 }

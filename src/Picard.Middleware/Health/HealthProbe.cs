@@ -40,7 +40,6 @@ internal sealed class HealthProbe(HealthOptions options)
 
     private async Task<HealthFinding> RunAsync(int index, ILogger log)
     {
-        var check = options.Checks[index];
         var began = options.TimeProvider.GetTimestamp();
         HealthResult result;
         if (_unended[index] is { IsCompleted: false })
@@ -51,14 +50,15 @@ internal sealed class HealthProbe(HealthOptions options)
         {
             // Not disposed: a check that goes on may still look at its token.
             var timeout = new CancellationTokenSource(options.Timeout, options.TimeProvider);
-            result = await CallAsync(index, check, timeout.Token, log).ConfigureAwait(false);
+            result = await CallAsync(index, log, timeout.Token).ConfigureAwait(false);
         }
 
-        return new HealthFinding(check.Name, result, options.TimeProvider.GetElapsedTime(began));
+        return new HealthFinding(options.Checks[index].Name, result, options.TimeProvider.GetElapsedTime(began));
     }
 
-    private async Task<HealthResult> CallAsync(int index, IHealthCheck check, CancellationToken timeout, ILogger log)
+    private async Task<HealthResult> CallAsync(int index, ILogger log, CancellationToken timeout)
     {
+        var check = options.Checks[index];
         try
         {
             var call = check.CheckAsync(timeout).AsTask();

@@ -146,6 +146,10 @@ internal sealed class ConcurrencyGate : RateLimiter
         }
 
         /// <inheritdoc/>
-        protected override void Dispose(bool disposing) => gate.Release();
+        protected override void Dispose(bool disposing)
+        {
+            gate.Release();
+            base.Dispose(disposing);
+        }
     }
 }

@@ -47,7 +47,7 @@ public partial class ConcurrencyLimit(ConcurrencyLimitOptions options)
             return Next.Continue;
         }
 
-        if (retryAfter ?? _retryAfter is { } seconds)
+        if ((retryAfter ?? _retryAfter) is { } seconds)
         {
             Downstream.Fields.Set(KnownField.RetryAfter, seconds);
         }

@@ -38,15 +38,14 @@ public sealed class ConcurrencyLimitOptions
 
     private LimitTable CreateTable()
     {
-        LimitChecks.Check(nameof(ConcurrencyLimitOptions), Key, MaxPartitions, MaxWaiting, TimeProvider);
-        if (Permits < 1 && Limiter is null)
+        OptionCheck.NotNull(Key, "ConcurrencyLimitOptions.Key");
+        OptionCheck.NotNull(TimeProvider, "ConcurrencyLimitOptions.TimeProvider");
+        OptionCheck.Between(MaxPartitions, 1, LimitTable.MostPartitions, "ConcurrencyLimitOptions.MaxPartitions");
+        OptionCheck.Between(MaxWaiting, 0, LimitTable.MostWaiting, "ConcurrencyLimitOptions.MaxWaiting");
+        OptionCheck.Between(RetryAfter ?? TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(365), "ConcurrencyLimitOptions.RetryAfter");
+        if (Limiter is null)
         {
-            throw new ArgumentException($"ConcurrencyLimitOptions.Permits is {Permits}: it must be at least 1, or Limiter must be set.", nameof(Permits));
-        }
-
-        if (RetryAfter < TimeSpan.Zero)
-        {
-            throw new ArgumentException($"ConcurrencyLimitOptions.RetryAfter is {RetryAfter}: it must not be negative.", nameof(RetryAfter));
+            OptionCheck.Between(Permits, 1, int.MaxValue, "ConcurrencyLimitOptions.Permits");
         }
 
         var (time, permits, maxWaiting) = (TimeProvider, Permits, MaxWaiting);

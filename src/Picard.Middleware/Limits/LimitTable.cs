@@ -14,6 +14,12 @@ namespace Picard;
 /// <remarks>A partition is idle when its limiter says so and no exchange is at it: a new one in its place would count the same.</remarks>
 internal sealed class LimitTable
 {
+    // Limit: a table of a million keys has some two hundred megabytes.
+    public const int MostPartitions = 1_000_000;
+
+    // Limit: each that waits has a connection.
+    public const int MostWaiting = 1_000_000;
+
     // Limit: a longer text does not name anybody.
     private const int MaxKeyCharacters = 256;
 

@@ -9,6 +9,9 @@ namespace Picard;
 /// </remarks>
 public sealed class RateLimitOptions
 {
+    // Limit: what such a burst is worth in time still fits a TimeSpan at one permit a day.
+    private const int MostBurst = 1_000_000;
+
     private LimitTable? _table;
 
     /// <summary>How many requests of a key are let through in each <see cref="Window"/>, in the long run. There is no default: nobody else knows the right number.</summary>
@@ -45,27 +48,18 @@ public sealed class RateLimitOptions
 
     private LimitTable CreateTable()
     {
-        LimitChecks.Check(nameof(RateLimitOptions), Key, MaxPartitions, MaxWaiting, TimeProvider);
+        OptionCheck.NotNull(Key, "RateLimitOptions.Key");
+        OptionCheck.NotNull(TimeProvider, "RateLimitOptions.TimeProvider");
+        OptionCheck.Between(MaxPartitions, 1, LimitTable.MostPartitions, "RateLimitOptions.MaxPartitions");
+        OptionCheck.Between(MaxWaiting, 0, LimitTable.MostWaiting, "RateLimitOptions.MaxWaiting");
         return new LimitTable(Key, MaxPartitions, Limiter ?? CreateBucket());
     }
 
     private Func<RateLimiter> CreateBucket()
     {
-        if (Window <= TimeSpan.Zero || Window > TimeSpan.FromDays(1))
-        {
-            throw new ArgumentException($"RateLimitOptions.Window is {Window}: it must be more than zero and at most one day.", nameof(Window));
-        }
-
-        if (Permits < 1 || Permits > Window.Ticks)
-        {
-            throw new ArgumentException($"RateLimitOptions.Permits is {Permits}: it must be from 1 to {Window.Ticks}, or Limiter must be set.", nameof(Permits));
-        }
-
-        if (Burst is < 1)
-        {
-            throw new ArgumentException($"RateLimitOptions.Burst is {Burst}: it must be at least 1, or null for the default.", nameof(Burst));
-        }
-
+        OptionCheck.Between(Window, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1), "RateLimitOptions.Window");
+        OptionCheck.Between(Permits, 1, Window.Ticks, "RateLimitOptions.Permits");
+        OptionCheck.Between(Burst ?? 1, 1, MostBurst, "RateLimitOptions.Burst");
         var (time, interval, burst, maxWaiting) = (TimeProvider, Window / Permits, Burst ?? Permits, MaxWaiting);
         return () => new RateBucket(time, interval, burst, maxWaiting);
     }
