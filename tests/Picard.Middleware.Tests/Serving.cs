@@ -67,11 +67,13 @@ internal static class Serving
         {
             // Everything completes inline: nothing here may wait.
             client.Output.Write(request);
-            Assert.True(client.Output.FlushAsync().IsCompletedSuccessfully);
+            AssertCompleted(client.Output.FlushAsync());
             Assert.True(client.Input.TryRead(out var read));
             client.Input.AdvanceTo(read.Buffer.End);
         }
     }
+
+    private static void AssertCompleted(ValueTask<FlushResult> flush) => Assert.True(flush.IsCompletedSuccessfully);
 
     private sealed class Given(object[] services) : IServiceProvider
     {
