@@ -106,6 +106,11 @@ public sealed class ResponseFields : IReadOnlyList<ResponseField>
 
     private void SetCookie(string name, string value)
     {
+        if (_isTrailerSection)
+        {
+            throw new ArgumentException("A cookie cannot be set in a trailer section: browsers do not look for it there.", nameof(value));
+        }
+
         var field = Checked("Set-Cookie", value);
         _fields.RemoveAll(f => string.Equals(f.Name, field.Name, StringComparison.OrdinalIgnoreCase) && f.Value.StartsWith(name, StringComparison.Ordinal) && f.Value.AsSpan(name.Length).StartsWith("="));
         _fields.Add(field);
@@ -132,7 +137,14 @@ public sealed class ResponseFields : IReadOnlyList<ResponseField>
         }
 
         CheckValue(value, nameof(value));
-        return new ResponseField(name, value.Trim(' ', '\t'));
+        return new ResponseField(name, Trimmed(value));
+    }
+
+    // Trim with two characters would make an array of them, for each field.
+    private static string Trimmed(string value)
+    {
+        var trimmed = value.AsSpan().Trim(" \t");
+        return trimmed.Length == value.Length ? value : trimmed.ToString();
     }
 
     /// <summary>RFC 9110 §5.5: CR, LF and NUL would end the line or confuse a recipient; other controls are refused with them.</summary>

@@ -11,6 +11,8 @@ public partial class Health
     private const string Ready = "ready";
     private const string NotReady = "not ready";
 
+    private static readonly Problem s_notAllowed = new(StatusCode.MethodNotAllowed);
+
     private readonly HealthOptions _options;
     private readonly HealthProbe _probe;
     private readonly ILogger? _log;
@@ -40,7 +42,7 @@ public partial class Health
         if (request.Method != Method.Get && request.Method != Method.Head)
         {
             Downstream.Fields.Add(KnownField.Allow, "GET, HEAD");
-            Downstream.Respond(StatusCode.MethodNotAllowed);
+            Downstream.Respond(s_notAllowed);
             return new(Next.Handled);
         }
 

@@ -18,6 +18,7 @@ public sealed class ConcurrencyLimitTests
 
         _hold.Release();
         Assert.EndsWith("held", await held.ReadToEndAsync(), StringComparison.Ordinal);
+        await held.DisposeAsync();
         await server.EmptyAsync();
         Assert.StartsWith("HTTP/1.1 200 ", await server.AskAsync(Serving.Client, "/"), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 500 ", await server.AskAsync(Serving.Client, "/fails"), StringComparison.Ordinal);
@@ -59,6 +60,7 @@ public sealed class ConcurrencyLimitTests
         _hold.Release();
         Assert.EndsWith("in", await patient.ReadToEndAsync(), StringComparison.Ordinal);
         held.Reset();
+        patient.Reset();
         await server.EmptyAsync();
         Assert.Equal(2, gate.GetStatistics()!.CurrentAvailablePermits);
         Assert.Equal(0, gate.GetStatistics()!.CurrentQueuedCount);
