@@ -119,6 +119,7 @@ public sealed class HealthTests
         var stopped = server.Server.StopAsync();
         await peer.SendAsync("Host: test\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 503 ", await peer.ReadToEndAsync(), StringComparison.Ordinal);
+        await peer.DisposeAsync();
         await stopped;
     }
 
