@@ -6,7 +6,7 @@ namespace Picard;
 /// does not name fits no rule but <c>*</c>.
 /// </remarks>
 [Middleware]
-public partial class IpFilter(IpFilterOptions options)
+public sealed partial class IpFilter(IpFilterOptions options)
 {
     private static readonly Problem s_refusal = new(StatusCode.Forbidden) { Detail = "Requests from this address are not accepted." };
 

@@ -7,7 +7,7 @@ namespace Picard;
 /// pages from what they must not do.
 /// </remarks>
 [Middleware]
-public partial class Cors(CorsOptions options)
+public sealed partial class Cors(CorsOptions options)
 {
     private static ReadOnlySpan<byte> RequestPrivateNetwork => "Access-Control-Request-Private-Network"u8;
 

@@ -8,7 +8,7 @@ namespace Picard;
 /// <para>It comes before the middleware that looks at addresses: <see cref="IpFilter"/>, <see cref="RateLimit"/>, <see cref="ConcurrencyLimit"/> and logs.</para>
 /// </remarks>
 [Middleware]
-public partial class ForwardedFields(ForwardedOptions options)
+public sealed partial class ForwardedFields(ForwardedOptions options)
 {
     private readonly ForwardedTrust _trust = options.Compiled;
     private readonly LastOrigin _last = new();

@@ -5,7 +5,7 @@ namespace Picard;
 /// <summary>Answers whether the process is alive and whether it wants requests, for orchestrators and load balancers. GET and HEAD of its two paths never reach routing.</summary>
 /// <remarks>It comes before middleware that refuses requests, unless that is meant. Answers are not to be stored (<c>Cache-Control: no-store</c>).</remarks>
 [Middleware]
-public partial class Health
+public sealed partial class Health
 {
     private const string Alive = "alive";
     private const string Ready = "ready";

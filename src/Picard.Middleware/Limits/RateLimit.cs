@@ -5,7 +5,7 @@ namespace Picard;
 /// <summary>Lets so many requests of each client through in a time, and answers the others with 429 (RFC 6585 §4), with Retry-After.</summary>
 /// <remarks>A request that waits for its turn waits no longer when its client leaves.</remarks>
 [Middleware]
-public partial class RateLimit(RateLimitOptions options)
+public sealed partial class RateLimit(RateLimitOptions options)
 {
     private static readonly Problem s_refusal = new(StatusCode.TooManyRequests) { Detail = "There were too many requests of late." };
 

@@ -66,7 +66,7 @@ public sealed class IpFilterTests
     public async Task UnixSocketPeer_IsJudgedByItsOption(IpVerdict verdict, string status)
     {
         var options = new IpFilterOptions { Rules = verdict == IpVerdict.Deny ? ["+*"] : [], UnixSockets = verdict };
-        var answer = await Serving.AskAsync<FilteredApplication>(new UnixDomainSocketEndPoint("/tmp/peer"), [options], "/");
+        var answer = await Serving.AskAsync<FilteredApplication>(new UnixDomainSocketEndPoint("/run/peer"), [options], "/");
         Assert.StartsWith(status, answer, StringComparison.Ordinal);
     }
 

@@ -100,7 +100,7 @@ public sealed class ForwardedFieldsTests
     public async Task UnixSocketPeer_IsBelievedWhereTheOptionSaysSo(PeerTrust trust, string origin)
     {
         var options = new ForwardedOptions { TrustedNetworks = ["10.0.0.1"], UnixSockets = trust };
-        Assert.Equal(origin, (await OriginAsync(options, new UnixDomainSocketEndPoint("/tmp/proxy"), "Forwarded: for=192.0.2.60")).Trim());
+        Assert.Equal(origin, (await OriginAsync(options, new UnixDomainSocketEndPoint("/run/proxy"), "Forwarded: for=192.0.2.60")).Trim());
     }
 
     [Fact]
