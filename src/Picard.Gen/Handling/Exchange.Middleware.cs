@@ -32,6 +32,9 @@ public sealed partial class Exchange
         : _state.HasFailed ? AbortReason.HandlerFailed
         : _state.Machine?.AbortReason ?? AbortedBy;
 
+    /// <summary>Whether the server stops.</summary>
+    internal bool IsServerStopping => _stopping.IsCancellationRequested;
+
     /// <summary>Whether the response content passes something on its way out.</summary>
     internal bool IsFiltered => _middleware?.Transform is not null || Interests(MiddlewareInterests.Response);
 
@@ -78,22 +81,28 @@ public sealed partial class Exchange
     internal void SetItem(Type type, object item)
     {
         var items = Middleware.Items;
-        items.RemoveAll(known => known.Key == type);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i].Key == type)
+            {
+                items[i] = new(type, item);
+                return;
+            }
+        }
+
         items.Add(new(type, item));
     }
 
     internal object? FindItem(Type type)
     {
-        if (_middleware is null)
+        if (_middleware is { } middleware)
         {
-            return null;
-        }
-
-        foreach (var item in _middleware.Items)
-        {
-            if (item.Key == type)
+            foreach (var item in middleware.Items)
             {
-                return item.Value;
+                if (item.Key == type)
+                {
+                    return item.Value;
+                }
             }
         }
 

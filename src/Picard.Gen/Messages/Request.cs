@@ -37,6 +37,9 @@ public readonly struct Request : IEquatable<Request>
     /// <summary>The address of the peer of the connection: the client itself, or the last gateway before us. Null where it has none, as over a Unix socket in memory.</summary>
     public EndPoint? RemoteEndPoint => Exchange.RemoteEndPoint;
 
+    /// <summary>Whether the server stops: what is under way is completed, and new requests are better sent elsewhere.</summary>
+    public bool IsServerStopping => Exchange.IsServerStopping;
+
     /// <summary>What middleware leaves for the handlers of this exchange.</summary>
     public RequestItems Items => new(Exchange);
 
