@@ -21,7 +21,7 @@ internal sealed class AccessLogRecorder
     {
         if (options.MaxValueBytes is < MinValueBytes or > MaxValueBytes)
         {
-            throw new ArgumentException($"AccessLogOptions.MaxValueBytes is {options.MaxValueBytes:N0}: it is from {MinValueBytes} to {MaxValueBytes:N0}.", nameof(options));
+            throw new OptionException($"AccessLogOptions.MaxValueBytes is {options.MaxValueBytes:N0}: it is from {MinValueBytes} to {MaxValueBytes:N0}.");
         }
 
         _options = options;

@@ -106,19 +106,19 @@ internal sealed class CompressionChoice
     {
         if (options.Codings.Count == 0)
         {
-            throw new ArgumentException("CompressionOptions.Codings is empty: without a coding nothing is compressed, so leave Compression out.", nameof(options));
+            throw new OptionException("CompressionOptions.Codings is empty: without a coding nothing is compressed, so leave Compression out.");
         }
 
         if (options.MediaTypes.FirstOrDefault(static t => !t.StartsWith('+') && t.Split('/') is not [{ Length: > 0 }, { Length: > 0 }]) is { } wrong)
         {
-            throw new ArgumentException($"CompressionOptions.MediaTypes has '{wrong}': it holds type/subtype, type/* and +suffix.", nameof(options));
+            throw new OptionException($"CompressionOptions.MediaTypes has '{wrong}': it holds type/subtype, type/* and +suffix.");
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(options.MinContentBytes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxResponses);
         if (!Enum.IsDefined(options.Level) || options.Level == CompressionLevel.NoCompression)
         {
-            throw new ArgumentException($"CompressionOptions.Level is {options.Level}: leave Compression out to compress nothing.", nameof(options));
+            throw new OptionException($"CompressionOptions.Level is {options.Level}: leave Compression out to compress nothing.");
         }
     }
 }

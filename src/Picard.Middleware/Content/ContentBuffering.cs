@@ -17,7 +17,7 @@ public sealed partial class ContentBuffering
         _maxBytes = (options ?? s_defaults).MaxContentBytes;
         if (_maxBytes < 0 || _maxBytes > Array.MaxLength)
         {
-            throw new ArgumentException($"ContentBufferingOptions.MaxContentBytes is {_maxBytes:N0}: it is from 0 to {Array.MaxLength:N0}.", nameof(options));
+            throw new OptionException($"ContentBufferingOptions.MaxContentBytes is {_maxBytes:N0}: it is from 0 to {Array.MaxLength:N0}.");
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class CorsPolicy
         {
             if (name is null || !Grammar.IsToken(Encoding.UTF8.GetBytes(name)) || (name == "*" && names.Count > 1))
             {
-                throw new ArgumentException($"CorsOptions.{option} has '{name}': it is a list of names, or '*' alone.");
+                throw new OptionException($"CorsOptions.{option} has '{name}': it is a list of names, or '*' alone.");
             }
         }
 

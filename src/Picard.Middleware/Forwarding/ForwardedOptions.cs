@@ -37,7 +37,7 @@ public sealed class ForwardedOptions
         {
             if (AddressNetwork.Parse(TrustedNetworks[i], out networks[i]) is { } wrong)
             {
-                throw new ArgumentException($"ForwardedOptions.TrustedNetworks has '{TrustedNetworks[i]}': {wrong}.");
+                throw new OptionException($"ForwardedOptions.TrustedNetworks has '{TrustedNetworks[i]}': {wrong}.");
             }
         }
 

@@ -68,7 +68,7 @@ public sealed class HealthOptions
         {
             if (string.IsNullOrEmpty(check?.Name) || !names.Add(check.Name))
             {
-                throw new ArgumentException($"HealthOptions.Checks has '{check?.Name}' twice, or a check without a name.");
+                throw new OptionException($"HealthOptions.Checks has '{check?.Name}' twice, or a check without a name.");
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace Picard;
 
-/// <summary>Checks options when they are first used, which is at start. What is wrong is an <see cref="ArgumentException"/> that names the option.</summary>
+/// <summary>Checks options when they are first used, which is at start. What is wrong is an <see cref="OptionException"/> that names the option.</summary>
 internal static class OptionCheck
 {
     public static void NotNull(object? value, string option)
@@ -39,5 +39,5 @@ internal static class OptionCheck
     /// <summary>The exception for an option.</summary>
     /// <param name="option">Its name, with that of the options.</param>
     /// <param name="what">What it is, and should be: the end of a sentence that begins with "is".</param>
-    public static ArgumentException Wrong(string option, string what) => new($"{option} is {what}.");
+    public static OptionException Wrong(string option, string what) => new($"{option} is {what}.");
 }

@@ -154,15 +154,15 @@ public sealed class StaticFilesTests : IDisposable
     [InlineData("/a//b", "StaticFilesOptions.Path")]
     [InlineData("/a%20b", "StaticFilesOptions.Path")]
     public void WrongPath_FailsAtStart(string path, string option) =>
-        Assert.Contains(option, Assert.Throws<ArgumentException>(() => FilesApplication.Create(new StaticFilesOptions { Folder = _folder, Path = path })).Message, StringComparison.Ordinal);
+        Assert.Contains(option, Assert.ThrowsAny<ArgumentException>(() => FilesApplication.Create(new StaticFilesOptions { Folder = _folder, Path = path })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void WrongFolderOrFallback_FailsAtStart()
     {
-        Assert.Contains("StaticFilesOptions.Folder", Assert.Throws<ArgumentException>(() => FilesApplication.Create(new StaticFilesOptions { Folder = _folder + "-not" })).Message, StringComparison.Ordinal);
+        Assert.Contains("StaticFilesOptions.Folder", Assert.ThrowsAny<ArgumentException>(() => FilesApplication.Create(new StaticFilesOptions { Folder = _folder + "-not" })).Message, StringComparison.Ordinal);
         Assert.Contains(
             "StaticFilesOptions.FallbackFile",
-            Assert.Throws<ArgumentException>(() => FilesApplication.Create(new StaticFilesOptions { Folder = _folder, FallbackFile = "../secret.txt" })).Message,
+            Assert.ThrowsAny<ArgumentException>(() => FilesApplication.Create(new StaticFilesOptions { Folder = _folder, FallbackFile = "../secret.txt" })).Message,
             StringComparison.Ordinal);
     }
 

@@ -130,7 +130,7 @@ public sealed class ForwardedFieldsTests
         AssertWrong("Source", new ForwardedOptions { TrustedNetworks = ["10.0.0.1"], Source = (ForwardedSource)7 });
 
         static void AssertWrong(string option, ForwardedOptions options) =>
-            Assert.StartsWith("ForwardedOptions." + option, Assert.Throws<ArgumentException>(() => Serving.Application<ForwardedApplication>(options)).Message, StringComparison.Ordinal);
+            Assert.StartsWith("ForwardedOptions." + option, Assert.ThrowsAny<ArgumentException>(() => Serving.Application<ForwardedApplication>(options)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -104,7 +104,7 @@ public sealed class ConcurrencyLimitTests
         AssertWrong("RetryAfter", new ConcurrencyLimitOptions { Permits = 1, RetryAfter = TimeSpan.FromSeconds(-1) });
 
         void AssertWrong(string option, ConcurrencyLimitOptions options) =>
-            Assert.StartsWith($"ConcurrencyLimitOptions.{option} is ", Assert.Throws<ArgumentException>(() => Serving.Application<ConcurrencyLimitedApplication>(options, _hold)).Message, StringComparison.Ordinal);
+            Assert.StartsWith($"ConcurrencyLimitOptions.{option} is ", Assert.ThrowsAny<ArgumentException>(() => Serving.Application<ConcurrencyLimitedApplication>(options, _hold)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -163,7 +163,7 @@ public sealed class RateLimitTests
         AssertWrong("Key", new RateLimitOptions { Permits = 1, Key = null! });
 
         static void AssertWrong(string option, RateLimitOptions options) =>
-            Assert.StartsWith($"RateLimitOptions.{option} is ", Assert.Throws<ArgumentException>(() => Serving.Application<RateLimitedApplication>(options)).Message, StringComparison.Ordinal);
+            Assert.StartsWith($"RateLimitOptions.{option} is ", Assert.ThrowsAny<ArgumentException>(() => Serving.Application<RateLimitedApplication>(options)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
