@@ -71,7 +71,7 @@ public sealed class SeedEndingTests
         Assert.Equal(["thrown at the end"], server.Log.From(LogLevel.Warning).Select(static line => line.Exception!.Message));
     }
 
-    [Theory] // Seed SV-63, SV-68, EV-40, EV-51: each abort after the first does nothing, and what has arrived is not delivered any more
+    [Theory] // Seed SV-63, SV-68, EV-40, EV-51, A.3.12: each abort after the first does nothing, and what has arrived is not delivered any more
     [InlineData("request", "request abort:Handler")]
     [InlineData("content", "request content:Hello abort:Handler")]
     public async Task HandlerThatAnswersEveryEventWithAnAbort_IsAbortedOnce(string from, string events)
@@ -100,7 +100,7 @@ public sealed class SeedEndingTests
         Assert.Equal("request signal abort:Handler", _log.All);
     }
 
-    [Fact] // Seed SV-69, EV-51: a response that is cut short does not look complete
+    [Fact] // Seed SV-69, EV-51, A.3.13, SV-84: a response that is cut short does not look complete
     public async Task AbortWhileTheResponseStreams_LeavesItWithoutItsLastChunk()
     {
         _log.Script = downstream =>

@@ -8,7 +8,7 @@ public sealed class SeedRequestTests
 {
     private readonly EventLog _log = new();
 
-    [Theory] // Seed SV-01
+    [Theory] // Seed SV-01, RT-03, RS-02
     [InlineData("GET")]
     [InlineData("POST")]
     [InlineData("PUT")]
@@ -51,7 +51,7 @@ public sealed class SeedRequestTests
         Assert.Equal(events, _log.All);
     }
 
-    [Fact] // Seed SV-02, A.2.1
+    [Fact] // Seed SV-02, A.2.1, EV-60
     public async Task Client_IsToldByItsAddress()
     {
         await using var server = await TestServer.StartAsync(Network.Sockets, EventApplication.Create(_log));

@@ -148,7 +148,7 @@ public sealed class SeedResponseTests
         Assert.Equal("request done", _log.All);
     }
 
-    [Fact] // Seed EP-06: what is enumerated waits for its reader
+    [Fact] // Seed EP-06, EV-38: what is enumerated waits for its reader
     public async Task StreamedItems_ArePacedByTheirReader()
     {
         await using var server = await StartAsync();
