@@ -52,12 +52,17 @@ public sealed class SeedRequestTests
     }
 
     [Fact] // Seed SV-02, A.2.1, EV-60
-    public async Task Client_IsToldByItsAddress()
+    public async Task Addresses_OfBothEnds_AreTold()
     {
-        await using var server = await TestServer.StartAsync(Network.Sockets, EventApplication.Create(_log));
-        await using var peer = await server.ConnectAsync();
-        await peer.SendAsync(Get("/whereabouts"));
-        Assert.Equal($"{peer.Connection.LocalEndPoint}", TestPeer.ContentOf(await peer.ReadResponseAsync()));
+        foreach (var network in new[] { Network.Sockets, Network.EventLoops, Network.UnixSockets })
+        {
+            await using var server = await TestServer.StartAsync(network, EventApplication.Create(_log));
+            await using var peer = await server.ConnectAsync();
+            await peer.SendAsync(Get("/whereabouts"));
+            var addresses = TestPeer.ContentOf(await peer.ReadResponseAsync());
+            Assert.EndsWith($" {server.EndPoint}", addresses, StringComparison.Ordinal);
+            Assert.True(network == Network.UnixSockets || addresses.StartsWith($"{peer.Connection.LocalEndPoint} ", StringComparison.Ordinal), addresses);
+        }
     }
 
     [Theory] // Seed SV-08, and SV-56, where the decision "HTTP/1.0" is another: no chunked, and the sender is told so

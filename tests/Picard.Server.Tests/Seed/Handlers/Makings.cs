@@ -57,11 +57,11 @@ public partial class Lingering(EventLog log)
     }
 }
 
-/// <summary>Tells its client where it comes from.</summary>
+/// <summary>Tells its client where it comes from, and where it has come to.</summary>
 [Handler("GET /whereabouts")]
 public partial class Whereabouts
 {
-    [OnRequest] private void Begin(Request request) => Downstream.Respond(StatusCode.Ok, $"{request.RemoteEndPoint}");
+    [OnRequest] private void Begin(Request request) => Downstream.Respond(StatusCode.Ok, $"{request.RemoteEndPoint} {request.LocalEndPoint}");
 }
 
 /// <summary>Reads no content before it is told to.</summary>
