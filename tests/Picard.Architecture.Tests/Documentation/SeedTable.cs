@@ -58,6 +58,13 @@ internal sealed partial class SeedTable
         where text is null || !Carries(text, row.Number)
         select new Finding(Path, row.Line, text is null ? $"{test} is no test" : $"{test} does not carry {row.Number}");
 
+    /// <summary>Numbers at tests that are those of no statement.</summary>
+    public static IEnumerable<Finding> Unknown(TestCatalogue tests, IReadOnlyList<string> statements) =>
+        from test in tests.All
+        from Match number in Statement().Matches(test.Value)
+        where !statements.Contains(number.Value)
+        select new Finding(test.Key, 1, $"{number.Value} is no statement");
+
     /// <summary>Whether a test names a statement: by its number, or within "MP-04 to MP-09".</summary>
     private static bool Carries(string text, string number)
     {
@@ -73,6 +80,9 @@ internal sealed partial class SeedTable
 
     [GeneratedRegex(@"^([A-Z]{2}-\d\d|A\.\d+\.\d+)$")]
     private static partial Regex Number();
+
+    [GeneratedRegex(@"(?<![\w-])(EV|SV|RT|WS|MP|AG|EP|RS|MW)-\d+")]
+    private static partial Regex Statement();
 
     [GeneratedRegex("`(?<code>[^`]+)`")]
     private static partial Regex Code();

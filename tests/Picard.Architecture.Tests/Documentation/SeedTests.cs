@@ -3,6 +3,8 @@ namespace Picard.Architecture.Tests.Documentation;
 /// <summary>Holds <c>tests/Seed.md</c> to what it says: every statement of the seed has its row, and each row leads to a test that names it or says why there is none.</summary>
 public sealed class SeedTests
 {
+    private static readonly TestCatalogue s_tests = new(Repository.SourceFiles("tests"));
+
     private static readonly SeedTable s_table = SeedTable.Parse("tests/Seed.md", File.ReadAllText(Repository.PathOf("tests/Seed.md")));
 
     // A line is a section, a colon, and the numbers of its statements.
@@ -24,7 +26,15 @@ public sealed class SeedTests
     public void EveryRow_NamesATest_OrSaysWhyThereIsNone() => Finding.AssertNone(s_table.Empty());
 
     [Fact]
-    public void EveryTestInTheTable_Exists_AndCarriesTheNumber() => Finding.AssertNone(s_table.Unshown(new TestCatalogue(Repository.SourceFiles("tests"))));
+    public void EveryTestInTheTable_Exists_AndCarriesTheNumber() => Finding.AssertNone(s_table.Unshown(s_tests));
+
+    [Fact]
+    public void EveryNumberAtATest_IsThatOfAStatement()
+    {
+        Finding.AssertNone(SeedTable.Unknown(s_tests, s_statements));
+        var tests = new TestCatalogue([new SourceFile("tests/P/A.cs", $"class A {{ [Fact] public void B() {{ }} // Seed EV-01, SV-{999}, CVE-2023\n}}")]);
+        Assert.Equal([$"SV-{999} is no statement"], SeedTable.Unknown(tests, ["EV-01"]).Select(finding => finding.Text));
+    }
 
     [Theory]
     [InlineData("| EV-01 | words | `P/A.Shown` | |", "")]
@@ -50,7 +60,7 @@ public sealed class SeedTests
                 // Seed EV-01.
                 [Fact] public void Shown() { }
 
-                [Fact] public void Ranged() { } // Seed MP-04 to MP-09, EV-011, A.1.10
+                [Fact] public void Ranged() { } // Seed MP-04 to MP-09, A.1.10
 
                 [Theory, MemberData(nameof(Rows))] public void Cases(string row) { }
 

@@ -21,6 +21,9 @@ internal sealed class TestCatalogue
         }
     }
 
+    /// <summary>All tests, by name, with their text.</summary>
+    public IEnumerable<KeyValuePair<string, string>> All => _texts;
+
     /// <summary>The text of a test; null if there is none of this name.</summary>
     public string? TextOf(string name) => _texts.GetValueOrDefault(name);
 
