@@ -19,6 +19,7 @@ internal sealed class KnownSymbols
         Query = Type("Picard.QueryAttribute");
         Header = Type("Picard.HeaderAttribute");
         Cookie = Type("Picard.CookieAttribute");
+        Form = Type("Picard.FormAttribute");
         Parameters = Type("Picard.ParametersAttribute");
         Service = Type("Picard.ServiceAttribute");
         Item = Type("Picard.ItemAttribute");
@@ -26,6 +27,8 @@ internal sealed class KnownSymbols
         MaxContent = Type("Picard.MaxContentAttribute");
         Json = Type("Picard.JsonAttribute`1");
         OpenApi = Type("Picard.OpenApiAttribute");
+        WebSocketRoute = Type("Picard.WebSocketAttribute");
+        WebSocket = Type("System.Net.WebSockets.WebSocket");
     }
 
     public INamedTypeSymbol Handler { get; }
@@ -47,6 +50,8 @@ internal sealed class KnownSymbols
 
     public INamedTypeSymbol? Cookie { get; }
 
+    public INamedTypeSymbol? Form { get; }
+
     public INamedTypeSymbol? Parameters { get; }
 
     public INamedTypeSymbol? Service { get; }
@@ -61,6 +66,12 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? Json { get; }
 
     public INamedTypeSymbol? OpenApi { get; }
+
+    /// <summary><c>[WebSocket]</c>.</summary>
+    public INamedTypeSymbol? WebSocketRoute { get; }
+
+    /// <summary>What a method marked so takes.</summary>
+    public INamedTypeSymbol? WebSocket { get; }
 
     /// <summary>Finds the types; a compilation that does not reference Picard has none, and then no rule has anything to say.</summary>
     public static KnownSymbols? In(Compilation compilation) =>

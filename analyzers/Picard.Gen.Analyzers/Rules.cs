@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Picard.Gen.Analyzers;
 
 /// <summary>Every rule: one sentence with the user's own names and what follows from it. Each has a page under <c>Pages</c>.</summary>
-/// <remarks>Groups of PIC0xxx: 00xx declarations, 01xx routes, 02xx parameters, 03xx results, 04xx events.</remarks>
+/// <remarks>Groups of PIC0xxx: 00xx declarations, 01xx routes, 02xx parameters, 03xx results, 04xx events, 06xx WebSockets.</remarks>
 internal static class Rules
 {
     public const string PageAddress = "https://github.com/picard-gen/Picard.Gen/blob/main/analyzers/Picard.Gen.Analyzers/Pages/";
@@ -13,6 +13,7 @@ internal static class Rules
     private const string Parameters = "Picard.Parameters";
     private const string Results = "Picard.Results";
     private const string Events = "Picard.Events";
+    private const string WebSockets = "Picard.WebSockets";
 
     public static readonly DiagnosticDescriptor NotPartial = Error(
         "PIC0001", Declarations, "Handlers and applications are partial",
@@ -146,6 +147,14 @@ internal static class Rules
         "PIC0212", Parameters, "Types of [Parameters] have members that can be bound",
         "'{0} {1}' of '{2}' cannot be made of its members, because {3}");
 
+    public static readonly DiagnosticDescriptor FormNotExpected = Error(
+        "PIC0213", Parameters, "Forms come with POST, PUT and PATCH",
+        "'{0}' of '{1}' is a field of a form, which {2} requests do not have as content; use POST, PUT or PATCH, or take it from the query");
+
+    public static readonly DiagnosticDescriptor FormAndContent = Error(
+        "PIC0214", Parameters, "Content is read in one way",
+        "'{0}' of '{1}' is a field of the form that the content is, but '{2}' is the content in another way, so one of them would have nothing");
+
     public static readonly DiagnosticDescriptor UnsupportedResult = Error(
         "PIC0301", Results, "Results can be sent",
         "'{0}' returns '{1}', which cannot be sent as JSON: {2}; mark the method [Json<TContext>] with a JsonSerializerContext that has the type");
@@ -197,6 +206,26 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NoRequestEvent = Warning(
         "PIC0409", Events, "An event handler takes its requests",
         "'{0}' has no method marked [OnRequest], [OnContent], [OnTrailers] or [OnEnd], so nothing can answer a request");
+
+    public static readonly DiagnosticDescriptor WebSocketSignature = Error(
+        "PIC0601", WebSockets, "Methods marked [WebSocket] take a WebSocket and return a task",
+        "'{0}' is marked [WebSocket] but {1}, so no WebSocket can be opened for it");
+
+    public static readonly DiagnosticDescriptor WebSocketElsewhere = Error(
+        "PIC0602", WebSockets, "Only methods marked [WebSocket] have a WebSocket",
+        "'{0} {1}' of '{2}' is nothing that a request has, because the method is marked [{3}] and not [WebSocket]");
+
+    public static readonly DiagnosticDescriptor InvalidOrigin = Error(
+        "PIC0603", WebSockets, "Origins are a scheme, a host and perhaps a port",
+        "'{0}' in Origins of '{1}' is no origin such as 'https://example.com', so it would allow no page");
+
+    public static readonly DiagnosticDescriptor InvalidSubprotocol = Error(
+        "PIC0604", WebSockets, "Subprotocols are tokens",
+        "'{0}' in Protocols of '{1}' is no token, so no client can offer it");
+
+    public static readonly DiagnosticDescriptor InvalidKeepAlive = Error(
+        "PIC0605", WebSockets, "Times that keep a WebSocket alive are at most a day",
+        "{0} of '{1}' is {2} seconds, and only 0, which is none, to a day can be kept");
 
     public static readonly DiagnosticDescriptor SharedState = Warning(
         "PIC3001", "Picard.Ownership", "Route handlers are shared by all exchanges",

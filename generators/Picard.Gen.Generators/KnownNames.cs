@@ -17,12 +17,14 @@ internal static class KnownNames
     public const string Query = "Query";
     public const string Header = "Header";
     public const string Cookie = "Cookie";
+    public const string Form = "Form";
     public const string Parameters = "Parameters";
     public const string Service = "Service";
     public const string ContentType = "ContentType";
     public const string MaxContent = "MaxContent";
     public const string Json = "Json";
     public const string Obsolete = "Obsolete";
+    public const string WebSocket = "WebSocket";
     public const string OpenApi = "OpenApi";
 
     public const string Downstream = "Downstream";
@@ -82,6 +84,8 @@ internal static class KnownNames
     public const string Shapes = "global::Picard.Gen.Shapes";
     public const string Source = "global::Picard.Gen.Source";
     public const string SourceOf = "global::Picard.Gen.SourceOf";
+    public const string WebSocketAttribute = "global::Picard.WebSocketAttribute";
+    public const string WebSocketRoute = "global::Picard.Gen.WebSocketRoute";
     public const string UnknownMembers = "global::Picard.Gen.UnknownMembers";
 
     /// <summary>The namespace of the extension methods that find shapes.</summary>

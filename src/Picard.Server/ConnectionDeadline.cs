@@ -40,6 +40,9 @@ internal struct ConnectionDeadline(ConnectionTimer timer, ServerOptions options)
         At = _credit.Deadline(timer);
     }
 
+    /// <summary>What a tunnel brings is never due: its silence says nothing.</summary>
+    public void BeginTunnel() => At = ConnectionTimer.Never;
+
     /// <summary>More content is due, after a time in which none was asked for.</summary>
     public void ResumeContent() => At = _credit.Deadline(timer);
 

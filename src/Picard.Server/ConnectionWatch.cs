@@ -49,7 +49,10 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     public bool IsWaiting => _waiting != Waiting.Nothing;
 
     /// <summary>When the present wait has lasted too long, on the timer's clock.</summary>
-    public long Deadline => Volatile.Read(ref _deadline);
+    public long Deadline => Math.Min(Volatile.Read(ref _deadline), Tunnel?.Deadline ?? ConnectionTimer.Never);
+
+    /// <summary>What the user's task writes into by itself, while it does.</summary>
+    public ConnectionTunnel? Tunnel { get; set; }
 
     /// <summary>The connection's place in the timer's list.</summary>
     public int TimerIndex { get; set; }
@@ -172,6 +175,12 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     /// <summary>Called by the timer when <see cref="Deadline"/> has passed.</summary>
     public void OnDeadline()
     {
+        if (Tunnel is { } tunnel && tunnel.Deadline <= server.Timer.NowMilliseconds)
+        {
+            tunnel.OnDeadline();
+            return;
+        }
+
         var deadline = Deadline;
         switch (_waiting)
         {
@@ -357,7 +366,8 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         {
             AbortExchange();
         }
-        else if (waiting is Waiting.Handler or Waiting.Wake && server.Options.HalfClosedClients == HalfClosedClients.Abort)
+        else if (waiting is Waiting.Handler or Waiting.Wake && exchange.Machine is not { AwaitsEnd: true }
+            && (server.Options.HalfClosedClients == HalfClosedClients.Abort || Tunnel is not null))
         {
             Volatile.Write(ref _deadline, server.Timer.After(s_halfClosedGrace));
         }

@@ -237,16 +237,24 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
             return Outcome.Broken;
         }
 
+        if (exception is ExchangeException { Answer: { } answer } && !exchange.HasResponded)
+        {
+            exchange.Respond(answer);
+            return Outcome.Responded;
+        }
+
         if (exception is ExchangeException { Fault: not AbortReason.ClientGone } refused && !exchange.HasResponded)
         {
             Refused = refused;
             return Outcome.Refused;
         }
 
+        // A tunnel that was closed as its protocol wants it has told its client: no abort must overtake that.
+        var outcome = exchange.IsTunnelClosed ? Outcome.Responded : Outcome.Broken;
         if (exception is ExchangeException)
         {
             ServerEvents.HandlerAborted(log, Name, exception.Message);
-            return Outcome.Broken;
+            return outcome;
         }
 
         if (!exchange.HasResponded && TryMapFault(exception))
@@ -259,7 +267,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         if (exchange.HasResponded)
         {
             // Half a response may be on its way: only an abort keeps the client from taking it for a whole one.
-            return Outcome.Broken;
+            return outcome;
         }
 
         exchange.RespondProblem(StatusCode.InternalServerError);

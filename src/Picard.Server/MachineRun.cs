@@ -291,6 +291,11 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
     /// <returns>False: more input is needed.</returns>
     private bool TrySupply(ExchangeMachine machine, ref ReadOnlySequence<byte> batch, bool isInputEnded)
     {
+        if (exchange.IsTunnel)
+        {
+            return TrySupplyTunnel(machine, ref batch, isInputEnded);
+        }
+
         if (exchange.HasCollected)
         {
             if (exchange.TryTakeCollected(out var collected))
@@ -332,5 +337,24 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
                 machine.Abort(AbortReason.Violation);
                 return true;
         }
+    }
+
+    // What comes through a tunnel has no framing and no limit; the peer's FIN is its end.
+    private static bool TrySupplyTunnel(ExchangeMachine machine, ref ReadOnlySequence<byte> batch, bool isInputEnded)
+    {
+        if (!batch.IsEmpty)
+        {
+            var piece = batch.First;
+            batch = batch.Slice(piece.Length);
+            machine.Supply(piece);
+            return true;
+        }
+
+        if (isInputEnded)
+        {
+            machine.EndContent();
+        }
+
+        return isInputEnded;
     }
 }

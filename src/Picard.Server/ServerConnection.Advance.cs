@@ -37,7 +37,7 @@ internal sealed partial class ServerConnection
                     return wait;
                 case State.Machine:
                     break;
-                case State.Responded when !_exchange.UnsentContent.IsEmpty:
+                case State.Responded when _exchange.HasUnsentContent:
                     _state = State.Sending;
                     return Wait.Drain;
                 case State.Responded or State.Sending:
@@ -173,7 +173,11 @@ internal sealed partial class ServerConnection
     // Only the waits for content count against its minimum rate: what the handler does in between, and how long, is its own affair.
     private void BeginMachineContent()
     {
-        if (_run!.HasBegunContent)
+        if (_exchange.IsTunnel)
+        {
+            _deadline.BeginTunnel();
+        }
+        else if (_run!.HasBegunContent)
         {
             _deadline.ResumeContent();
         }
@@ -302,6 +306,7 @@ internal sealed partial class ServerConnection
         _exchange.End();
         _content.End();
         _run?.End();
+        _watch.Tunnel = null;
         _watch.MissingBytes = 0;
         _watch.CountRequest();
         if (!persists)
@@ -356,6 +361,12 @@ internal sealed partial class ServerConnection
     {
         RefusalWriter.Write(_output, refusal, _server, _request.Method);
         _call.Observation?.Refuse(refusal);
+        if (_exchange.Chain is not null)
+        {
+            _exchange.Refused(refusal.Status);
+            _call.EndMiddleware();
+        }
+
         return State.Farewell;
     }
 
@@ -385,7 +396,7 @@ internal sealed partial class ServerConnection
         {
             _state = Expire();
         }
-        else if (_state is State.Content or State.Machine)
+        else if (_state is State.Content or State.Machine && !_exchange.IsTunnel)
         {
             _deadline.AccountContent(_watch.WaitedMilliseconds, arrivedBytes);
         }

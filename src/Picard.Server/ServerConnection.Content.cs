@@ -7,6 +7,9 @@ namespace Picard.Server;
 internal sealed partial class ServerConnection
 {
     /// <inheritdoc/>
+    bool IExchangeOwner.IsContentComplete => _content.IsComplete;
+
+    /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<ReadOnlyMemory<byte>> IExchangeOwner.ReadContentAsync()
     {

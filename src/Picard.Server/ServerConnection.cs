@@ -77,8 +77,8 @@ internal sealed partial class ServerConnection : IExchangeOwner
         Suspended,  // the end of the user's task
         Opening,    // room in the output for what an event handler writes
         Machine,    // the next event, or what it waits for
-        Responded,  // nothing of this exchange, unless a large body is still to be sent
-        Sending,    // the peer, to take that body from its owner's memory
+        Responded,  // nothing of this exchange, unless a large body or a file is still to be sent
+        Sending,    // the peer, to take that body from its owner's memory, or from a file
         Unread,     // the end of content that nobody has asked for
         Farewell,   // the peer, to take the last output; then comes our FIN
         Linger,     // the peer's FIN
@@ -188,7 +188,7 @@ internal sealed partial class ServerConnection : IExchangeOwner
                     break;
                 case Wait.Drain:
                     // This await is the backpressure: it does not complete while the peer reads slower than we write.
-                    if (!_watch.Drained(await _watch.Write(_output.WriteAsync(_exchange.UnsentContent)).ConfigureAwait(false)) && !TryAbortMachine())
+                    if (!await SendAsync().ConfigureAwait(false) && !TryAbortMachine())
                     {
                         return;
                     }

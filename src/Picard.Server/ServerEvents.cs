@@ -35,6 +35,9 @@ internal static partial class ServerEvents
     [LoggerMessage(10, LogLevel.Warning, "{Message}")]
     public static partial void TransportWarning(ILogger log, string message);
 
+    [LoggerMessage(12, LogLevel.Error, "{Handler} answered with a file that could not be sent to its end; the connection was reset. {Reason}")]
+    public static partial void FileFailed(ILogger log, string handler, string reason);
+
     /// <summary>One for each answered request, in a category of its own; what was refused or lost is at Debug, as above.</summary>
     [LoggerMessage(11, LogLevel.Information, "{Method} {Route} was answered with {Status}, {ContentBytes} octets, in {Milliseconds} ms")]
     public static partial void RequestFinished(ILogger log, string method, string route, int status, long contentBytes, double milliseconds);

@@ -61,6 +61,10 @@ public sealed class ServerOptions
     /// (RFC 9112 §9.6). Default 2 s: a few round trips of a slow path.</summary>
     public TimeSpan LingerTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a client may take to answer the close frame of a WebSocket before its connection is closed all the same. Default 5 s: a few round trips of a slow path,
+    /// behind a message that is still on its way.</summary>
+    public TimeSpan WebSocketCloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a graceful stop waits for exchanges under way before it aborts them. Default 30 s, the grace orchestrators give between SIGTERM and SIGKILL.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -102,6 +106,7 @@ public sealed class ServerOptions
         Positive(KeepAliveTimeout, nameof(KeepAliveTimeout));
         Positive(UnreadContentTimeout, nameof(UnreadContentTimeout));
         Positive(LingerTimeout, nameof(LingerTimeout));
+        Positive(WebSocketCloseTimeout, nameof(WebSocketCloseTimeout));
         NotNegative(StopTimeout.Ticks, nameof(StopTimeout));
         NotNegative(MaxRequestContentBytes, nameof(MaxRequestContentBytes));
         NotNegative(MaxUnreadContentBytes, nameof(MaxUnreadContentBytes));

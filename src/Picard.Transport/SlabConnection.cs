@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Microsoft.Win32.SafeHandles;
 
 namespace Picard.Transport;
 
@@ -50,6 +51,9 @@ internal abstract class SlabConnection : TransportConnection
     protected abstract SlabWriter Writer { get; }
 
     private bool IsPeerGone => _peerState == (int)PeerState.Gone ? Fault?.Fault != TransportFault.Aborted : Volatile.Read(ref _isUnattendedEnd);
+
+    public sealed override ValueTask<FlushResult> SendFileAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default) =>
+        Writer.SendFileAsync(file, offset, count, cancellationToken);
 
     public sealed override void Abort()
     {

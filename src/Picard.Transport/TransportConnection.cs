@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using Microsoft.Win32.SafeHandles;
 
 namespace Picard.Transport;
 
@@ -46,6 +47,23 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
     /// <summary>Bytes of <see cref="Output"/> that the peer's side has taken so far: the kernel for a socket, the reader for an in-memory pair. It only grows,
     /// is read from any thread, and moves while a flush is pending: a server tells a slow reader from one that has stopped by it.</summary>
     public abstract long SentBytes { get; }
+
+    /// <summary>Sends what is written, and then a part of a file: from the kernel's cache of the file to the socket where the system can do that, otherwise through memory in pieces of 64 KiB at most.</summary>
+    /// <remarks>
+    /// <para>It is a write of <see cref="Output"/>, with its rules: it completes when the transport has taken every byte, which is the backpressure; a peer that is gone makes it return
+    /// completed; <see cref="PipeWriter.CancelPendingFlush"/> and the token end it early. As with other writes the rest then stays to be sent: the next flush goes on with it,
+    /// <see cref="PipeWriter.UnflushedBytes"/> says how much it is, and until it is sent the file must stay open and nothing may be written.</para>
+    /// <para>Octets that are not in the kernel's cache are waited for on the thread that sends, an event loop included: a piece of 256 KiB at most, then others have their turn.</para>
+    /// </remarks>
+    /// <param name="file">A regular file, open for reading. It stays the caller's.</param>
+    /// <param name="offset">The first octet, counted from 0.</param>
+    /// <param name="count">How many octets.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>As for <see cref="PipeWriter.FlushAsync"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The offset or the count is negative.</exception>
+    /// <exception cref="InvalidOperationException">The writer was completed, a flush waits, or the rest of another file does.</exception>
+    /// <exception cref="IOException">The file cannot be read, or ends before the last octet. What was read is sent or will be; the rest of the file is not, so a peer that was promised it must see an <see cref="Abort"/>.</exception>
+    public abstract ValueTask<FlushResult> SendFileAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default);
 
     /// <summary>Ends the connection at once, with a reset to the peer. Pending and later reads throw <see cref="TransportException"/>; pending and later flushes return completed.</summary>
     public abstract void Abort();

@@ -13,3 +13,5 @@ public sealed class EpollConnectionTests : ConnectionContract<EpollNetwork>;
 public sealed class EpollResourceTests : ResourceContract<EpollNetwork>;
 
 public sealed class EpollResetTests : ResetContract<EpollNetwork>;
+
+public sealed class EpollFileTests : FileContract<EpollNetwork>;

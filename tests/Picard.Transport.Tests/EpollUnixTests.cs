@@ -11,3 +11,5 @@ public sealed class EpollUnixStreamTests : StreamContract<EpollUnixNetwork>;
 public sealed class EpollUnixConnectionTests : ConnectionContract<EpollUnixNetwork>;
 
 public sealed class EpollUnixResourceTests : ResourceContract<EpollUnixNetwork>;
+
+public sealed class EpollUnixFileTests : FileContract<EpollUnixNetwork>;

@@ -13,3 +13,5 @@ public sealed class InMemoryConnectionTests : ConnectionContract<InMemoryNetwork
 public sealed class InMemoryResourceTests : ResourceContract<InMemoryNetwork>;
 
 public sealed class InMemoryResetTests : ResetContract<InMemoryNetwork>;
+
+public sealed class InMemoryFileTests : FileContract<InMemoryNetwork>;

@@ -13,3 +13,5 @@ public sealed class SocketConnectionTests : ConnectionContract<SocketNetwork>;
 public sealed class SocketResourceTests : ResourceContract<SocketNetwork>;
 
 public sealed class SocketResetTests : ResetContract<SocketNetwork>;
+
+public sealed class SocketFileTests : FileContract<SocketNetwork>;

@@ -11,3 +11,5 @@ public sealed class UnixSocketStreamTests : StreamContract<UnixSocketNetwork>;
 public sealed class UnixSocketConnectionTests : ConnectionContract<UnixSocketNetwork>;
 
 public sealed class UnixSocketResourceTests : ResourceContract<UnixSocketNetwork>;
+
+public sealed class UnixSocketFileTests : FileContract<UnixSocketNetwork>;

@@ -124,12 +124,13 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
 
     /// <summary>The request event also takes what route handlers take of the head, but not the content: that comes with events of its own.</summary>
     private static bool BringsRequest(IParameterSymbol parameter, KnownSymbols known, ParameterTypes types) =>
-        types.KindOf(parameter.Type) is ParameterKind.Text or ParameterKind.Request or ParameterKind.Aborted
-        || types.Is(parameter.Type, "Picard.Downstream")
-        || parameter.Type is INamedTypeSymbol { Name: "RequestHead", ContainingNamespace.Name: "Picard" }
-        || KnownSymbols.Find(parameter, known.Service) is not null
-        || KnownSymbols.Find(parameter, known.Item) is not null
-        || KnownSymbols.Find(parameter, known.Parameters) is not null;
+        KnownSymbols.Find(parameter, known.Form) is null
+        && (types.KindOf(parameter.Type) is ParameterKind.Text or ParameterKind.Request or ParameterKind.Aborted
+            || types.Is(parameter.Type, "Picard.Downstream")
+            || parameter.Type is INamedTypeSymbol { Name: "RequestHead", ContainingNamespace.Name: "Picard" }
+            || KnownSymbols.Find(parameter, known.Service) is not null
+            || KnownSymbols.Find(parameter, known.Item) is not null
+            || (KnownSymbols.Find(parameter, known.Parameters) is not null && !MemberCheck.HasForm(known, parameter.Type)));
 
     private static bool Brings(string @event, ITypeSymbol type)
     {

@@ -35,6 +35,11 @@ internal sealed class MemberCheck(KnownSymbols known, ParameterTypes types)
             : constructor.Parameters.Select(p => WhyNot(p, p.Type, p.Name)).Concat(Properties(named, constructor).Select(p => WhyNot(p, p.Type, p.Name))).FirstOrDefault(static why => why is not null);
     }
 
+    /// <summary>Whether a member is a field of the form that the content is.</summary>
+    public static bool HasForm(KnownSymbols known, ITypeSymbol type) => type is INamedTypeSymbol named
+        && (named.InstanceConstructors.Any(c => c.Parameters.Any(p => KnownSymbols.Find(p, known.Form) is not null))
+            || named.GetMembers().OfType<IPropertySymbol>().Any(p => KnownSymbols.Find(p, known.Form) is not null));
+
     /// <summary>The primary one, else the one without parameters; the copy constructor of a record is not public where it counts.</summary>
     private static IMethodSymbol? Chosen(List<IMethodSymbol> constructors) =>
         constructors.FirstOrDefault(static c => c.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax { ParameterList: not null }))
@@ -51,7 +56,7 @@ internal sealed class MemberCheck(KnownSymbols known, ParameterTypes types)
             return $"its member '{name}' is not taken from the request by itself";
         }
 
-        var hasAttribute = new[] { known.Query, known.Header, known.Cookie }.Any(a => KnownSymbols.Find(member, a) is not null);
+        var hasAttribute = new[] { known.Query, known.Header, known.Cookie, known.Form }.Any(a => KnownSymbols.Find(member, a) is not null);
         return types.KindOf(type) switch
         {
             ParameterKind.Other => $"its member '{name}' of type '{Names.Of(type)}' is not read from text",

@@ -15,7 +15,7 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
     [
         Rules.UnboundRouteParameter, Rules.RouteTypeMismatch, Rules.OptionalMismatch, Rules.ConflictingSources, Rules.DuplicateSource,
         Rules.UnbindableParameter, Rules.InvalidFieldName, Rules.ContentNotExpected,
-        Rules.JsonNotExpected, Rules.UnreadableJson, Rules.InvalidCookieName, Rules.UnboundMembers,
+        Rules.JsonNotExpected, Rules.UnreadableJson, Rules.InvalidCookieName, Rules.UnboundMembers, Rules.FormNotExpected, Rules.FormAndContent,
     ];
 
     /// <inheritdoc/>
@@ -49,14 +49,25 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
             }
         }
 
+        var forms = new List<ParameterCheck>();
         var sources = new Dictionary<string, IParameterSymbol>(StringComparer.Ordinal);
         foreach (var parameter in routes.Count == 0 ? [] : method.Parameters)
         {
             // References and pointers are the method's fault, and said there.
             if (parameter is { RefKind: RefKind.None or RefKind.In, Type: { IsRefLikeType: false, TypeKind: not (TypeKind.Pointer or TypeKind.FunctionPointer) } })
             {
-                CheckParameter(new ParameterCheck(context, known, types, method, parameter), routes, patterns, sources);
+                var check = new ParameterCheck(context, known, types, method, parameter);
+                if (CheckParameter(check, routes, patterns, sources) && check.TakesForm)
+                {
+                    forms.Add(check);
+                }
             }
+        }
+
+        foreach (var form in forms)
+        {
+            _ = sources.TryGetValue(ParameterCheck.Content, out var content);
+            form.ReportForm(routes, content);
         }
     }
 
@@ -94,7 +105,8 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
         return segment is { IsOptional: true, Default: null } ? type + "?" : type;
     }
 
-    private static void CheckParameter(
+    /// <returns>False: the parameter cannot be bound, and that is said.</returns>
+    private static bool CheckParameter(
         ParameterCheck check, List<AttributeData> routes, List<RoutePattern> patterns, Dictionary<string, IParameterSymbol> sources)
     {
         var segments = patterns
@@ -104,7 +116,7 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
             .ToList();
         if (check.ReportConflict(segments) || check.ReportUnbindable(segments, routes) is not { } source)
         {
-            return;
+            return false;
         }
 
         if (sources.TryGetValue(source, out var first))
@@ -118,5 +130,6 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
 
         check.ReportMisfit(segments);
         check.ReportContent(routes);
+        return true;
     }
 }

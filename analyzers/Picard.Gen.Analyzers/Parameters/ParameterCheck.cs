@@ -7,6 +7,9 @@ namespace Picard.Gen.Analyzers;
 /// <summary>The questions asked of one parameter of a route's method.</summary>
 internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types, IMethodSymbol method, IParameterSymbol parameter)
 {
+    /// <summary>The content as the source of a parameter.</summary>
+    public const string Content = "the content";
+
     private const string Octets = "it could be the content or a list of small numbers; take ReadOnlyMemory<byte> or int[]";
 
     private const string BindableText = "what is read from text is a string, bool, enum or parsable type, or a '?' or array of these";
@@ -14,12 +17,16 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
     private readonly AttributeData? _query = KnownSymbols.Find(parameter, known.Query);
     private readonly AttributeData? _header = KnownSymbols.Find(parameter, known.Header);
     private readonly AttributeData? _cookie = KnownSymbols.Find(parameter, known.Cookie);
+    private readonly AttributeData? _form = KnownSymbols.Find(parameter, known.Form);
     private readonly AttributeData? _parameters = KnownSymbols.Find(parameter, known.Parameters);
     private readonly AttributeData? _service = KnownSymbols.Find(parameter, known.Service);
     private readonly AttributeData? _item = KnownSymbols.Find(parameter, known.Item);
     private readonly ParameterKind _kind = types.KindOf(parameter.Type);
 
     public IParameterSymbol Parameter => parameter;
+
+    /// <summary>Whether it is, or has, a field of the form that the content is.</summary>
+    public bool TakesForm => _form is not null || (_parameters is not null && MemberCheck.HasForm(known, parameter.Type));
 
     public string MethodName { get; } = Names.Of((ISymbol)method);
 
@@ -33,6 +40,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         Name(_query is not null, "the query");
         Name(_header is not null, "a field");
         Name(_cookie is not null, "a cookie");
+        Name(_form is not null, "a form");
         Name(_parameters is not null, "its members");
         Name(_service is not null, "the services");
         Name(_item is not null, "an item");
@@ -77,7 +85,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             return $"the members of '{parameter.Name}'";
         }
 
-        var isText = segments.Count > 0 || _query is not null || _header is not null || _cookie is not null;
+        var isText = segments.Count > 0 || _query is not null || _header is not null || _cookie is not null || _form is not null;
         if (isText && _kind != ParameterKind.Text)
         {
             Report(Rules.UnbindableParameter, Names.Of(parameter.Type), parameter.Name, MethodName, BindableText);
@@ -86,13 +94,19 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
 
         if (_kind == ParameterKind.Other)
         {
-            return ReportJson(routes) ? null : "the content";
+            return ReportJson(routes) ? null : Content;
         }
 
+        return SourceOfText() ?? (segments.Count > 0 ? $"the route parameter '{segments[0].Text}'" : SourceOfKind());
+    }
+
+    /// <summary>Where an attribute says that text comes from; null: there is none.</summary>
+    private string? SourceOfText()
+    {
         if (_header is not null)
         {
             var field = NameIn(_header);
-            if (field.Length == 0 || !field.All(IsTokenCharacter))
+            if (field.Length == 0 || !field.All(FieldNames.IsTokenCharacter))
             {
                 Report(Rules.InvalidFieldName, field, parameter.Name, MethodName);
             }
@@ -103,7 +117,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         if (_cookie is not null)
         {
             var cookie = NameIn(_cookie);
-            if (cookie.Length == 0 || !cookie.All(IsTokenCharacter))
+            if (cookie.Length == 0 || !cookie.All(FieldNames.IsTokenCharacter))
             {
                 Report(Rules.InvalidCookieName, cookie, parameter.Name, MethodName);
             }
@@ -111,7 +125,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             return $"the cookie '{cookie}'";
         }
 
-        return segments.Count > 0 ? $"the route parameter '{segments[0].Text}'" : SourceOfKind();
+        return _form is null ? null : $"the form field '{NameIn(_form)}'";
     }
 
     private string SourceOfKind() => _kind switch
@@ -119,7 +133,8 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         ParameterKind.Aborted => "the client's connection",
         ParameterKind.Request => "the request",
         ParameterKind.Response => "the response",
-        ParameterKind.Content => "the content",
+        ParameterKind.Content => Content,
+            ParameterKind.WebSocket => "the WebSocket",
         _ => $"the query parameter '{(_query is null ? parameter.Name : NameIn(_query))}'",
     };
 
@@ -132,13 +147,13 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
             return true;
         }
 
-        if (routes.FirstOrDefault(static route => Names.Of(route) is not ("Post" or "Put" or "Patch")) is { } other)
+        if (routes.FirstOrDefault(HasNoJson) is { } other)
         {
-            Report(Rules.JsonNotExpected, Names.Of(parameter.Type), parameter.Name, MethodName, Names.Of(other) == "Fallback" ? "fallback" : Names.Of(other).ToUpperInvariant());
+            Report(Rules.JsonNotExpected, Names.Of(parameter.Type), parameter.Name, MethodName, NameOf(other));
             return true;
         }
 
-        if (!known.UsesSerializer(method) && types.Json.WhyUnreadable(parameter.Type) is { } why)
+        if (!known.UsesSerializer(method) && types.Json.WhyUnreadable(ParameterTypes.ItemOf(parameter.Type) ?? parameter.Type) is { } why)
         {
             Report(Rules.UnreadableJson, Names.Of(parameter.Type), parameter.Name, MethodName, why);
             return true;
@@ -170,15 +185,34 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
     /// <summary>RFC 9110 §9.3.1, §9.3.2: content in a GET or HEAD request has no generally defined semantics.</summary>
     public void ReportContent(List<AttributeData> routes)
     {
-        if (_kind == ParameterKind.Content && _service is null && routes.All(static route => Names.Of(route) is "Get" or "Head"))
+        if (_kind == ParameterKind.Content && _service is null && routes.All(static route => Names.Of(route) is "Get" or "Head" or "WebSocket"))
         {
-            Report(Rules.ContentNotExpected, parameter.Name, MethodName, Names.Of(routes[0]).ToUpperInvariant());
+            Report(Rules.ContentNotExpected, parameter.Name, MethodName, NameOf(routes[0]));
         }
     }
 
+    /// <summary>A form needs a request method that has content, and is all of it.</summary>
+    public void ReportForm(List<AttributeData> routes, IParameterSymbol? content)
+    {
+        if (routes.FirstOrDefault(HasNoJson) is { } other)
+        {
+            Report(Rules.FormNotExpected, parameter.Name, MethodName, NameOf(other));
+        }
+        else if (content is not null)
+        {
+            Report(Rules.FormAndContent, parameter.Name, MethodName, content.Name);
+        }
+    }
+
+    private static bool HasNoJson(AttributeData route) => Names.Of(route) is not ("Post" or "Put" or "Patch");
+
+    private static string NameOf(AttributeData route) => Names.Of(route) switch
+    {
+        "Fallback" => "fallback",
+        "WebSocket" => "WebSocket",
+        var method => method.ToUpperInvariant(),
+    };
+
     private string NameIn(AttributeData attribute) =>
         attribute.ConstructorArguments.Length > 0 && attribute.ConstructorArguments[0].Value is string name ? name : parameter.Name;
-
-    // RFC 9110 §5.6.2: tchar.
-    private static bool IsTokenCharacter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~".IndexOf(c) >= 0;
 }

@@ -20,4 +20,7 @@ internal enum ParameterKind
 
     /// <summary>The content of the response.</summary>
     Response,
+
+    /// <summary>The WebSocket that the request opens; the rules of [WebSocket] say where one may be.</summary>
+    WebSocket,
 }

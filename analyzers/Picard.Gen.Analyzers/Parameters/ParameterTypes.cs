@@ -27,7 +27,12 @@ internal sealed class ParameterTypes(KnownSymbols known)
             return ParameterKind.Response;
         }
 
-        if (Is(type, "Picard.ContentReader") || IsOfBytes(type, "System.ReadOnlyMemory`1") || IsOfBytes(type, "System.Buffers.ReadOnlySequence`1"))
+        if (SymbolEqualityComparer.Default.Equals(type, known.WebSocket))
+        {
+            return ParameterKind.WebSocket;
+        }
+
+        if (Is(type, "Picard.ContentReader") || Is(type, "Picard.MultipartReader") || IsOfBytes(type, "System.ReadOnlyMemory`1") || IsOfBytes(type, "System.Buffers.ReadOnlySequence`1"))
         {
             return ParameterKind.Content;
         }
@@ -44,12 +49,19 @@ internal sealed class ParameterTypes(KnownSymbols known)
         return element is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : element;
     }
 
+    /// <summary>What a sequence of items has one after the other: the type of an item, or of the data of a Server-Sent Event; null: the type is none.</summary>
+    public static ITypeSymbol? ItemOf(ITypeSymbol type) =>
+        ItemOf(type, "IAsyncEnumerable", "System.Collections.Generic") is { } item ? ItemOf(item, "SseItem", "System.Net.ServerSentEvents") ?? item : null;
+
     public bool Is(ITypeSymbol type, string metadataName) => SymbolEqualityComparer.Default.Equals(type, known.Type(metadataName));
 
     public bool IsOfBytes(ITypeSymbol type, string metadataName) =>
         type is INamedTypeSymbol { TypeArguments.Length: 1 } named
         && named.TypeArguments[0].SpecialType == SpecialType.System_Byte
         && SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, known.Type(metadataName));
+
+    private static ITypeSymbol? ItemOf(ITypeSymbol type, string name, string namespaceName) =>
+        type is INamedTypeSymbol { TypeArguments.Length: 1 } named && named.Name == name && named.ContainingNamespace.ToDisplayString() == namespaceName ? named.TypeArguments[0] : null;
 
     private bool IsText(ITypeSymbol type) =>
         type.SpecialType is SpecialType.System_String or SpecialType.System_Boolean

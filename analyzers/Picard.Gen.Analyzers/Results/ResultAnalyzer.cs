@@ -40,7 +40,7 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.AsyncVoid, method.Locations[0], Names.Of((ISymbol)method)));
         }
-        else if (!method.ReturnsVoid && !method.ReturnType.IsRefLikeType && !known.UsesSerializer(method) && WhyNotSent(Awaited(method.ReturnType), known, types) is { } why)
+        else if (!method.ReturnsVoid && !method.ReturnType.IsRefLikeType && KnownSymbols.Find(method, known.WebSocketRoute) is null && !known.UsesSerializer(method) && WhyNotSent(Awaited(method.ReturnType), known, types) is { } why)
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedResult, method.Locations[0], Names.Of((ISymbol)method), Names.Of(method.ReturnType), why));
         }
@@ -69,22 +69,20 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
         }
 
         // Items that come one after the other, and Server-Sent Events.
-        if (ItemOf(value, "IAsyncEnumerable", "System.Collections.Generic") is { } item)
+        if (ParameterTypes.ItemOf(value) is { } item)
         {
-            return types.Json.WhyUnwritable(ItemOf(item, "SseItem", "System.Net.ServerSentEvents") ?? item);
+            return types.Json.WhyUnwritable(item);
         }
 
         return value.SpecialType == SpecialType.System_String
             || types.IsOfBytes(value, "System.ReadOnlyMemory`1")
             || types.Is(value, "Picard.StatusCode")
             || types.Is(value, "Picard.Response")
+            || types.Is(value, "Picard.FileResponse")
             || types.Is(value, "Picard.Problem")
             ? null
             : types.Json.WhyUnwritable(value);
     }
-
-    private static ITypeSymbol? ItemOf(ITypeSymbol type, string name, string namespaceName) =>
-        type is INamedTypeSymbol { TypeArguments.Length: 1 } named && named.Name == name && named.ContainingNamespace.ToDisplayString() == namespaceName ? named.TypeArguments[0] : null;
 
     private static void AnalyzeAttributes(SymbolAnalysisContext context, KnownSymbols known)
     {

@@ -67,7 +67,7 @@ internal sealed class TreeRoutes
                 {
                     routes.Add(new RouteSyntax(attribute, method.Identifier.ValueText, null, null));
                 }
-                else if (Enum.TryParse<RouteMethod>(name, out var requestMethod)
+                else if (Enum.TryParse<RouteMethod>(name == "WebSocket" ? nameof(RouteMethod.Get) : name, out var requestMethod)
                     && PatternText.LiteralOf(attribute)?.Token.Value is string text
                     && RoutePattern.TryParse(text, out var pattern, out _))
                 {

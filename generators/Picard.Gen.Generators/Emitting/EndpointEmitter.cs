@@ -6,7 +6,14 @@ internal static class EndpointEmitter
     public static void Emit(SourceText text, HandlerModel handler, EndpointModel endpoint, string name)
     {
         var exchange = Free("exchange", endpoint);
-        text.Line($"// {RouteText.InComment(RouteText.Of(endpoint.Methods, endpoint.Pattern))}");
+        if (endpoint.WebSocket is { } properties)
+        {
+            var initializer = properties.Length == 0 ? "" : $" {{ {properties} }}";
+            text.Line($"private readonly {KnownNames.WebSocketRoute} {WebSocketField(name)} = new(new {KnownNames.WebSocketAttribute}({Literal.Of(endpoint.Pattern!.Text)}){initializer});");
+            text.Line();
+        }
+
+        text.Line($"// {RouteText.InComment(RouteText.Of(endpoint.Methods, endpoint.Pattern))}{(endpoint.WebSocket is null ? "" : " as a WebSocket")}");
         text.Open($"private {KnownNames.ExchangeStep} {name}({KnownNames.Exchange} {exchange})");
         text.Line($"{exchange}.EndpointName = {Literal.Of($"{handler.Part.DisplayName}.{Literal.Plain(endpoint.Name)}")};");
         if ((endpoint.ContentType ?? handler.Whole.ContentType) is { } contentType && !endpoint.IsConstant)
@@ -19,14 +26,42 @@ internal static class EndpointEmitter
             text.Line($"{exchange}.MaxContentBytes = {maxContent};");
         }
 
-        // Services last: none is made for a request that is refused, or whose content is still to come.
-        foreach (var parameter in endpoint.Parameters.OrderBy(static p => p.Source == ParameterSource.Service))
+        if (endpoint.WebSocket is not null)
         {
+            text.Line();
+            text.Open($"if (!{exchange}.BeginWebSocket({WebSocketField(name)}))");
+            text.Line($"return {KnownNames.ExchangeStep}.Complete;");
+            text.Close();
+        }
+
+        // Services last: none is made for a request that is refused, or whose content is still to come. Before them forms: what else is bad is refused before content is waited for.
+        var hasForm = false;
+        foreach (var parameter in endpoint.Parameters.OrderBy(static p => p.Source switch { ParameterSource.Service => 2, ParameterSource.Form => 1, _ => 0 }))
+        {
+            if (!hasForm && parameter.Source == ParameterSource.Form)
+            {
+                hasForm = true;
+                EmitForm(text, exchange, $"{exchange}.Stopped()");
+            }
+
             EmitBinding(text, handler.Part.DisplayName, SerializerOf(handler, endpoint), endpoint, parameter, exchange, $"{exchange}.Stopped()");
         }
 
         EmitAnswer(text, handler, endpoint, exchange);
         text.Close();
+    }
+
+    /// <summary>Writes what makes the fields of a form ready.</summary>
+    /// <param name="text">Where to write.</param>
+    /// <param name="exchange">The name of the exchange.</param>
+    /// <param name="stopped">What is returned if there is no form, or not yet.</param>
+    public static void EmitForm(SourceText text, string exchange, string stopped)
+    {
+        text.Line();
+        text.Open($"if (!{exchange}.TryReadForm())");
+        text.Line($"return {stopped};");
+        text.Close();
+        text.Line();
     }
 
     /// <summary>Writes what binds a parameter.</summary>
@@ -133,6 +168,8 @@ internal static class EndpointEmitter
                 return $"{KnownNames.Source}.Header({Literal.Utf8(parameter.SourceName)})";
             case ParameterSource.Cookie:
                 return $"{KnownNames.Source}.Cookie({Literal.Utf8(parameter.SourceName)})";
+            case ParameterSource.Form:
+                return $"{KnownNames.Source}.Form({Literal.Utf8(parameter.SourceName)})";
         }
 
         if (pattern is null || pattern.IndexOf(parameter.SourceName) is not (>= 0 and var segment))
@@ -164,6 +201,7 @@ internal static class EndpointEmitter
         var answer = Free("answer", endpoint);
         text.Line(endpoint switch
         {
+            { WebSocket: not null } => $"return {exchange}.RunWebSocket(() => {call});",
             { Result: ResultKind.Nothing } => $"{call};",
             { IsConstant: true } => $"var {answer} = {call};",
             _ => $"var {answer} = {KnownNames.Answer}.Of({call});",
@@ -177,6 +215,8 @@ internal static class EndpointEmitter
         var shape = endpoint.ResultShape is { } found ? $", {JsonShape(found, SerializerOf(handler, endpoint))}" : "";
         switch (endpoint)
         {
+            case { WebSocket: not null }:
+                break;
             case { Result: ResultKind.Nothing }:
                 text.Line($"return {exchange}.RespondNothing();");
                 break;
@@ -197,6 +237,8 @@ internal static class EndpointEmitter
                 break;
         }
     }
+
+    private static string WebSocketField(string name) => $"_webSocketOf{name}";
 
     private static int IndexOf(EquatableArray<EndpointModel> endpoints, EndpointModel endpoint)
     {

@@ -28,6 +28,7 @@ internal static class ParametersEmitter
     {
         ParameterSource.Header => $"field {NameOf(member)}",
         ParameterSource.Cookie => $"cookie {NameOf(member)}",
+        ParameterSource.Form => $"form field {NameOf(member)}",
         _ => NameOf(member),
     };
 
@@ -44,6 +45,11 @@ internal static class ParametersEmitter
         text.Line("/// <summary>Binds the members one by one; false for the first that is bad.</summary>");
         text.Open($"internal static bool TryBind({KnownNames.Exchange} exchange, {KnownNames.SourceOf} source, out {model.Type.Self} value)");
         text.Line("value = default!;");
+        if (model.Arguments.Concat(model.Properties).Any(static m => m.Place?.Source == ParameterSource.Form))
+        {
+            EndpointEmitter.EmitForm(text, "exchange", "false");
+        }
+
         foreach (var member in model.Arguments.Concat(model.Properties.Where(static p => p.IsRequired)))
         {
             EmitMember(text, member, member.Default);
@@ -72,6 +78,7 @@ internal static class ParametersEmitter
         {
             ParameterSource.Header => $"{KnownNames.Source}.Header({name})",
             ParameterSource.Cookie => $"{KnownNames.Source}.Cookie({name})",
+            ParameterSource.Form => $"{KnownNames.Source}.Form({name})",
             ParameterSource.Query => $"{KnownNames.Source}.Query({name})",
             _ => $"source({name})",
         };

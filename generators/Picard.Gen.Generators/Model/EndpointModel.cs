@@ -33,6 +33,9 @@ internal sealed record EndpointModel
     /// <summary>How the result would be written as JSON; null if it never is.</summary>
     public ShapeText? ResultShape { get; init; }
 
+    /// <summary>The properties of [WebSocket], as text, which may be empty; null: the method answers requests.</summary>
+    public string? WebSocket { get; init; }
+
     /// <summary>The context that [Json] names, as text, or null.</summary>
     public string? Json { get; init; }
 

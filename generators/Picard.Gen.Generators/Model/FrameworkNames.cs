@@ -14,10 +14,11 @@ internal static class FrameworkNames
         "ISpanParsable`1", "IUtf8SpanParsable`1", "CancellationToken", "Request",
     };
 
-    // Names of results with what is inside them. They are sent as what they are even where a context describes the JSON.
+    // Names of results, and of items, with what is inside them. They are sent as what they are even where a context describes the JSON.
     private static readonly HashSet<string> s_results = new(StringComparer.Ordinal)
     {
         "Results`2", "Results`3", "Results`4", "Results`5", "Results`6", "Ok`1", "Created`1", "Accepted`1", "BadRequest`1", "NotFound`1", "Conflict`1", "UnprocessableContent`1",
+        "IAsyncEnumerable`1", "SseItem`1",
     };
 
     public static bool Contains(string key) => s_all.Contains(key) || IsResult(key);

@@ -8,6 +8,7 @@ internal enum ParameterSource
     Query,
     Header,
     Cookie,
+    Form,
     Service,
 
     /// <summary>What middleware has left.</summary>

@@ -37,6 +37,9 @@ internal sealed record EndpointAnswer(string Status, AnswerContent Content, Type
     /// <summary>The answer of an event handler.</summary>
     public static readonly EndpointAnswer OfEvents = new(AnyStatus, AnswerContent.Events);
 
+    /// <summary>The answer of a WebSocket.</summary>
+    public static readonly EndpointAnswer OfWebSocket = new("101", AnswerContent.None);
+
     private static readonly EndpointAnswer s_written = new("200", AnswerContent.Stream);
     private static readonly EndpointAnswer s_nothing = new("204", AnswerContent.None);
 
@@ -44,6 +47,7 @@ internal sealed record EndpointAnswer(string Status, AnswerContent Content, Type
     {
         ["StatusCode"] = new(AnyStatus, AnswerContent.None),
         ["Response"] = new(AnyStatus, AnswerContent.Any),
+        ["FileResponse"] = new("200", AnswerContent.Octets),
         ["Problem"] = new(AnyStatus, AnswerContent.Problem),
         ["Ok"] = new("200", AnswerContent.None),
         ["Created"] = new("201", AnswerContent.None),

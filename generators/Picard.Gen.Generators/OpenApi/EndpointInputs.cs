@@ -7,7 +7,19 @@ internal enum InputPlace
     Query,
     Header,
     Cookie,
+
+    /// <summary>A field of the form that the content is.</summary>
+    Form,
     Json,
+
+    /// <summary>JSON Lines, one value each.</summary>
+    Lines,
+
+    /// <summary>Server-Sent Events with values as their data.</summary>
+    ServerEvents,
+
+    /// <summary>The parts of a form.</summary>
+    Parts,
     Octets,
 
     /// <summary>The content as it arrives.</summary>
@@ -41,7 +53,7 @@ internal sealed record EndpointInput(string Parameter, InputPlace Place, string 
 /// </summary>
 internal sealed class EndpointInputs(TypeTable types, EquatableArray<ParametersModel> parameters, NoteTable notes)
 {
-    private static readonly HashSet<string> s_exchange = new(StringComparer.Ordinal) { "CancellationToken", "Request", KnownNames.RequestHead, KnownNames.Downstream };
+    private static readonly HashSet<string> s_exchange = new(StringComparer.Ordinal) { "CancellationToken", "Request", "WebSocket", KnownNames.RequestHead, KnownNames.Downstream };
 
     public List<EndpointInput> Of(PartModel part, EndpointModel endpoint)
     {
@@ -80,6 +92,8 @@ internal sealed class EndpointInputs(TypeTable types, EquatableArray<ParametersM
                 return InputPlace.Header;
             case ParameterSource.Cookie:
                 return InputPlace.Cookie;
+            case ParameterSource.Form:
+                return InputPlace.Form;
             case ParameterSource.Query or ParameterSource.Members:
                 return InputPlace.Query;
         }
@@ -92,6 +106,8 @@ internal sealed class EndpointInputs(TypeTable types, EquatableArray<ParametersM
         var plain = TypeTable.Expand(type).Plain;
         return s_exchange.Contains(plain.Key) ? InputPlace.Exchange
             : plain.Key == "ContentReader" ? InputPlace.Stream
+            : plain.Key == "MultipartReader" ? InputPlace.Parts
+            : plain.Key == "IAsyncEnumerable`1" ? TypeTable.Expand(plain.TypeArguments[0]).Key == "SseItem`1" ? InputPlace.ServerEvents : InputPlace.Lines
             : plain.Key == "ContentWriter" ? InputPlace.Response
             : plain.Key is "ReadOnlyMemory`1" or "ReadOnlySequence`1" ? InputPlace.Octets
             : endpoint.JsonShapeOf(parameter) is not null && !IsText(plain) ? InputPlace.Json
@@ -122,6 +138,7 @@ internal sealed class EndpointInputs(TypeTable types, EquatableArray<ParametersM
             {
                 ParameterSource.Header => InputPlace.Header,
                 ParameterSource.Cookie => InputPlace.Cookie,
+                ParameterSource.Form => InputPlace.Form,
                 ParameterSource.Service => InputPlace.Service,
                 _ => segment is null ? InputPlace.Query : InputPlace.Path,
             };

@@ -25,7 +25,7 @@ internal sealed record OperationModel(
             handler.Part,
             endpoint,
             takes,
-            EndpointAnswer.Of(TypeScope.Of(handler.Part).Read(endpoint.ReturnType), types, takes),
+            endpoint.WebSocket is not null ? [EndpointAnswer.OfWebSocket] : EndpointAnswer.Of(TypeScope.Of(handler.Part).Read(endpoint.ReturnType), types, takes),
             endpoint.ContentType ?? handler.Whole.ContentType,
             endpoint.MaxContent ?? handler.Whole.MaxContent,
             endpoint.Json ?? (handler.Whole.Json is null ? null : "the context of [Json]"));

@@ -84,22 +84,26 @@ internal sealed class ResponseObjects(Schemas schemas, ParameterObjects paramete
     private static IEnumerable<string> Refusals(List<EndpointInput> inputs, string? maxContent)
     {
         // What the constraints of a route let through fits the type.
-        if (inputs.Any(static i => i.Place is InputPlace.Query or InputPlace.Header or InputPlace.Cookie or InputPlace.Json || i is { Place: InputPlace.Path, Type.Text: not "string", Segment.Constraints.Count: 0 }))
+        if (inputs.Any(static i => i.Place is InputPlace.Query or InputPlace.Header or InputPlace.Cookie || IsRead(i) || i is { Place: InputPlace.Path, Type.Text: not "string", Segment.Constraints.Count: 0 }))
         {
             yield return "400";
         }
 
         // Only what is kept has a limit in any case.
-        if (inputs.Any(i => i.Place is InputPlace.Json or InputPlace.Octets || (i.Place == InputPlace.Stream && maxContent is not null)))
+        if (inputs.Any(i => i.Place is InputPlace.Octets || IsRead(i) || (i.Place == InputPlace.Stream && maxContent is not null)))
         {
             yield return "413";
         }
 
-        if (inputs.Any(static i => i.Place == InputPlace.Json))
+        if (inputs.Any(IsRead))
         {
             yield return "415";
         }
     }
+
+    /// <summary>Content that has a form of its own; each form has limits of its own.</summary>
+    private static bool IsRead(EndpointInput input) =>
+        input.Place is InputPlace.Json or InputPlace.Form or InputPlace.Lines or InputPlace.ServerEvents or InputPlace.Parts;
 
     private static string? MediaTypeOf(AnswerContent content, string? contentType) => content switch
     {

@@ -7,7 +7,7 @@ namespace Picard.Gen.Generators;
 /// <summary>Reads the methods of a class that answer requests.</summary>
 internal static class EndpointReader
 {
-    private static readonly HashSet<string> s_otherThanJson = new(StringComparer.Ordinal) { "Task", "ValueTask", "StatusCode", "Response", "Problem", "ReadOnlyMemory`1" };
+    private static readonly HashSet<string> s_otherThanJson = new(StringComparer.Ordinal) { "Task", "ValueTask", "StatusCode", "Response", "FileResponse", "Problem", "ReadOnlyMemory`1" };
 
     /// <summary>Reads a class: one endpoint for each method and pattern.</summary>
     public static List<EndpointModel> Read(TypeDeclarationSyntax type, Surroundings at)
@@ -26,7 +26,7 @@ internal static class EndpointReader
 
     private static void Read(MethodDeclarationSyntax method, Surroundings at, List<EndpointModel> endpoints)
     {
-        var patterns = new List<(RoutePattern? Pattern, List<RouteMethodValue> Methods)>();
+        var patterns = new List<(RoutePattern? Pattern, string? WebSocket, List<RouteMethodValue> Methods)>();
         string? contentType = null;
         string? maxContent = null;
         string? json = null;
@@ -46,6 +46,13 @@ internal static class EndpointReader
 
             switch (name)
             {
+                case KnownNames.WebSocket when IsTask(method.ReturnType, at):
+                    if (AttributeReader.StringArgument(syntax) is { } path && RoutePattern.TryParse(path, out var opened, out _))
+                    {
+                        Methods(patterns, opened, PropertiesOf(syntax)).Add(new RouteMethodValue(RouteMethod.Get));
+                    }
+
+                    break;
                 case KnownNames.Fallback:
                     _ = Methods(patterns, null);
                     break;
@@ -70,7 +77,7 @@ internal static class EndpointReader
         }
 
         var model = ModelOf(method, at) with { ContentType = contentType, MaxContent = maxContent, Json = json, IsObsolete = isObsolete };
-        endpoints.AddRange(patterns.Select(p => model with { Pattern = p.Pattern, Methods = p.Methods }));
+        endpoints.AddRange(patterns.Select(p => model with { Pattern = p.Pattern, Methods = p.Methods, WebSocket = p.WebSocket }));
     }
 
     /// <summary>What the method is at every pattern.</summary>
@@ -87,18 +94,30 @@ internal static class EndpointReader
         ResultShape = ResultShapeOf(method, at),
     };
 
-    private static List<RouteMethodValue> Methods(List<(RoutePattern? Pattern, List<RouteMethodValue> Methods)> patterns, RoutePattern? pattern)
+    private static List<RouteMethodValue> Methods(List<(RoutePattern? Pattern, string? WebSocket, List<RouteMethodValue> Methods)> patterns, RoutePattern? pattern, string? webSocket = null)
     {
         foreach (var known in patterns)
         {
-            if (Equals(known.Pattern, pattern))
+            if (Equals(known.Pattern, pattern) && known.WebSocket == webSocket)
             {
                 return known.Methods;
             }
         }
 
-        patterns.Add((pattern, []));
+        patterns.Add((pattern, webSocket, []));
         return patterns[patterns.Count - 1].Methods;
+    }
+
+    /// <summary>The properties that an attribute sets, as they would be set on an instance of it.</summary>
+    private static string PropertiesOf(AttributeSyntax attribute) => string.Join(", ", (attribute.ArgumentList?.Arguments ?? default)
+        .Where(static a => a.NameEquals is not null)
+        .Select(static a => $"{a.NameEquals!.Name} = {a.Expression.NormalizeWhitespace()}"));
+
+    /// <summary>Whether a method returns a task without a result, which is what a WebSocket takes; the analyzers say so of any other.</summary>
+    private static bool IsTask(TypeSyntax type, Surroundings at)
+    {
+        var plain = type is IdentifierNameSyntax alias && at.Aliases.TryGetValue(alias.Identifier.ValueText, out var target) ? target : type;
+        return ShapeReader.SimpleNameOf(plain) is IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" };
     }
 
     private static bool IsSupported(MethodDeclarationSyntax method) =>

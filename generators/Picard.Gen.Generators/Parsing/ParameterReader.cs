@@ -10,7 +10,7 @@ internal static class ParameterReader
     // What is never JSON: text, or something of the framework's. Types that are left out here are still told apart by the compiler.
     private static readonly HashSet<string> s_otherThanJson = new(StringComparer.Ordinal)
     {
-        "CancellationToken", "Request", "ContentReader", "ContentWriter", "ReadOnlyMemory", "ReadOnlySequence", "Guid", "DateTime", "DateTimeOffset", "DateOnly", "TimeOnly", "TimeSpan",
+        "CancellationToken", "Request", "ContentReader", "ContentWriter", "WebSocket", "MultipartReader", "ReadOnlyMemory", "ReadOnlySequence", "Guid", "DateTime", "DateTimeOffset", "DateOnly", "TimeOnly", "TimeSpan",
     };
 
     /// <summary>Reads the parameters of a constructor.</summary>
@@ -36,6 +36,7 @@ internal static class ParameterReader
                 KnownNames.Query => ParameterSource.Query,
                 KnownNames.Header => ParameterSource.Header,
                 KnownNames.Cookie => ParameterSource.Cookie,
+                KnownNames.Form => ParameterSource.Form,
                 KnownNames.Service => ParameterSource.Service,
                 KnownNames.Item => ParameterSource.Item,
                 KnownNames.Parameters => ParameterSource.Members,

@@ -44,6 +44,10 @@ internal static class ReportWriter
         var place = input.Place switch
         {
             InputPlace.Json => "JSON content",
+            InputPlace.Lines => "JSON Lines content",
+            InputPlace.ServerEvents => "Server-Sent Events content",
+            InputPlace.Parts => "multipart content",
+            InputPlace.Form => $"form field {input.Name}",
             InputPlace.Octets => "content",
             InputPlace.Stream => "content, streamed",
             InputPlace.Service => "service",

@@ -6,7 +6,7 @@ public readonly struct ContentReaderParameter
     /// <summary>Always binds.</summary>
     public bool TryBind(Exchange exchange, Source source, out ContentReader value)
     {
-        exchange.Stream();
+        exchange.StreamContent();
         value = new ContentReader(exchange);
         return true;
     }

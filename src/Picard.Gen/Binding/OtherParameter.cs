@@ -21,6 +21,11 @@ public readonly struct OtherParameter<T>
     /// <returns>The parameter.</returns>
     public JsonParameter<T> OrJson(Shape<T> shape) => new(shape);
 
+    /// <summary>The content as items that are read one by one.</summary>
+    /// <param name="shape">How they are read.</param>
+    /// <returns>The parameter.</returns>
+    public ItemsParameter<T> OrJson(ItemsShape<T> shape) => new(shape);
+
     /// <summary>A type without a shape: the build fails and says so.</summary>
     [Obsolete(NoShape, error: true)]
     public JsonParameter<T> OrJson(UnsupportedShape<T> shape) => throw new UnreachableException();

@@ -17,8 +17,14 @@ public static class Parameter
     /// <summary>The content as it arrives.</summary>
     public static ContentReaderParameter Of(Rank5 rank, Of<ContentReader> type) => default;
 
+    /// <summary>The content part by part.</summary>
+    public static MultipartReaderParameter Of(Rank5 rank, Of<MultipartReader> type) => default;
+
     /// <summary>The response content.</summary>
     public static ContentWriterParameter Of(Rank5 rank, Of<ContentWriter> type) => default;
+
+    /// <summary>The WebSocket of a route marked <see cref="WebSocketAttribute"/>.</summary>
+    public static WebSocketParameter Of(Rank5 rank, Of<System.Net.WebSockets.WebSocket> type) => default;
 
     /// <summary>The complete content in one piece.</summary>
     public static ContentMemoryParameter Of(Rank5 rank, Of<ReadOnlyMemory<byte>> type) => default;

@@ -13,6 +13,7 @@ internal static class ParameterProblem
             SourceKind.Query => "query parameter",
             SourceKind.Header => "header field",
             SourceKind.Cookie => "cookie",
+            SourceKind.Form => "form field",
             _ => "route parameter",
         };
         var matter = outcome switch
@@ -20,6 +21,7 @@ internal static class ParameterProblem
             BindOutcome.Missing => "is missing",
             BindOutcome.Repeated => "is given more than once",
             BindOutcome.Malformed when source.Kind == SourceKind.Cookie => "is not a cookie value of percent-encoded UTF-8",
+            BindOutcome.Malformed when source.Kind == SourceKind.Form => "is not text in UTF-8",
             BindOutcome.Malformed => "is not percent-encoded UTF-8",
             _ => $"is not a valid {Name(type)}",
         };

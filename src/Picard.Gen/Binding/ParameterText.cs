@@ -25,6 +25,9 @@ internal ref struct ParameterText : IDisposable
             case SourceKind.Query:
                 _query = exchange.Query;
                 break;
+            case SourceKind.Form:
+                _query = exchange.Form;
+                break;
             case SourceKind.Header:
                 _list = new ListText(exchange.Fields, source.Name);
                 break;
@@ -47,7 +50,7 @@ internal ref struct ParameterText : IDisposable
             case SourceKind.Rest:
                 Utf8 = _exchange.RestOfPath(_source.Segment);
                 return CheckUtf8();
-            case SourceKind.Query:
+            case SourceKind.Query or SourceKind.Form:
                 if (!QueryText.TryNext(ref _query, _source.Name, out var value))
                 {
                     return BindOutcome.Missing;
@@ -82,7 +85,7 @@ internal ref struct ParameterText : IDisposable
                 return _source.Segment < _exchange.Segments.Count || !_source.WhenMissing.IsEmpty ? 1 : 0;
             case SourceKind.Rest:
                 return 1;
-            case SourceKind.Query:
+            case SourceKind.Query or SourceKind.Form:
                 var query = _query;
                 while (QueryText.TryNext(ref query, _source.Name, out _))
                 {
@@ -116,7 +119,7 @@ internal ref struct ParameterText : IDisposable
     {
         switch (_source.Kind)
         {
-            case SourceKind.Query:
+            case SourceKind.Query or SourceKind.Form:
                 return QueryText.TryNext(ref _query, _source.Name, out var value) ? Decode(value) : BindOutcome.Missing;
             case SourceKind.Header:
                 if (!_list.TryNext(out var member))

@@ -53,4 +53,9 @@ public readonly ref struct Source
     /// <param name="name">The cookie name.</param>
     /// <returns>The source.</returns>
     public static Source Cookie(ReadOnlySpan<byte> name) => new(SourceKind.Cookie, name, -1, default);
+
+    /// <summary>The fields of the form that the content is; <see cref="Exchange.TryReadForm"/> comes before.</summary>
+    /// <param name="name">The name of the field.</param>
+    /// <returns>The source.</returns>
+    public static Source Form(ReadOnlySpan<byte> name) => new(SourceKind.Form, name, -1, default);
 }

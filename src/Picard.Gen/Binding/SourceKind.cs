@@ -8,4 +8,5 @@ internal enum SourceKind
     Query,
     Header,
     Cookie,
+    Form,
 }

@@ -51,19 +51,25 @@ public struct Violations
     }
 
     /// <summary>Lets a value be asked, and refuses the request if it is not good.</summary>
-    internal static bool Accept<T>(Exchange exchange, ReadOnlySpan<byte> parameter, T value)
+    internal static bool Accept<T>(Exchange exchange, ReadOnlySpan<byte> parameter, T value) =>
+        Of(value) is not { Count: > 0 } violations || exchange.Refuse(violations.ToProblem(Encoding.UTF8.GetString(parameter), subject: null));
+
+    /// <summary>Asks a value, if it is one that can be asked.</summary>
+    internal static Violations Of<T>(T value)
     {
-        if (value is not IValidatable validatable)
+        var violations = default(Violations);
+        if (value is IValidatable validatable)
         {
-            return true;
+            validatable.Validate(ref violations);
         }
 
-        var violations = default(Violations);
-        validatable.Validate(ref violations);
-        return violations.Count == 0 || exchange.Refuse(violations.ToProblem(Encoding.UTF8.GetString(parameter)));
+        return violations;
     }
 
-    private readonly Problem ToProblem(string parameter)
+    /// <summary>The answer to a value that is not good.</summary>
+    /// <param name="parameter">The parameter that it is the value of, or an item of the value.</param>
+    /// <param name="subject">What is not good, if it is not the whole value.</param>
+    internal readonly Problem ToProblem(string parameter, string? subject)
     {
         var errors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var group in _all!.GroupBy(static v => v.Path, static v => v.Message, StringComparer.Ordinal))
@@ -71,7 +77,7 @@ public struct Violations
             errors.Add(group.Key, [.. group]);
         }
 
-        return new Problem(StatusCode.BadRequest) { Detail = $"The value of '{parameter}' is not valid.", Parameter = parameter, Errors = errors };
+        return new Problem(StatusCode.BadRequest) { Detail = $"{subject ?? $"The value of '{parameter}'"} is not valid.", Parameter = parameter, Errors = errors };
     }
 
     private readonly string Below(string path) => string.IsNullOrEmpty(_path) ? path : path.Length == 0 || path[0] == '[' ? _path + path : $"{_path}.{path}";

@@ -22,6 +22,10 @@ public readonly struct ContentReader : IEquatable<ContentReader>
     /// <summary>The length of the content in octets, if the client has said it.</summary>
     public long? Length => Exchange.Head.ContentLength ?? (Exchange.HasRequestContent ? null : 0);
 
+    /// <summary>Whether octets that were read may still be looked at.</summary>
+    /// <exception cref="InvalidOperationException">The exchange has ended.</exception>
+    internal void Check() => _ = Exchange;
+
     private Gen.Exchange Exchange => _exchange is not null && _exchange.Generation == _generation
         ? _exchange
         : throw new InvalidOperationException("The exchange of this content has ended: a ContentReader is valid only until its response is complete.");

@@ -17,6 +17,12 @@ internal static class ItemStream
             return exchange.RespondProblem(StatusCode.NotFound);
         }
 
+        if (exchange.TakesTurns && exchange.ExpectsContinue)
+        {
+            // After the head of the response nothing else could tell the client to send what the items are made of.
+            exchange.Continue();
+        }
+
         exchange.ContentType ??= contentType;
         exchange.StreamResponse();
         var content = new ContentWriter(exchange);

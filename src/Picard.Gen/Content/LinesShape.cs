@@ -1,7 +1,7 @@
 namespace Picard.Gen;
 
 /// <summary>How a sequence of items is sent that come one after the other: as JSON Lines, paced by the client.</summary>
-internal sealed class LinesShape<T> : ResultShape<IAsyncEnumerable<T>>
+internal sealed class LinesShape<T> : ItemsShape<IAsyncEnumerable<T>>
 {
     private const string ContentType = "application/jsonl";
 
@@ -17,14 +17,28 @@ internal sealed class LinesShape<T> : ResultShape<IAsyncEnumerable<T>>
     public static LinesShape<T> Of(Shape<T> item) => s_known is { } known && ReferenceEquals(known._item, item) ? known : s_known = new LinesShape<T>(item);
 
     internal override ExchangeStep Send(Exchange exchange, IAsyncEnumerable<T> value) =>
-        ItemStream.Send(exchange, value, ContentType, fields: null, (content, items) => PumpAsync(content, items, _item));
+        ItemStream.Send(exchange, value, ContentType, fields: null, (content, items) => PumpAsync(exchange, content, items, _item));
 
-    private static async ValueTask PumpAsync(ContentWriter content, IAsyncEnumerator<T> items, Shape<T> shape)
+    internal override string MediaTypes => "application/jsonl or application/x-ndjson, in UTF-8";
+
+    internal override bool Takes(RequestMediaType type) => type.IsAbsent
+        || ((type.Is("application/jsonl"u8) || type.Is("application/x-ndjson"u8) || type.Is("application/ndjson"u8) || type.Is("application/x-jsonlines"u8)) && type.IsUtf8());
+
+    internal override IAsyncEnumerable<T> Receive(ContentReader content, string parameter) => new LineItems<T>(content, _item, parameter);
+
+    private static async ValueTask PumpAsync(Exchange exchange, ContentWriter content, IAsyncEnumerator<T> items, Shape<T> shape)
     {
         while (true)
         {
+            // One wait at a time: while the method may wait for content, what it has sent goes out before; otherwise while it waits for something else.
+            var takesTurns = exchange.TakesTurns;
+            if (takesTurns && await content.FlushAsync().ConfigureAwait(false) == Flow.Closed)
+            {
+                return;
+            }
+
             var next = items.MoveNextAsync();
-            if (!next.IsCompleted && await content.FlushAsync().ConfigureAwait(false) == Flow.Closed)
+            if (!takesTurns && !next.IsCompleted && await content.FlushAsync().ConfigureAwait(false) == Flow.Closed)
             {
                 // Nothing more reaches the client; the enumerator was told by its token.
                 _ = await next.ConfigureAwait(false);

@@ -10,14 +10,15 @@ public sealed class SseShape<T> : ResultShape<SseItem<T>>
 {
     private static SseShape<T>? s_known;
 
-    private readonly Shape<T> _payload;
+    private SseShape(Shape<T> payload) => Payload = payload;
 
-    private SseShape(Shape<T> payload) => _payload = payload;
-
-    internal static SseShape<T> Of(Shape<T> payload) => s_known is { } known && ReferenceEquals(known._payload, payload) ? known : s_known = new SseShape<T>(payload);
+    internal static SseShape<T> Of(Shape<T> payload) => s_known is { } known && ReferenceEquals(known.Payload, payload) ? known : s_known = new SseShape<T>(payload);
 
     internal override ExchangeStep Send(Exchange exchange, SseItem<T> value) =>
         throw new NotSupportedException("One Server-Sent Event is no response: return an IAsyncEnumerable of them.");
+
+    /// <summary>How its data is read and written where it is no text.</summary>
+    internal Shape<T> Payload { get; }
 
     /// <summary>Writes the data of an event; the formatter puts it into lines.</summary>
     internal void WritePayload(SseItem<T> item, System.Buffers.IBufferWriter<byte> destination)
@@ -31,7 +32,7 @@ public sealed class SseShape<T> : ResultShape<SseItem<T>>
         var json = JsonContent.Rent();
         try
         {
-            json.Write(_payload, item.Data);
+            json.Write(Payload, item.Data);
             var octets = json.Written.Span;
             octets.CopyTo(destination.GetSpan(octets.Length));
             destination.Advance(octets.Length);
@@ -44,7 +45,7 @@ public sealed class SseShape<T> : ResultShape<SseItem<T>>
 }
 
 /// <summary>How Server-Sent Events are sent, each as soon as it is there (HTML Living Standard, §9.2).</summary>
-internal sealed class SseStreamShape<T> : ResultShape<IAsyncEnumerable<SseItem<T>>>
+internal sealed class SseStreamShape<T> : ItemsShape<IAsyncEnumerable<SseItem<T>>>
 {
     private static SseStreamShape<T>? s_known;
 
@@ -60,6 +61,12 @@ internal sealed class SseStreamShape<T> : ResultShape<IAsyncEnumerable<SseItem<T
         "text/event-stream",
         static fields => fields.Set(KnownField.CacheControl, "no-cache"),
         (content, items) => PumpAsync(content, items));
+
+    internal override string MediaTypes => "text/event-stream";
+
+    internal override bool Takes(RequestMediaType type) => type.Is("text/event-stream"u8) && type.IsUtf8();
+
+    internal override IAsyncEnumerable<SseItem<T>> Receive(ContentReader content, string parameter) => new EventItems<T>(content, _item.Payload, parameter);
 
     private async ValueTask PumpAsync(ContentWriter content, IAsyncEnumerator<SseItem<T>> items)
     {

@@ -6,7 +6,7 @@ public enum AbortReason
     /// <summary>The client has reset or closed the connection, or sent FIN before the end of its request.</summary>
     ClientGone,
 
-    /// <summary>The client broke HTTP in its content: it has been answered with a 4xx status if no response had begun.</summary>
+    /// <summary>The client broke HTTP in its content, or the format of lines, events or parts that the handler reads: it has been answered with a 4xx status if no response had begun.</summary>
     Violation,
 
     /// <summary>The client sent its content, or took the response, more slowly than the server's minimum rate.</summary>

@@ -60,6 +60,22 @@ public readonly struct Downstream : IEquatable<Downstream>
         Machine.Use(_exchange)?.Respond(response);
     }
 
+    /// <summary>Sends a file as the whole response; the done event follows when the client has taken it.</summary>
+    /// <param name="file">It is handed over: the framework closes it when the exchange ends, or at once if it was aborted.</param>
+    public void Respond(FileResponse file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        using var turn = Machine.Turn();
+        if (Machine.Use(_exchange) is { } exchange)
+        {
+            exchange.Respond(file);
+        }
+        else
+        {
+            file.Dispose();
+        }
+    }
+
     /// <summary>Sends a problem (RFC 9457) as the whole response.</summary>
     public void Respond(Problem problem)
     {
@@ -207,6 +223,25 @@ public readonly struct Downstream : IEquatable<Downstream>
         ArgumentNullException.ThrowIfNull(fields);
         using var turn = Machine.Turn();
         Machine.Use(_exchange)?.EarlyHints(fields);
+    }
+
+    /// <summary>Sends 101: from now on the connection speaks a protocol that the client has asked for, and the exchange is a tunnel (RFC 9110 §7.8).</summary>
+    /// <remarks>
+    /// <para>Content events bring what the client sends, as it comes; writes send octets as they are; the end event says that the client has closed its side. <see cref="Complete()"/>
+    /// closes ours: then the exchange is done, and what still comes is thrown away. Pause, resume and abort are as before. There is no time limit but for a client that
+    /// does not take what it is sent, and the connection is closed afterwards.</para>
+    /// <para>A handler that still waits when its end event is over is aborted as any whose client has closed its side; see <c>ServerOptions.HalfClosedClients</c>.</para>
+    /// <para>It comes before the end event, of a request without content: in the request event, or, while <see cref="Pause"/> holds the end event back, in a later one.
+    /// <see cref="Fields"/> are sent with the 101. A client that is answered with an error instead is disconnected afterwards.</para>
+    /// </remarks>
+    /// <param name="protocol">One of those in the Upgrade field of the request, such as <c>example/1</c>.</param>
+    /// <exception cref="ArgumentException">This is no name of a protocol.</exception>
+    /// <exception cref="InvalidOperationException">The client did not ask for it, or speaks HTTP/1.0, or the response has begun, or the request has content.</exception>
+    public void Upgrade(string protocol)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        using var turn = Machine.Turn();
+        Machine.Use(_exchange)?.Upgrade(protocol, Machine.Fields, Machine.Content);
     }
 
     /// <summary>Has no more content delivered, not even what has arrived: the client is not read from.</summary>

@@ -39,6 +39,7 @@ public abstract partial class ExchangeMachine
     private bool _hasPiece;
     private bool _isContentEnded;
     private bool _isReadingPaused;
+    private bool _isReadToEnd;
     private AbortReason? _abort;
     private ValueTask<Flow> _flowEvent;
     private ValueTask _event;
@@ -85,6 +86,12 @@ public abstract partial class ExchangeMachine
     /// <summary>Whether the last event is due or delivered: Done or Abort.</summary>
     internal bool IsEnding => _phase != Phase.Events;
 
+    /// <summary>Whether the end of the request is known, so that nothing of it is asked for any more.</summary>
+    internal bool IsContentEnded => _isContentEnded;
+
+    /// <summary>Whether the end of what the peer sends is still to be delivered: then its FIN is the end of a tunnel and not a client that is gone. Meaningful while the driver waits.</summary>
+    internal bool AwaitsEnd => !_isReadToEnd && _exchange is { IsTunnel: true };
+
     /// <summary>Begins with an exchange: from now on its events are due.</summary>
     internal void Begin(Exchange exchange, IExchangeConnection connection)
     {
@@ -98,6 +105,7 @@ public abstract partial class ExchangeMachine
         _hasPiece = false;
         _isContentEnded = false;
         _isReadingPaused = false;
+        _isReadToEnd = false;
         _wasWoken = false;
         _abort = null;
         _fields?.Clear();
@@ -288,13 +296,13 @@ public abstract partial class ExchangeMachine
             return OnAbort(new AbortArgument(this, _abort.Value));
         }
 
+        if (Exchange.HasUnsentContent)
+        {
+            return MachineStep.AwaitSent;
+        }
+
         if (Exchange.IsResponseComplete)
         {
-            if (!Exchange.UnsentContent.IsEmpty)
-            {
-                return MachineStep.AwaitSent;
-            }
-
             // From here on the handler has no way to send: the connection may be at its next exchange before it has finished with this one.
             End(Phase.Done);
             return OnDone();
@@ -310,8 +318,15 @@ public abstract partial class ExchangeMachine
             _ when mayWake && TryTakeWake(WakeReasons.Signal) => OnSignal(),
             _ when mayWake && TryTakeWake(WakeReasons.Timer) => OnTimer(),
             Writes.Paused => MachineStep.AwaitDrain,
-            _ => _isReadingPaused ? MachineStep.AwaitWake : Next(),
+            _ => _isReadingPaused ? MachineStep.AwaitWake : DeliverNext(),
         };
+    }
+
+    private MachineStep DeliverNext()
+    {
+        var step = Next();
+        _isReadToEnd = step == MachineStep.AwaitWake;
+        return step;
     }
 
     private void End(Phase phase)

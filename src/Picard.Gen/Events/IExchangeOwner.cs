@@ -8,6 +8,9 @@ internal interface IExchangeOwner
     /// <summary>The connection of the exchange.</summary>
     IExchangeConnection Connection { get; }
 
+    /// <summary>Whether the last octet of the request has come: a read does not wait any more.</summary>
+    bool IsContentComplete { get; }
+
     /// <summary>The clock of the server.</summary>
     TimeProvider Time { get; }
 
@@ -20,4 +23,7 @@ internal interface IExchangeOwner
     /// <summary>The next run of octets of the request content, where the transport put them; empty at its end. For the pending task of a handler.</summary>
     /// <exception cref="ExchangeException">There will be no more, although there should.</exception>
     ValueTask<ReadOnlyMemory<byte>> ReadContentAsync();
+
+    /// <summary>The connection as a stream, for the pending task of a handler whose exchange has become a tunnel; once.</summary>
+    Tunnel OpenTunnel();
 }

@@ -9,6 +9,9 @@ internal enum ConnectionOption
     /// <summary>The connection closes after the response.</summary>
     Close,
 
+    /// <summary>As before, and the field Upgrade says what the client should have asked for (RFC 9110 §7.8).</summary>
+    CloseUpgrade,
+
     /// <summary>An HTTP/1.0 client asked for persistence and gets it.</summary>
     KeepAlive,
 }

@@ -23,7 +23,7 @@ public sealed partial class Exchange
     internal string? Route => _state.Table is { } table && Endpoint is { } endpoint ? table.PatternOf(endpoint) : null;
 
     /// <summary>Why there is no whole response, once the exchange has ended; null if there is.</summary>
-    internal AbortReason? EndedBy => IsResponseComplete && UnsentContent.IsEmpty && !IsAborted ? null : _state.Machine?.AbortReason ?? AbortedBy;
+    internal AbortReason? EndedBy => _state.IsRefused ? null : IsResponseComplete && UnsentContent.IsEmpty && !IsAborted ? null : _state.Machine?.AbortReason ?? AbortedBy;
 
     /// <summary>Whether the response content passes something on its way out.</summary>
     internal bool IsFiltered => _middleware?.Transform is not null || Interests(MiddlewareInterests.Response);
@@ -131,6 +131,13 @@ public sealed partial class Exchange
         }
 
         return false;
+    }
+
+    /// <summary>The server has refused the rest of the request, and answered in place of the handler.</summary>
+    internal void Refused(StatusCode status)
+    {
+        _state.Status = status;
+        _state.IsRefused = true;
     }
 
     /// <summary>Delivers the last events of middleware. What one throws keeps it from no other: it is called again.</summary>
@@ -242,7 +249,7 @@ public sealed partial class Exchange
         var middleware = Middleware;
         middleware.Outgoing = shape;
         middleware.OutgoingLength = contentLength;
-        if (!middleware.IsSilenced && !IsAborted && !HasResponded)
+        if (!middleware.IsAnnounced && !middleware.IsSilenced && !IsAborted && !HasResponded)
         {
             middleware.IsSilenced = true; // until it is known that none has failed
             for (var chain = _state.Chain; chain is not null; chain = chain.Outer)
@@ -251,6 +258,7 @@ public sealed partial class Exchange
             }
 
             middleware.IsSilenced = false;
+            middleware.IsAnnounced = true;
         }
 
         return middleware.Added.Count == 0 ? shape : shape with { Added = middleware.Added };

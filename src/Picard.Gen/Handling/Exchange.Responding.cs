@@ -136,6 +136,12 @@ public sealed partial class Exchange
             throw new InvalidOperationException($"The status {status.Code} announces a response and is never the final one (RFC 9110 §15.2).");
         }
 
+        if ((status.IsClientError || status.IsServerError) && AsksForUpgrade)
+        {
+            // What the client sends next may be meant for the protocol that it did not get.
+            _state.Persists = false;
+        }
+
         return new ResponseShape
         {
             Status = status,
@@ -181,13 +187,15 @@ public sealed partial class Exchange
     private ExchangeStep Send(StatusCode status, ProblemContent problem, RouteMethods allow = RouteMethods.None) =>
         Send(Shape(status, problem.ContentType, allow: allow), problem.Octets);
 
+    private static InvalidOperationException Responded() => new("The exchange already has its response: a request is answered exactly once.");
+
     /// <summary>Takes the one right to answer.</summary>
     /// <returns>False if the client is gone, so that nothing is to be written.</returns>
     private bool BeginResponse(StatusCode status)
     {
         if (_state.HasResponded)
         {
-            throw new InvalidOperationException("The exchange already has its response: a request is answered exactly once.");
+            throw Responded();
         }
 
         _state.HasResponded = !IsAborted;

@@ -27,8 +27,12 @@ public sealed partial class Exchange
     /// <summary>Whether the response is written to its last octet.</summary>
     internal bool IsResponseComplete => _state is { HasResponded: true, IsStreaming: false };
 
-    /// <summary>The peer has taken <see cref="UnsentContent"/>: its memory is its owner's again.</summary>
-    internal void ContentSent() => _state.UnsentContent = default;
+    /// <summary>The peer has taken <see cref="UnsentContent"/>, whose memory is its owner's again, or <see cref="UnsentFile"/>.</summary>
+    internal void ContentSent()
+    {
+        _state.UnsentContent = default;
+        _state.File?.Unsent = null;
+    }
 
     /// <summary>Nothing more is answered on this connection.</summary>
     internal void StopPersisting() => _state.Persists = false;
@@ -219,8 +223,18 @@ public sealed partial class Exchange
         WriterFields.Clear();
     }
 
-    /// <summary>A parameter reads the request content: from now on input and output are the task's.</summary>
-    internal void Stream()
+    /// <summary>A parameter reads the request content as it arrives.</summary>
+    internal void StreamContent()
+    {
+        Stream();
+        _state.ReadsContent = true;
+    }
+
+    /// <summary>Whether the method may still wait for content: reads and writes of one exchange take turns.</summary>
+    internal bool TakesTurns => _state.ReadsContent && _owner is { IsContentComplete: false };
+
+    /// <summary>From now on input and output are the task's.</summary>
+    private void Stream()
     {
         // The responses before this one go out first: the driver does not flush any more.
         Connection.FlushNow();

@@ -308,6 +308,8 @@ public sealed partial class Exchange
     {
         _path.Release();
         _state.Json?.Return();
+        _state.Form?.Release();
+        EndFile();
         _state.Machine?.End();
         if (_state.HasWriter)
         {

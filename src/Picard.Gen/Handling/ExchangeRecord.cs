@@ -12,10 +12,13 @@ internal struct ExchangeRecord
     public ResponseFields? Trailers;
     public long ContentBytes; // of the response, as far as it is sent
     public JsonContent? Json;
+    public FormText? Form;
     public IServiceProvider? Scope;
     public ExchangeMachine? Machine;
     public MiddlewareChain? Chain;
     public RouteTable? Table; // the one that has the endpoint
+    public FileResponse? File; // closed with the exchange
+    public WebSocketRun? WebSocket;
     public string? ContentType;
     public string? EndpointName;
     public long MaxContentBytes;
@@ -29,7 +32,12 @@ internal struct ExchangeRecord
     public bool IsStreaming;
     public bool AllowsContent;
     public bool HasStream;
+    public bool ReadsContent;
     public bool HasWriter;
     public bool HasOwnLimit;
     public bool HasSeenRequestEnd;
+    public bool IsRefused;
+    public bool SendsThroughMemory;
+    public bool IsTunnel;
+    public bool IsTunnelClosed;
 }

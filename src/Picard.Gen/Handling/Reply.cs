@@ -8,7 +8,7 @@ namespace Picard.Gen;
 public static class Reply
 {
     private const string Unsupported =
-        "A result of this type cannot be sent: a method returns string, byte[], ReadOnlyMemory<byte>, StatusCode, Response or Problem, or a type that has a JSON shape, "
+        "A result of this type cannot be sent: a method returns string, byte[], ReadOnlyMemory<byte>, StatusCode, Response, FileResponse or Problem, or a type that has a JSON shape, "
         + "plain or in Task or ValueTask, or nothing. Types that need converters are sent by [Json<…>] with a JsonSerializerContext.";
 
     /// <summary>204.</summary>
@@ -41,6 +41,9 @@ public static class Reply
 
     /// <summary>A whole response.</summary>
     public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Response?> answer, Shape<Response>? shape = null) => exchange.Respond(answer.Take());
+
+    /// <summary>A file.</summary>
+    public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<FileResponse?> answer, Shape<FileResponse>? shape = null) => exchange.Respond(answer.Take());
 
     /// <summary>A problem.</summary>
     public static ExchangeStep With(Rank5 rank, Exchange exchange, Answer<Problem?> answer, Shape<Problem>? shape = null) => exchange.Respond(answer.Take());

@@ -41,6 +41,26 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
         writer.Complete();
     }
 
+    /// <summary>Writes 101: the connection speaks another protocol from now on (RFC 9110 §15.2.2).</summary>
+    public void WriteSwitching(string protocol, ResponseFields fields, ResponseFields? added)
+    {
+        var writer = new HeadWriter(output);
+        writer.WriteStatusLine(StatusCode.SwitchingProtocols);
+        writer.WriteOctets("Connection: Upgrade\r\n"u8);
+        writer.WriteField(KnownField.Upgrade, protocol);
+        for (var i = 0; i < fields.Count; i++)
+        {
+            writer.WriteField(fields[i].Name, fields[i].Value);
+        }
+
+        for (var i = 0; i < added?.Count; i++)
+        {
+            writer.WriteField(added[i].Name, added[i].Value);
+        }
+
+        writer.Complete();
+    }
+
     /// <summary>Writes a response of octets.</summary>
     /// <returns>The content that was not copied, for the driver to write from the caller's memory.</returns>
     public ReadOnlyMemory<byte> Write(in ResponseShape shape, ReadOnlyMemory<byte> content)
@@ -197,6 +217,9 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
         {
             case ConnectionOption.Close:
                 writer.WriteOctets("Connection: close\r\n\r\n"u8);
+                break;
+            case ConnectionOption.CloseUpgrade:
+                writer.WriteOctets("Connection: close, Upgrade\r\n\r\n"u8);
                 break;
             case ConnectionOption.KeepAlive:
                 writer.WriteOctets("Connection: keep-alive\r\n\r\n"u8);

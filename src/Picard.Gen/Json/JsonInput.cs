@@ -40,7 +40,9 @@ internal static class JsonInput
         }
     }
 
-    private static bool TryRead<T>(ReadOnlySpan<byte> content, Shape<T> shape, out T value, out string path, out string matter)
+    /// <summary>Reads one value from octets that have no byte order mark.</summary>
+    /// <inheritdoc cref="TryRead{T}(ReadOnlySequence{byte}, Shape{T}, out T, out string, out string)"/>
+    public static bool TryRead<T>(ReadOnlySpan<byte> content, Shape<T> shape, out T value, out string path, out string matter)
     {
         var reader = new Utf8JsonReader(content, s_options);
         try

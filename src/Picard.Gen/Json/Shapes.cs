@@ -17,6 +17,9 @@ public static class Shapes
     /// <summary>The shape of <c>T?</c> where <typeparamref name="T"/> is a reference type: its own, which takes null.</summary>
     public static Shape<T> Optional<T>(Rank4 rank, Of<T> type, Shape<T> value) => value;
 
+    /// <summary>Items of content, which may be missing or not: a request without content has none.</summary>
+    public static ItemsShape<T> Optional<T>(Rank5 rank, Of<T> type, ItemsShape<T> value) => value;
+
     /// <summary>No shape, which <c>?</c> does not change.</summary>
     public static UnsupportedShape<T> Optional<T>(Rank5 rank, Of<T> type, UnsupportedShape<T> value) => value;
 

@@ -25,15 +25,27 @@ internal static class ConditionalResponse
     private static Response WithoutContent(Response response, StatusCode status)
     {
         var bare = new Response(status);
-        foreach (var field in response.Fields)
+        CopyWithoutContent(response.Fields, bare.Fields);
+        return bare;
+    }
+
+    /// <summary>The fields of a response that is sent in place of another and without its content.</summary>
+    public static ResponseFields WithoutContent(ResponseFields fields)
+    {
+        var bare = new ResponseFields();
+        CopyWithoutContent(fields, bare);
+        return bare;
+    }
+
+    private static void CopyWithoutContent(ResponseFields fields, ResponseFields bare)
+    {
+        foreach (var field in fields)
         {
             // RFC 9110 §15.4.5: what a 200 would have said to caches, and no metadata of a content that is not there.
             if (!field.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) || field.Name.Equals("Content-Location", StringComparison.OrdinalIgnoreCase))
             {
-                bare.Fields.Add(field.Name, field.Value);
+                bare.Add(field.Name, field.Value);
             }
         }
-
-        return bare;
     }
 }

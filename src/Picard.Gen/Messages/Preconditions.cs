@@ -52,6 +52,20 @@ public static class Preconditions
             : Precondition.Holds;
     }
 
+    /// <summary>RFC 9110 §13.1.5: whether a Range is heeded, for what the client has is of the present state. The same octets are meant, so a weak tag is none; a date must be the very one that was sent.</summary>
+    internal static bool AllowRange(FieldSection fields, EntityTag? tag, DateTimeOffset? lastModified)
+    {
+        if (!fields.TryGet(KnownField.IfRange, out var value))
+        {
+            return true;
+        }
+
+        return fields.CountOf(KnownField.IfRange) == 1
+            && (EntityTag.TryParse(value, out var theirs)
+                ? tag is { } ours && ours.StronglyEquals(theirs)
+                : HttpDate.TryParse(value, out var date) && WholeSeconds(lastModified) == date);
+    }
+
     private static bool Matches(FieldSection fields, KnownField name, bool exists, EntityTag? tag, Func<EntityTag, EntityTag, bool> equals)
     {
         for (var at = fields.IndexOf(name, 0); at >= 0; at = fields.IndexOf(name, at + 1))

@@ -20,6 +20,9 @@ internal sealed class MiddlewareRecord
     /// <summary>Whole content after its transform.</summary>
     public TransformedContent Transformed { get; } = new();
 
+    /// <summary>Middleware has seen the head.</summary>
+    public bool IsAnnounced { get; set; }
+
     /// <summary>A response event has failed: the answer that says so is not shown to any.</summary>
     public bool IsSilenced { get; set; }
 
@@ -36,6 +39,7 @@ internal sealed class MiddlewareRecord
         Transform?.Release();
         Transform = null;
         Transformed.Release();
+        IsAnnounced = false;
         IsSilenced = false;
     }
 }

@@ -9,6 +9,7 @@ public static class ResultKinds
 {
     private static readonly SentShape<StatusCode> s_status = new(static (exchange, status) => exchange.Respond(status));
     private static readonly SentShape<Response?> s_response = new(static (exchange, response) => exchange.Respond(response));
+    private static readonly SentShape<FileResponse?> s_file = new(static (exchange, file) => exchange.Respond(file));
     private static readonly SentShape<Problem?> s_problem = new(static (exchange, problem) => exchange.Respond(problem));
 
     /// <summary>A status without content.</summary>
@@ -16,6 +17,9 @@ public static class ResultKinds
 
     /// <summary>A whole response.</summary>
     public static ResultShape<Response> Shape(this Of<Response> type) => s_response!;
+
+    /// <summary>A file.</summary>
+    public static ResultShape<FileResponse> Shape(this Of<FileResponse> type) => s_file!;
 
     /// <summary>A problem.</summary>
     public static ResultShape<Problem> Shape(this Of<Problem> type) => s_problem!;
@@ -72,13 +76,13 @@ public static class ResultKinds
     public static ResultShape<UnprocessableContent<T>> Shape<T>(this Of<UnprocessableContent<T>> type, Shape<T> value) => ValueResultShape<UnprocessableContent<T>, T>.Of(value);
 
     /// <summary>Items as JSON Lines.</summary>
-    public static ResultShape<IAsyncEnumerable<T>> Shape<T>(this Of<IAsyncEnumerable<T>> type, Shape<T> item) => LinesShape<T>.Of(item);
+    public static ItemsShape<IAsyncEnumerable<T>> Shape<T>(this Of<IAsyncEnumerable<T>> type, Shape<T> item) => LinesShape<T>.Of(item);
 
     /// <summary>The data of an event.</summary>
     public static SseShape<T> Shape<T>(this Of<SseItem<T>> type, Shape<T> payload) => SseShape<T>.Of(payload);
 
     /// <summary>Server-Sent Events.</summary>
-    public static ResultShape<IAsyncEnumerable<SseItem<T>>> Shape<T>(this Of<IAsyncEnumerable<SseItem<T>>> type, SseShape<T> item) => SseStreamShape<T>.Of(item);
+    public static ItemsShape<IAsyncEnumerable<SseItem<T>>> Shape<T>(this Of<IAsyncEnumerable<SseItem<T>>> type, SseShape<T> item) => SseStreamShape<T>.Of(item);
 
     /// <summary>One of several kinds.</summary>
     public static ResultShape<Results<T1, T2>> Shape<T1, T2>(

@@ -28,7 +28,9 @@ public readonly struct ProtocolViolation : IEquatable<ProtocolViolation>
     {
         ViolationReason.RequestLineLength => StatusCode.UriTooLong,
         ViolationReason.FieldSectionLength or ViolationReason.FieldLineCount => StatusCode.RequestHeaderFieldsTooLarge,
-        ViolationReason.ContentLengthRange or ViolationReason.ChunkExtensionLength => StatusCode.ContentTooLarge,
+        ViolationReason.ContentLengthRange or ViolationReason.ChunkExtensionLength
+            or ViolationReason.MultipartPreambleLength or ViolationReason.MultipartEpilogueLength
+            or ViolationReason.MultipartPartCount or ViolationReason.MultipartHeadLength => StatusCode.ContentTooLarge,
         ViolationReason.Expectation => StatusCode.ExpectationFailed,
         // RFC 9112 §6.1: a transfer coding that is not understood SHOULD be answered with 501.
         ViolationReason.TransferCoding => StatusCode.NotImplemented,

@@ -125,4 +125,22 @@ public enum ViolationReason : byte
 
     /// <summary>The peer closed before the end of the content (RFC 9112 §8).</summary>
     TruncatedContent,
+
+    /// <summary>A delimiter line of multipart content is not the boundary, whitespace and CRLF, or the content does not end after the last (RFC 2046 §5.1.1).</summary>
+    MultipartDelimiter,
+
+    /// <summary>Multipart content has more octets before its first part than the limit.</summary>
+    MultipartPreambleLength,
+
+    /// <summary>Multipart content has more octets after its last part than the limit.</summary>
+    MultipartEpilogueLength,
+
+    /// <summary>Multipart content has more parts than the limit.</summary>
+    MultipartPartCount,
+
+    /// <summary>The head of a part has more octets or lines than the limit.</summary>
+    MultipartHeadLength,
+
+    /// <summary>Multipart content ended before its last delimiter (RFC 2046 §5.1.1).</summary>
+    TruncatedMultipart,
 }

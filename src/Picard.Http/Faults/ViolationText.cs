@@ -46,6 +46,12 @@ internal static class ViolationText
         ViolationReason.TrailerField => "A field that frames, routes or describes the message must not be a trailer",
         ViolationReason.TruncatedHead => "The connection ended within a head",
         ViolationReason.TruncatedContent => "The connection ended before the content did",
+        ViolationReason.MultipartDelimiter => "A delimiter line must be the boundary and CRLF, and nothing but an epilogue follows the last",
+        ViolationReason.MultipartPreambleLength => "There is too much before the first part",
+        ViolationReason.MultipartEpilogueLength => "There is too much after the last part",
+        ViolationReason.MultipartPartCount => "There are too many parts",
+        ViolationReason.MultipartHeadLength => "The head of a part is too long",
+        ViolationReason.TruncatedMultipart => "The content ended before its last delimiter",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -28,6 +28,9 @@ public static class Grammar
     // RFC 3986 §3.2.2: reg-name, again without "%".
     private static readonly SearchValues<byte> s_regName = Octets(Unreserved + SubDelims);
 
+    // RFC 2046 §5.1.1: bchars.
+    private static readonly SearchValues<byte> s_boundary = Octets(Alphanumeric + "'()+_,-./:=? ");
+
     /// <summary>RFC 9110 §5.6.2: one or more tchar.</summary>
     public static bool IsToken(ReadOnlySpan<byte> octets) => !octets.IsEmpty && octets.IndexOfAnyExcept(s_token) < 0;
 
@@ -36,6 +39,9 @@ public static class Grammar
 
     /// <summary>RFC 5234 App. B.1: HEXDIG, in either case.</summary>
     public static bool IsHexDigit(byte octet) => HexValue(octet) >= 0;
+
+    /// <summary>RFC 2046 §5.1.1: no octet that a boundary must not have.</summary>
+    internal static bool IsBoundaryText(ReadOnlySpan<byte> octets) => octets.IndexOfAnyExcept(s_boundary) < 0;
 
     /// <summary>The first octet that is no tchar, or -1.</summary>
     internal static int IndexOfNonToken(ReadOnlySpan<byte> octets) => octets.IndexOfAnyExcept(s_token);

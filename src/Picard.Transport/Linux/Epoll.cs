@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Picard.Transport;
 
@@ -16,6 +17,9 @@ internal static unsafe partial class Epoll
 
     /// <summary>Elements of one gathering send. 16 slabs are 128 KiB, twice the high watermark; more go with the next call.</summary>
     public const int MaxSendSegments = 16;
+
+    /// <summary>A flag of a send: more comes at once, so that a segment which is not full waits for it.</summary>
+    public const int MoreFollows = 0x8000;
 
     private const int CtlAdd = 1;
     private const int CtlDelete = 2;
@@ -85,14 +89,14 @@ internal static unsafe partial class Epoll
         fixed (byte* buffer = destination) { return Result((int)recv(descriptor, buffer, (nuint)destination.Length, 0)); }
     }
 
-    public static int Send(int descriptor, ReadOnlySpan<byte> source)
+    public static int Send(int descriptor, ReadOnlySpan<byte> source, int flags = 0)
     {
         // SAFETY: the kernel reads at most Length bytes from the span, which is pinned for the call.
-        fixed (byte* buffer = source) { return Result((int)send(descriptor, buffer, (nuint)source.Length, NoSignal)); }
+        fixed (byte* buffer = source) { return Result((int)send(descriptor, buffer, (nuint)source.Length, NoSignal | flags)); }
     }
 
     /// <summary>Sends a chain of slabs and the memory behind it in one call, as far as <see cref="MaxSendSegments"/> reach.</summary>
-    public static int Send(int descriptor, Slab? slabs, ReadOnlySpan<byte> external)
+    public static int Send(int descriptor, Slab? slabs, ReadOnlySpan<byte> external, int flags)
     {
         var segments = stackalloc IoVector[MaxSendSegments];
         var count = 0;
@@ -115,11 +119,16 @@ internal static unsafe partial class Epoll
             }
 
             var message = new MessageHeader { Segments = segments, SegmentCount = (nuint)count };
-            var sent = Result((int)sendmsg(descriptor, &message, NoSignal));
+            var sent = Result((int)sendmsg(descriptor, &message, NoSignal | flags));
             GC.KeepAlive(slabs);
             return sent;
         }
     }
+
+    /// <summary>Sends octets of a file without their passing through this process. Nothing of it blocks on the socket; what is not in the kernel's cache is read from the disk meanwhile.</summary>
+    /// <remarks>It has no flag against SIGPIPE; .NET ignores that signal.</remarks>
+    /// <exception cref="ObjectDisposedException">The file is closed. While it is sent it cannot be: the call holds it.</exception>
+    public static int SendFile(int descriptor, SafeFileHandle file, long offset, int bytes) => Result((int)sendfile(descriptor, file, &offset, (nuint)bytes));
 
     public static int Accept(int listener) => Result(accept4(listener, null, null, NonBlocking | CloseOnExec));
 
@@ -244,6 +253,10 @@ internal static unsafe partial class Epoll
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint sendmsg(int descriptor, MessageHeader* message, int flags);
+
+    // An off_t of 32 bits, where there is one, is the lower half of this offset: all such systems are little-endian.
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint sendfile(int descriptor, SafeFileHandle file, long* offset, nuint bytes);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int accept4(int descriptor, byte* address, uint* length, int flags);

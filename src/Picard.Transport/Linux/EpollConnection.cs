@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
 
 namespace Picard.Transport;
 
@@ -93,19 +94,38 @@ internal sealed class EpollConnection : SlabConnection, IEpollSource
         return received;
     }
 
-    public int Send(ref OutgoingBytes outgoing)
+    public int Send(ref OutgoingBytes outgoing, int flags)
     {
         if (!TryEnter(out var isForeign)) { return -Errno.BadDescriptor; }
         int sent;
         do
         {
             sent = outgoing.External.IsEmpty && outgoing.Head!.Length == outgoing.SlabbedBytes
-                ? Epoll.Send(_descriptor, outgoing.Head.UsedSpan)
-                : Epoll.Send(_descriptor, outgoing.SlabbedBytes > 0 ? outgoing.Head : null, outgoing.External.Span);
+                ? Epoll.Send(_descriptor, outgoing.Head.UsedSpan, flags)
+                : Epoll.Send(_descriptor, outgoing.SlabbedBytes > 0 ? outgoing.Head : null, outgoing.External.Span, flags);
         }
         while (sent == -Errno.Interrupted);
         Leave(isForeign);
         return sent;
+    }
+
+    /// <returns>Bytes that the kernel took; 0: the file ends before the offset; or an errno negated.</returns>
+    /// <exception cref="ObjectDisposedException">The file is closed.</exception>
+    public int SendFile(SafeFileHandle file, long offset, int maxBytes)
+    {
+        // Not EBADF, which is the file's.
+        if (!TryEnter(out var isForeign)) { return -Errno.Canceled; }
+        try
+        {
+            int sent;
+            do { sent = Epoll.SendFile(_descriptor, file, offset, maxBytes); }
+            while (sent == -Errno.Interrupted);
+            return sent;
+        }
+        finally
+        {
+            Leave(isForeign);
+        }
     }
 
     /// <summary>A system call failed.</summary>

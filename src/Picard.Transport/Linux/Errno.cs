@@ -6,6 +6,9 @@ internal static class Errno
     public const int Interrupted = 4;
     public const int BadDescriptor = 9;
     public const int Again = 11;
+    public const int Invalid = 22;
+    public const int NoSystemCall = 38;
+    public const int Overflow = 75;
     public const int InProgress = 115;
     public const int TooManyOpenFiles = 24;
     public const int Canceled = 125;
@@ -32,6 +35,7 @@ internal static class Errno
         30 => "EROFS",
         32 => "EPIPE",
         36 => "ENAMETOOLONG",
+        38 => "ENOSYS",
         40 => "ELOOP",
         64 => "ENONET",
         71 => "EPROTO",

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Threading.Tasks.Sources;
+using Microsoft.Win32.SafeHandles;
 
 namespace Picard.Transport;
 
@@ -11,12 +12,18 @@ internal abstract class SlabWriter : PipeWriter, IValueTaskSource<FlushResult>, 
     // Below this, copying is cheaper than a second element in a gathering send, and it frees the caller's memory.
     private const int MaxCopiedBytes = 2048;
 
+    // Limit: of a file that is in memory at once. The high watermark: a peer that stops reading costs no more than with any other answer.
+    private const int MaxFilePieceBytes = 64 * 1024;
+
     private readonly SlabConnection _connection;
     private OperationState _state;
     private ManualResetValueTaskSourceCore<bool> _source;
     private CancellationToken _token;
     private CancellationTokenRegistration _registration;
     private OutgoingBytes _buffer;
+    private FileSlice _file;
+    private long _sentFileBytes;
+    private IOException? _fileFault;
     private OperationEnd _end;
     private bool _isAwaited;
     private bool _isGone;
@@ -31,16 +38,19 @@ internal abstract class SlabWriter : PipeWriter, IValueTaskSource<FlushResult>, 
     public override bool CanGetUnflushedBytes => true;
 
     /// <summary>Bytes that are written and that the transport has not taken: also those that a cancelled flush left behind.</summary>
-    public override long UnflushedBytes => _buffer.Length;
+    public override long UnflushedBytes => _buffer.Length + _file.Bytes;
 
     /// <summary>Bytes that the transport has taken since the beginning.</summary>
-    public long SentBytes => _buffer.TotalSentBytes;
+    public long SentBytes => _buffer.TotalSentBytes + Volatile.Read(ref _sentFileBytes);
 
     /// <summary>The user has completed this writer: nothing may be written any more.</summary>
     public bool IsCompleted { get; private set; }
 
     /// <summary>What is to be sent. Only <see cref="Send"/> takes from it.</summary>
     protected ref OutgoingBytes Outgoing => ref _buffer;
+
+    /// <summary>What follows it of a file. Only <see cref="SendFile"/> takes from it.</summary>
+    protected ref readonly FileSlice File => ref _file;
 
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
@@ -73,6 +83,17 @@ internal abstract class SlabWriter : PipeWriter, IValueTaskSource<FlushResult>, 
         if (cancellationToken.IsCancellationRequested) { return ValueTask.FromCanceled<FlushResult>(cancellationToken); }
         if (source.Length <= MaxCopiedBytes) { _buffer.Copy(source.Span); }
         else { _buffer.Lend(source); }
+        return Flush(cancellationToken);
+    }
+
+    public ValueTask<FlushResult> SendFileAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken)
+    {
+        ThrowIfMayNotWrite();
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (cancellationToken.IsCancellationRequested) { return ValueTask.FromCanceled<FlushResult>(cancellationToken); }
+        _file = new FileSlice(file, offset, count);
         return Flush(cancellationToken);
     }
 
@@ -124,6 +145,7 @@ internal abstract class SlabWriter : PipeWriter, IValueTaskSource<FlushResult>, 
     {
         _state.AwaitUnclaimed();
         _isReleased = true;
+        _file = default;
         _buffer.Release();
     }
 
@@ -136,6 +158,7 @@ internal abstract class SlabWriter : PipeWriter, IValueTaskSource<FlushResult>, 
         _isAwaited = false;
         var cancellation = _token;
         _token = default;
+        if (TakeFileFault() is { } fault) { throw fault; }
         if (_end != OperationEnd.TokenCancelled) { return Conclude(_end); }
         _buffer.KeepExternal();
         throw new OperationCanceledException(cancellation);
@@ -151,11 +174,44 @@ internal abstract class SlabWriter : PipeWriter, IValueTaskSource<FlushResult>, 
     /// <summary>Takes from <see cref="Outgoing"/> what the transport can take without waiting. Called by the owner of the turn only.</summary>
     protected abstract SendOutcome Send();
 
+    /// <summary>Takes from <see cref="File"/> what the transport can take without waiting for it, or a bounded piece. Called as <see cref="Send"/> is, when that has sent everything.</summary>
+    /// <returns>Sent: it may be called again for the rest.</returns>
+    /// <exception cref="IOException">The file ends too early, or cannot be read.</exception>
+    protected virtual SendOutcome SendFile()
+    {
+        var bytes = (int)Math.Min(_file.Bytes, MaxFilePieceBytes);
+        while (bytes > 0)
+        {
+            var free = _buffer.Reserve(1).FreeSpan;
+            var read = RandomAccess.Read(_file.File, free[..Math.Min(free.Length, bytes)], _file.Offset);
+            if (read == 0) { throw EndOfFile(); }
+            _buffer.Advance(read);
+            _file.Skip(read);
+            bytes -= read;
+        }
+
+        return Send();
+    }
+
+    /// <summary>The transport has taken octets of the file.</summary>
+    protected void SentOfFile(int bytes)
+    {
+        _file.Skip(bytes);
+        Volatile.Write(ref _sentFileBytes, _sentFileBytes + bytes);
+    }
+
+    protected EndOfStreamException EndOfFile() =>
+        new($"The file ends at octet {_file.Offset}, {_file.Bytes} before the end of what was to be sent: it became shorter meanwhile.");
+
     private ValueTask<FlushResult> Flush(CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (TryProceed(out var seen)) { return new ValueTask<FlushResult>(Conclude(OperationEnd.Ready)); }
+            if (TryProceed(out var seen))
+            {
+                return TakeFileFault() is { } fault ? ValueTask.FromException<FlushResult>(fault) : new ValueTask<FlushResult>(Conclude(OperationEnd.Ready));
+            }
+
             _token = cancellationToken;
             _isAwaited = true;
             if (_state.TryPark(seen) == ParkOutcome.Parked) { break; }
@@ -177,8 +233,33 @@ internal abstract class SlabWriter : PipeWriter, IValueTaskSource<FlushResult>, 
         seen = _state.Look();
         if (_isGone || _state.IsClosed) { return true; }
         var outcome = Send();
+        if (outcome == SendOutcome.Sent && _file.Bytes > 0) { outcome = SendWholeFile(); }
         _isGone = outcome == SendOutcome.Gone;
         return outcome != SendOutcome.Full || _state.IsInterrupted;
+    }
+
+    private SendOutcome SendWholeFile()
+    {
+        try
+        {
+            var outcome = SendOutcome.Sent;
+            while (outcome == SendOutcome.Sent && _file.Bytes > 0 && !_state.IsInterrupted) { outcome = SendFile(); }
+            return outcome;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // It is thrown where the flush is awaited, and the file is forgotten: what follows it on this connection is the caller's affair.
+            _fileFault = exception as EndOfStreamException ?? new IOException($"The file cannot be read at octet {_file.Offset}: {exception.Message}", exception);
+            _file = default;
+            return SendOutcome.Sent;
+        }
+    }
+
+    private IOException? TakeFileFault()
+    {
+        var fault = _fileFault;
+        _fileFault = null;
+        return fault;
     }
 
     /// <summary>By the thread that claimed the operation.</summary>
@@ -221,6 +302,7 @@ internal abstract class SlabWriter : PipeWriter, IValueTaskSource<FlushResult>, 
         var isGone = _isGone || _state.IsClosed;
 
         // A slab that was granted and not written to goes back as well: an idle connection holds none.
+        if (isGone) { _file = default; }
         if (isGone || _buffer.IsEmpty) { _buffer.Release(); }
         else { _buffer.KeepExternal(); }
         return new FlushResult(isCanceled, isGone);
@@ -231,6 +313,7 @@ internal abstract class SlabWriter : PipeWriter, IValueTaskSource<FlushResult>, 
         ThrowIfAwaited();
         if (IsCompleted) { throw new InvalidOperationException("Writing is not allowed after the writer was completed."); }
         ObjectDisposedException.ThrowIf(_isReleased, typeof(TransportConnection));
+        if (_file.Bytes > 0) { throw new InvalidOperationException("The rest of a file waits to be sent, for its flush was cancelled: flush before you write."); }
     }
 
     private void ThrowIfAwaited()

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using Microsoft.Win32.SafeHandles;
 using Picard.Transport;
 
 namespace Picard.Benchmarks;
@@ -30,6 +31,9 @@ internal sealed class BareConnection : TransportConnection
     public override int UnreadBytes => 0;
 
     public override long SentBytes => _output.FlushedBytes;
+
+    public override ValueTask<FlushResult> SendFileAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("No benchmark of the driver sends files.");
 
     public override void Abort()
     {

@@ -45,6 +45,7 @@ internal sealed record Scenario(string Name, string Description, IReadOnlyList<s
             Method = "POST", Target = "/echo", ContentType = "application/octet-stream", Content = new string('e', 1024),
         },
         new("download", "GET /bytes/1048576, 16 connections", ["picard", "kestrel-minimal", "nginx"]) { Target = "/bytes/1048576", Connections = 16 },
+        new("file", "GET /files/1048576, 16 connections", ["picard", "kestrel-minimal", "nginx"]) { Target = "/files/1048576", Connections = 16 },
     ];
 
     public static Scenario Named(string name) =>

@@ -61,8 +61,23 @@ internal static class KestrelPeers
             return context.Request.BodyReader.CopyToAsync(context.Response.BodyWriter);
         });
         app.MapGet("/bytes/{n}", static (int n) => Results.Bytes(s_zeros.AsMemory(0, n)));
+        var file = Path.GetTempFileName();
+        app.Lifetime.ApplicationStopped.Register(() => File.Delete(file));
+        app.MapGet("/files/{n}", (long n) => Results.File(FileOf(file, n), "application/octet-stream"));
         app.MapGet("/stats", static () => Results.Text(Stats(), "application/json"));
         app.Run();
+    }
+
+    // The runner asks for files of one length only.
+    private static string FileOf(string path, long length)
+    {
+        if (new FileInfo(path).Length != length)
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            file.SetLength(length);
+        }
+
+        return path;
     }
 
     private static void RunSlim(string url)

@@ -1,6 +1,6 @@
 namespace Picard.Benchmarks;
 
-/// <summary>nginx with one worker, as a machine with one core for it would run it. It answers /json from its configuration and /bytes from a file.</summary>
+/// <summary>nginx with one worker, as a machine with one core for it would run it. It answers /json from its configuration and /bytes and /files from a file.</summary>
 internal static class NginxPeer
 {
     public static IReadOnlyList<string> Command(int port, string folder)
@@ -24,6 +24,7 @@ internal static class NginxPeer
             listen 127.0.0.1:{{port}} backlog=4096;
             location / { return 200 "Hello, World!"; }
             location = /json { default_type application/json; return 200 '{"message":"Hello, World!"}'; }
+            location /files/ { alias {{folder}}/bytes/; default_type application/octet-stream; }
             location /bytes/ { root {{folder}}; default_type application/octet-stream; }
           }
         }

@@ -10,7 +10,7 @@ internal sealed class ServerArguments
         idle     memory of a connection that waits for its next request
         start    time from the start of the process to its first answer, and its memory then
         fairness how much longer 32 clients wait while another one pipelines without pause
-          --scenario LIST    server: of plaintext, pipelined, fixed, json, post-json, echo, download, idle, start, fairness; or all   [plaintext,pipelined,fixed]
+          --scenario LIST    server: of plaintext, pipelined, fixed, json, post-json, echo, download, file, idle, start, fairness; or all   [plaintext,pipelined,fixed]
           --peers LIST       who is measured, of picard, epoll, kestrel-minimal, kestrel-slim, kestrel-raw, kestrel-platform,
                              kestrel-platform-inline, nginx, haproxy                                                        [those of the scenario]
           --rounds N         each peer is measured 2N times, in the order A B … B A                                         [3]

@@ -75,8 +75,11 @@ public class EventAnalyzerTests
     [InlineData("Item {|#0:item|}", "Item item")]
     [InlineData("ContentReader {|#0:content|}", "ContentReader content")]
     [InlineData("ReadOnlyMemory<byte> {|#0:content|}", "ReadOnlyMemory<byte> content")]
+    [InlineData("MultipartReader {|#0:content|}", "MultipartReader content")]
+    [InlineData("[Form] string {|#0:name|}", "string name")]
+    [InlineData("[Parameters] Fields {|#0:fields|}", "Fields fields")]
     public Task ContentOfTheRequestEvent_IsReported(string parameter, string named) => Check.Source<EventAnalyzer>(
-        $$"""public record Item(int Id); [Handler("POST /echo")] public partial class Echo { [OnRequest] void Begin({{parameter}}) { } }""",
+        $$"""public record Item(int Id); public record Fields([Form] string Name); [Handler("POST /echo")] public partial class Echo { [OnRequest] void Begin({{parameter}}) { } }""",
         Check.Message(
             Rules.EventParameter,
             $"'{named}' of 'Echo.Begin' is nothing that [OnRequest] brings, which is a RequestHead, the Request, Downstream, a CancellationToken, and values of the route, the query, fields and cookies, or services"));

@@ -247,4 +247,71 @@ public class ParameterAnalyzerTests
     [InlineData("class Base { public int X { get; init; } } class Dto(int x) : Base { public Dto? Next { get; set; } = x == 0 ? null : new(0); }")]
     public Task JsonThatAnObjectIsMadeOf_IsFine(string declaration) => Check.Source<ParameterAnalyzer>(
         declaration + """ [Handler] partial class Users { [Post("/")] string A(Dto dto) => ""; [Put("/")] string B(List<Dto> dto) => ""; }""");
+
+    [Fact]
+    public Task ContentReadItemByItemAndForms_AreFine() => Check.Source<ParameterAnalyzer>("""
+        record Row(int Id);
+        record Order([Form] string Name, [Query] int Page) { [Form("how-many")] public int[] Counts { get; init; } = []; }
+        [Handler]
+        partial class Users
+        {
+            [Post("/a"), Put("/a")] string A(IAsyncEnumerable<Row> rows) => "";
+            [Patch("/b")] string B(IAsyncEnumerable<System.Net.ServerSentEvents.SseItem<Row>>? events) => "";
+            [Post("/c")] string C(MultipartReader form, [Query] string q) => "";
+            [Post("/d/{id}")] string D(int id, [Form] string name, [Form("n")] DayOfWeek? day, [Form] int[] numbers, [Parameters] Order order, Request request) => "";
+        }
+        """);
+
+    [Theory]
+    [InlineData("Get(\"/\")", "[Form] int {|#0:x|}", "GET")]
+    [InlineData("Fallback", "[Form] int {|#0:x|}", "fallback")]
+    [InlineData("Post(\"/\"), Delete(\"/\")", "[Form] int {|#0:x|}", "DELETE")]
+    [InlineData("Get(\"/\")", "[Parameters] Order {|#0:x|}", "GET")]
+    public Task FormOfAMethodWithoutContent_IsReported(string route, string parameter, string method) => Check.Source<ParameterAnalyzer>(
+        $$"""record Order([Form] string Name); [Handler] partial class Users { [{{route}}] string M({{parameter}}) => ""; }""",
+        Check.Message(
+            Rules.FormNotExpected,
+            $"'x' of 'Users.M' is a field of a form, which {method} requests do not have as content; use POST, PUT or PATCH, or take it from the query"));
+
+    [Theory]
+    [InlineData("[Form] int {|#0:x|}, Dictionary<string, int> y")]
+    [InlineData("MultipartReader y, [Form] int {|#0:x|}")]
+    [InlineData("IAsyncEnumerable<int> y, [Form] int {|#0:x|}")]
+    [InlineData("[Form] int {|#0:x|}, ContentReader y")]
+    [InlineData("[Parameters] Order {|#0:x|}, ReadOnlyMemory<byte> y")]
+    public Task FormAndOtherContent_AreReported(string parameters) => Check.Source<ParameterAnalyzer>(
+        $$"""class Order { [Form] public string? Name { get; set; } } [Handler] partial class Users { [Post("/")] string M({{parameters}}) => ""; }""",
+        Check.Message(
+            Rules.FormAndContent,
+            "'x' of 'Users.M' is a field of the form that the content is, but 'y' is the content in another way, so one of them would have nothing"));
+
+    [Theory]
+    [InlineData("[Form, Query] int {|#0:x|}", "the query", "a form")]
+    [InlineData("[Form, Cookie] int {|#0:x|}", "a cookie", "a form")]
+    public Task FormAndAnotherSource_AreReported(string parameter, string first, string second) => Run(
+        $$"""[Post("/")] string M({{parameter}}) => "";""",
+        Rules.ConflictingSources,
+        $"'x' of 'Users.M' is to be taken from {first} and from {second}, so where its value comes from cannot be told");
+
+    [Fact]
+    public Task FieldOfAFormThatIsNoText_IsReported() => Run(
+        """[Post("/")] string M([Form] List<int> {|#0:x|}) => "";""", Rules.UnbindableParameter, $"'List<int> x' of 'Users.M' cannot be made from a request; {Text}");
+
+    [Fact]
+    public Task FieldOfAFormTwice_IsReported() => Run(
+        """[Post("/")] string M([Form] int x, [Form("x")] int {|#0:y|}) => "";""", Rules.DuplicateSource, "'x' and 'y' of 'Users.M' are both taken from the form field 'x', so one of them is a mistake");
+
+    [Fact]
+    public Task ItemsOfGet_AreReported() => Run(
+        """[Get("/")] string M(IAsyncEnumerable<int> {|#0:x|}) => "";""",
+        Rules.JsonNotExpected,
+        "'IAsyncEnumerable<int> x' of 'Users.M' could only be the content as JSON, which GET requests do not have; use POST, PUT or PATCH, or mark a service [Service]");
+
+    [Theory]
+    [InlineData("IAsyncEnumerable<System.IO.Stream>", "IAsyncEnumerable<Stream>")]
+    [InlineData("IAsyncEnumerable<System.Net.ServerSentEvents.SseItem<System.IO.Stream>>", "IAsyncEnumerable<SseItem<Stream>>")]
+    public Task ItemsWithoutAShape_AreReported(string type, string name) => Run(
+        $$"""[Post("/")] string M({{type}} {|#0:x|}) => "";""",
+        Rules.UnreadableJson,
+        $"'{name} x' of 'Users.M' cannot be read as JSON: 'Stream' has no JSON shape; mark the method [Json<TContext>] with a JsonSerializerContext, or a service [Service]");
 }

@@ -25,7 +25,7 @@ public class ResultAnalyzerTests
     [InlineData("NoContent?")]
     [InlineData("Redirect")]
     [InlineData("Results<Ok<Guid>, NotFound>")]
-    [InlineData("ValueTask<Results<string, byte[], StatusCode, Response, Problem?, Results<int, NotFound<string>>>>")]
+    [InlineData("ValueTask<Results<string, byte[], StatusCode, Response, FileResponse?, Results<Problem?, NotFound<string>>>>")]
     public Task ResultThatCanBeSent_IsFine(string type) =>
         Check.Source<ResultAnalyzer>($$"""[Handler] partial class Users { [Get("/")] {{type}} M() => throw new Exception(); object Helper() => ""; }""");
 

@@ -124,6 +124,9 @@ internal sealed partial class Purchases
     [Get("/files/{**rest}")]
     private ReadOnlyMemory<byte> File(string rest) => System.Text.Encoding.UTF8.GetBytes(rest);
 
+    [Get("/manuals/{name}")]
+    private FileResponse? Manual(string name) => FileResponse.TryOpen(name, out var manual) ? manual : null;
+
     [Get("/shelves/{shelf:alpha}")]
     private async Task<Slice<OrderLine>> Shelf([Parameters] OrderFilter filter)
     {

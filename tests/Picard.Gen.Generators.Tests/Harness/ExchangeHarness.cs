@@ -94,6 +94,11 @@ internal sealed class ExchangeHarness
     {
         Exchange.UnsentContent.Span.CopyTo(Output.GetSpan());
         Output.Advance(Exchange.UnsentContent.Length);
+        while (Exchange.UnsentFile is { } file && file.MoveNext())
+        {
+            Output.Advance(RandomAccess.Read(file.File, Output.GetSpan()[..(int)file.Range.Length], file.Range.First));
+        }
+
         var response = new ReceivedResponse(Encoding.Latin1.GetString(Output.Written));
         Exchange.End();
         return response;

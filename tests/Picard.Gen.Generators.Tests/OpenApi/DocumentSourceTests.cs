@@ -116,6 +116,9 @@ public sealed class DocumentSourceTests
     [InlineData("Task Out(ContentWriter content) => Task.CompletedTask;", null, "200", "application/octet-stream")]
     [InlineData("[ContentType(\"text/csv\")] ValueTask Out(ContentWriter content) => default;", null, "200", "text/csv")]
     [InlineData("ValueTask<NotFound> Both(ContentReader input, ContentWriter output) => default;", "application/octet-stream", "200 404", "application/octet-stream")]
+    [InlineData("Task In(IAsyncEnumerable<Row> rows) => Task.CompletedTask;", "application/jsonl", "204 400 413 415", null)]
+    [InlineData("Task In(IAsyncEnumerable<SseItem<Row>> rows) => Task.CompletedTask;", "text/event-stream", "204 400 413 415", null)]
+    [InlineData("Task In(MultipartReader form) => Task.CompletedTask;", "multipart/form-data", "204 400 413 415", null)]
     [InlineData("IAsyncEnumerable<Row> Rows() => null!;", null, "200", "application/jsonl")]
     [InlineData("ValueTask<IAsyncEnumerable<Row>?> Rows() => default;", null, "200 404", "application/jsonl")]
     [InlineData("Task<IAsyncEnumerable<SseItem<Row>>> Rows() => null!;", null, "200", "text/event-stream")]
@@ -155,6 +158,56 @@ public sealed class DocumentSourceTests
             """))["paths"]!["/"]!["get"]!["responses"]!["200"]!;
         Assert.Equal(description, (string)response["description"]!);
         Assert.Equal(schema, response["content"]!.AsObject().Single().Value!["schema"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("IAsyncEnumerable<Row>", "The rows. JSON Lines, one value a line; the schema is that of a line.", """{"$ref":"#/components/schemas/Row"}""")]
+    [InlineData("IAsyncEnumerable<SseItem<string>>?", "The rows. Server-Sent Events; the schema is that of the data of one.", """{"type":"string"}""")]
+    [InlineData("MultipartReader", "The rows.", """{"type":"object"}""")]
+    public void ContentReadItemByItem_IsDescribedByOneOfItsValues(string type, string description, string schema)
+    {
+        var body = JsonOf(GeneratorRun.Over(App, $$"""
+            using System.Collections.Generic;
+            using System.Net.ServerSentEvents;
+            using Picard;
+            namespace Shop;
+            public sealed record Row(int Id);
+            [Handler] public partial class Streams
+            {
+                /// <param name="rows">The rows.</param>
+                [Post("/")] string Rows({{type}} rows) => "";
+            }
+            """))["paths"]!["/"]!["post"]!["requestBody"]!;
+        Assert.Equal(description, (string)body["description"]!);
+        Assert.Equal(schema, body["content"]!.AsObject().Single().Value!["schema"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Form_IsAnObjectOfItsFields_InBothMediaTypes()
+    {
+        var operation = JsonOf(GeneratorRun.Over(App, """
+            using Picard;
+            namespace Shop;
+            public enum Size { Small, Large }
+            public sealed record Order([Form] string Name, [Query] int Page) { [Form("how-many")] public int Count { get; init; } = 7; }
+            [Handler] public partial class Orders
+            {
+                /// <param name="size">How large.</param>
+                [Post("/")] string Add([Parameters] Order order, [Form] Size size, [Form] int[] tags, [Form] int? age = 3) => "";
+            }
+            """))["paths"]!["/"]!["post"]!;
+        Assert.Equal(["page query"], operation["parameters"]!.AsArray().Select(static p => $"{p!["name"]} {p["in"]}"));
+        Assert.Equal("200 400 413 415", string.Join(' ', operation["responses"]!.AsObject().Select(static r => r.Key)));
+        var body = operation["requestBody"]!;
+        Assert.True((bool)body["required"]!);
+        var content = body["content"]!.AsObject();
+        Assert.Equal(["application/x-www-form-urlencoded", "multipart/form-data"], content.Select(static c => c.Key));
+        var schema = content["multipart/form-data"]!["schema"]!;
+        Assert.Equal(content["application/x-www-form-urlencoded"]!["schema"]!.ToJsonString(), schema.ToJsonString());
+        Assert.Equal("""["name","size"]""", schema["required"]!.ToJsonString());
+        Assert.Equal(["name", "how-many", "size", "tags", "age"], schema["properties"]!.AsObject().Select(static p => p.Key));
+        Assert.Equal("How large.", (string)schema["properties"]!["size"]!["description"]!);
+        Assert.Equal(3, (int)schema["properties"]!["age"]!["default"]!);
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class DocumentTests
     [Fact]
     public void Paths_AreThoseOfTheRoutes() => Assert.Equal(
         [
-            "/files/{rest}", "/nothing", "/octets", "/odd=%C3%BC/{a}", "/old", "/orders", "/orders/{id}", "/orders/{number}/{text}", "/pages", "/pages/{page}", "/rows", "/shelves/{shelf}", "/ticks", "/tuple", "/upload",
+            "/files/{rest}", "/manuals/{name}", "/nothing", "/octets", "/odd=%C3%BC/{a}", "/old", "/orders", "/orders/{id}", "/orders/{number}/{text}", "/pages", "/pages/{page}", "/rows", "/shelves/{shelf}", "/ticks", "/tuple", "/upload",
         ],
         Document.Paths.Keys.Order(StringComparer.Ordinal));
 
@@ -48,6 +48,7 @@ public sealed class DocumentTests
     [InlineData("/pages", "Get", "200 text/html")]
     [InlineData("/pages/{page}", "Get", "200 text/html", "400 application/problem+json")]
     [InlineData("/files/{rest}", "Get", "200 application/octet-stream")]
+    [InlineData("/manuals/{name}", "Get", "200 application/octet-stream", "404 application/problem+json")]
     [InlineData("/octets", "Post", "200 application/json", "413 application/problem+json")]
     [InlineData("/old", "Get", "3XX ")]
     [InlineData("/nothing", "Patch", "204 ")]

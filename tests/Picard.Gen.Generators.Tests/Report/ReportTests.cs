@@ -69,4 +69,30 @@ public sealed class ReportTests
         Assert.DoesNotContain("Picard.Report.g.cs", GeneratorRun.Over(Source).HintNames);
         Assert.DoesNotContain("Picard.Report.g.cs", GeneratorRun.WithProperty("PicardReport", "", Source).HintNames);
     }
+
+    [Fact]
+    public void Report_SaysHowContentIsRead()
+    {
+        var run = GeneratorRun.WithProperty("PicardReport", "true", """
+            using System.Collections.Generic;
+            using System.Net.ServerSentEvents;
+            using Picard;
+            public sealed record Row(int Id);
+            [Application] public partial class App;
+            [Handler]
+            public partial class Inputs
+            {
+                [Post("/a")] string Lines(IAsyncEnumerable<Row> rows) => "";
+                [Post("/b")] string Events(IAsyncEnumerable<SseItem<Row>> events) => "";
+                [Post("/c")] string Parts(MultipartReader form) => "";
+                [Post("/d")] string Form([Form("n")] int? count) => "";
+            }
+            """);
+        Assert.Empty(run.Problems());
+        var report = run.File("Picard.Report.g.cs");
+        Assert.Contains("IAsyncEnumerable<Row> rows from JSON Lines content", report, StringComparison.Ordinal);
+        Assert.Contains("IAsyncEnumerable<SseItem<Row>> events from Server-Sent Events content", report, StringComparison.Ordinal);
+        Assert.Contains("MultipartReader form from multipart content", report, StringComparison.Ordinal);
+        Assert.Contains("int? count from form field n", report, StringComparison.Ordinal);
+    }
 }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using Microsoft.Win32.SafeHandles;
 using Picard.Transport;
 
 namespace Picard.Server.Tests;
@@ -47,6 +48,9 @@ internal sealed class WatchedConnection : TransportConnection
     public override int UnreadBytes => _inner.UnreadBytes;
 
     public override long SentBytes => _inner.SentBytes;
+
+    public override ValueTask<FlushResult> SendFileAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default) =>
+        _output.Watched(_inner.SendFileAsync(file, offset, count, cancellationToken));
 
     public override void Abort() => _inner.Abort();
 
@@ -139,7 +143,7 @@ internal sealed class WatchedConnection : TransportConnection
         public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
             Watched(inner.WriteAsync(source, cancellationToken));
 
-        private async ValueTask<FlushResult> Watched(ValueTask<FlushResult> flushing)
+        public async ValueTask<FlushResult> Watched(ValueTask<FlushResult> flushing)
         {
             if (flushing.IsCompleted)
             {

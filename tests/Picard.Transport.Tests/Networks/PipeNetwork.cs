@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using Microsoft.Win32.SafeHandles;
 
 namespace Picard.Transport.Tests;
 
@@ -31,6 +32,9 @@ public sealed class PipeNetwork : TestNetwork
         public override int UnreadBytes => 0;
 
         public override long SentBytes => 0;
+
+        // Pipes know no files: the reference is one for readers and writers.
+        public override ValueTask<FlushResult> SendFileAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public override void Abort() => Output.Complete(new IOException("aborted"));
 
