@@ -25,6 +25,7 @@ internal sealed class KnownSymbols
         Item = Type("Picard.ItemAttribute");
         ContentType = Type("Picard.ContentTypeAttribute");
         MaxContent = Type("Picard.MaxContentAttribute");
+        SlowConsumer = Type("Picard.SlowConsumerAttribute");
         Json = Type("Picard.JsonAttribute`1");
         OpenApi = Type("Picard.OpenApiAttribute");
         WebSocketRoute = Type("Picard.WebSocketAttribute");
@@ -61,6 +62,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? ContentType { get; }
 
     public INamedTypeSymbol? MaxContent { get; }
+
+    public INamedTypeSymbol? SlowConsumer { get; }
 
     /// <summary>The generic <c>[Json&lt;TContext&gt;]</c>.</summary>
     public INamedTypeSymbol? Json { get; }
@@ -127,6 +130,9 @@ internal sealed class KnownSymbols
 
         return false;
     }
+
+    /// <summary>Whether an attribute is <c>[Offload]</c>, whatever assembly declares it: handlers may be written without a reference to the runtime.</summary>
+    public static bool IsOffload(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() == "Picard.OffloadAttribute";
 
     private bool HasJson(ISymbol symbol) => symbol.GetAttributes().Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass?.OriginalDefinition, Json));
 

@@ -55,6 +55,10 @@ internal static class Rules
         "PIC0010", Declarations, "Services are readable members of applications",
         "'{0}' is marked [Provides] but {1}, so no handler can get it");
 
+    public static readonly DiagnosticDescriptor OffloadWithoutEffect = Warning(
+        "PIC0016", Declarations, "What is offloaded answers requests",
+        "[Offload] of '{0}' has no effect, since {1}, so its code runs wherever it is called from");
+
     public static readonly DiagnosticDescriptor SeveralConstructors = Error(
         "PIC0011", Declarations, "Handlers and applications have one constructor",
         "'{0}' has {1} constructors, so the one that takes its services cannot be told");
@@ -166,6 +170,18 @@ internal static class Rules
     public static readonly DiagnosticDescriptor InvalidMediaType = Error(
         "PIC0303", Results, "Content types are media types",
         "'{0}' is not a media type such as 'text/html; charset=utf-8', so the responses of '{1}' would have an invalid Content-Type");
+
+    public static readonly DiagnosticDescriptor UnnamedLimit = Error(
+        "PIC0320", Results, "No limit is asked for by name",
+        "The content limit {0} of '{1}' is no limit, since {2}, so write MaxContent.Unlimited if a client may have the server hold anything");
+
+    public static readonly DiagnosticDescriptor SlowConsumerLimit = Error(
+        "PIC0321", Results, "What waits for a slow client has a limit",
+        "[SlowConsumer] of '{0}' {1}, so its application fails at start: say with MaxBytes how many octets of items may wait for one client");
+
+    public static readonly DiagnosticDescriptor SlowConsumerWithoutItems = Warning(
+        "PIC0322", Results, "Policies for slow clients are for items",
+        "[SlowConsumer] of '{0}' has no effect, since {1}");
 
     public static readonly DiagnosticDescriptor NegativeLimit = Error(
         "PIC0304", Results, "Content limits are not negative",

@@ -22,6 +22,8 @@ internal static class KnownNames
     public const string Service = "Service";
     public const string ContentType = "ContentType";
     public const string MaxContent = "MaxContent";
+    public const string SlowConsumer = "SlowConsumer";
+    public const string Offload = "Offload";
     public const string Json = "Json";
     public const string Obsolete = "Obsolete";
     public const string WebSocket = "WebSocket";
@@ -53,6 +55,7 @@ internal static class KnownNames
     public const string EnumNameComparison = "global::Picard.Gen.EnumNameComparison";
     public const string EnumShape = "global::Picard.Gen.EnumShape";
     public const string Exchange = "global::Picard.Gen.Exchange";
+    public const string ExchangeBudget = "global::Picard.Gen.ExchangeBudget";
     public const string ExchangeStep = "global::Picard.Gen.ExchangeStep";
     public const string HandlerEndpoints = "global::Picard.Gen.HandlerEndpoints";
     public const string IHandler = "global::Picard.Gen.IHandler";
@@ -82,6 +85,7 @@ internal static class KnownNames
     public const string RouteTable = "global::Picard.Gen.RouteTable";
     public const string Shape = "global::Picard.Gen.Shape";
     public const string Shapes = "global::Picard.Gen.Shapes";
+    public const string SlowConsumerPolicy = "global::Picard.Gen.SlowConsumerPolicy";
     public const string Source = "global::Picard.Gen.Source";
     public const string SourceOf = "global::Picard.Gen.SourceOf";
     public const string WebSocketAttribute = "global::Picard.WebSocketAttribute";

@@ -19,7 +19,7 @@ internal sealed class KestrelProducer : IProducer
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(static kestrel => kestrel.Limits.MinResponseDataRate = null);
         _app = builder.Build();
-        _app.MapGet("/produce", async context =>
+        _app.MapGet("/produce/1048576", async context =>
         {
             context.Response.ContentLength = (long)IProducer.Writes * IProducer.WriteBytes;
             for (var i = 0; i < IProducer.Writes; i++)

@@ -11,6 +11,14 @@ if (!Options.TryParse(args, out var options))
 using var stopped = new CancellationTokenSource();
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+if (options.ServeUrl is { } url)
+{
+    await using var server = new PicardProducer(url);
+    await server.StartAsync();
+    await Task.Delay(Timeout.InfiniteTimeSpan, stopped.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+    return 0;
+}
+
 foreach (var producer in new IProducer[] { new PicardProducer(), new KestrelProducer() })
 {
     await using (producer)

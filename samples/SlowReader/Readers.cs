@@ -21,7 +21,7 @@ internal sealed class Readers : IDisposable
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = ReadBytes };
             _sockets.Add(socket);
             await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-            await socket.SendAsync("GET /produce HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), cancellationToken);
+            await socket.SendAsync("GET /produce/1048576 HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), cancellationToken);
             ReceivedBytes += await socket.ReceiveAsync(s_sink, cancellationToken);
         }
     }

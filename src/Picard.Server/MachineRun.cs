@@ -20,7 +20,7 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
     : IExchangeConnection, IDisposable
 {
     // Limit: of what is offered to the transport at once from the handler's memory. A write that an abort cuts short leaves a copy of no more than this.
-    private const int MaxLentBytes = 64 * 1024;
+    internal const int MaxLentBytes = 64 * 1024;
 
     private ResponseContent? _content;
     private ResponseFields? _fields;
@@ -225,6 +225,13 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
         }
 
         return isOpen;
+    }
+
+    /// <inheritdoc/>
+    public void Abort(AbortReason reason)
+    {
+        watch.AbortExchange(reason);
+        transport.Abort();
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,14 @@ internal static class EndpointEmitter
             text.Line();
         }
 
+        if (handler.SlowConsumerOf(endpoint) is { } slowConsumer)
+        {
+            text.Line("// What becomes of items for which a client is too slow. A limit that is no limit fails here, at start.");
+            text.Line($"private readonly {KnownNames.SlowConsumerPolicy} {PolicyOf(name)} = "
+                + $"{KnownNames.SlowConsumerPolicy}.Of({slowConsumer.Drop}, {slowConsumer.MaxBytes ?? "0"}, {Literal.Of($"{handler.Part.DisplayName}.{Literal.Plain(endpoint.Name)}")});");
+            text.Line();
+        }
+
         text.Line($"// {RouteText.InComment(RouteText.Of(endpoint.Methods, endpoint.Pattern))}{(endpoint.WebSocket is null ? "" : " as a WebSocket")}");
         text.Open($"private {KnownNames.ExchangeStep} {name}({KnownNames.Exchange} {exchange})");
         text.Line($"{exchange}.EndpointName = {Literal.Of($"{handler.Part.DisplayName}.{Literal.Plain(endpoint.Name)}")};");
@@ -24,6 +32,11 @@ internal static class EndpointEmitter
         if ((endpoint.MaxContent ?? handler.Whole.MaxContent) is { } maxContent)
         {
             text.Line($"{exchange}.MaxContentBytes = {maxContent};");
+        }
+
+        if (handler.SlowConsumerOf(endpoint) is not null)
+        {
+            text.Line($"{exchange}.SlowConsumer = {PolicyOf(name)};");
         }
 
         if (endpoint.WebSocket is not null)
@@ -190,6 +203,12 @@ internal static class EndpointEmitter
 
     private static void EmitAnswer(SourceText text, HandlerModel handler, EndpointModel endpoint, string exchange)
     {
+        if (handler.Offloads(endpoint))
+        {
+            OffloadEmitter.EmitAnswer(text, handler, endpoint, exchange, endpoint.ResultShape is { } offloaded ? $", {JsonShape(offloaded, SerializerOf(handler, endpoint))}" : "");
+            return;
+        }
+
         var target = endpoint.IsStatic ? handler.Part.Name : "_handler";
         var call = $"{target}.{endpoint.Name}({string.Join(", ", endpoint.Parameters.Select(static p => p.Name))})";
         if (endpoint.IsObsolete)
@@ -252,6 +271,8 @@ internal static class EndpointEmitter
 
         return -1;
     }
+
+    private static string PolicyOf(string name) => $"_slowConsumerOf{Literal.Plain(name)}";
 
     /// <summary>A name of our own that no parameter of the user's has.</summary>
     public static string Free(string name, EndpointModel endpoint)

@@ -15,7 +15,14 @@ internal static class HandlerEmitter
             text.Line($"//   {RouteText.InComment(line)}");
         }
 
-        ScopeEmitter.Open(text, part, insideContainingType: i => EmitBridge(text, part, i, handler.IsMain), usesShapes: part.Endpoints.Any(static e => e.UsesShapes));
+        var budgets = part.Endpoints.Select(e => BudgetPlan.Of(handler, e)).ToList();
+        BudgetText.Header(text, budgets);
+        ScopeEmitter.Open(
+            text,
+            part,
+            insideContainingType: i => EmitBridge(text, part, i, handler.IsMain),
+            usesShapes: part.Endpoints.Any(static e => e.UsesShapes),
+            assembly: budgets.Select(static b => b.Attribute).ToList());
         EmitClass(text, handler);
         if (handler.IsMain)
         {

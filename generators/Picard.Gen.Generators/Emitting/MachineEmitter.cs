@@ -14,7 +14,13 @@ internal static class MachineEmitter
             text.Line(line.Length == 0 ? "//" : $"// {RouteText.InComment(line)}");
         }
 
-        ScopeEmitter.Open(text, part, insideContainingType: i => HandlerEmitter.EmitBridge(text, part, i, machine.Pattern is not null));
+        List<BudgetModel> budgets = machine.Pattern is null ? [] : [BudgetPlan.Of(machine)];
+        BudgetText.Header(text, budgets);
+        ScopeEmitter.Open(
+            text,
+            part,
+            insideContainingType: i => HandlerEmitter.EmitBridge(text, part, i, machine.Pattern is not null),
+            assembly: budgets.Select(static b => b.Attribute).ToList());
         if (machine.EmitsDownstream)
         {
             text.Line("/// <summary>The client of the exchange whose event is under way.</summary>");
@@ -108,6 +114,15 @@ internal static class MachineEmitter
         if (machine.EventOf(EventKind.Request) is { } request && request.Parameters.Any(IsBound))
         {
             EmitRequest(text, machine, request);
+        }
+
+        foreach (var @event in machine.Events.Where(e => machine.Offloads(e) && !IsBoundRequest(e)))
+        {
+            text.Line();
+            text.Line($"// {@event.Name}, on the thread pool. The machine waits for its end.");
+            text.Open($"private {KnownNames.MachineStep} {OffloadEmitter.MethodOf(@event)}()");
+            EmitDirectCall(text, machine, @event, OffloadEmitter.ArgumentOf(@event.Kind));
+            text.Close();
         }
 
         text.Close();
@@ -224,7 +239,7 @@ internal static class MachineEmitter
             EndpointEmitter.EmitBinding(text, machine.Part.DisplayName, serializer: null, endpoint, parameter, exchange, "Refused()");
         }
 
-        EmitCall(text, machine, request, "Request", static p => IsBound(p) ? p.Name : null);
+        EmitDirectCall(text, machine, request, "Request", static p => IsBound(p) ? p.Name : null);
         text.Close();
     }
 
@@ -234,9 +249,9 @@ internal static class MachineEmitter
         {
             text.Line($"return {KnownNames.MachineStep}.Next;");
         }
-        else if (request.Parameters.Any(IsBound))
+        else if (IsBoundRequest(request))
         {
-            text.Line("return OnRequest();");
+            text.Line(machine.Offloads(request) ? $"return Offload(static machine => (({KnownNames.MachineClass})machine).OnRequest());" : "return OnRequest();");
         }
         else
         {
@@ -260,7 +275,19 @@ internal static class MachineEmitter
         text.Outdent();
     }
 
-    private static void EmitCall(SourceText text, MachineModel machine, EventModel @event, string argument, Func<ParameterModel, string?>? bound = null)
+    private static void EmitCall(SourceText text, MachineModel machine, EventModel @event, string argument)
+    {
+        if (machine.Offloads(@event))
+        {
+            OffloadEmitter.EmitEvent(text, @event);
+        }
+        else
+        {
+            EmitDirectCall(text, machine, @event, argument);
+        }
+    }
+
+    private static void EmitDirectCall(SourceText text, MachineModel machine, EventModel @event, string argument, Func<ParameterModel, string?>? bound = null)
     {
         var target = @event.IsStatic ? machine.Part.Name : "_handler";
         var call = $"{target}.{@event.Name}({string.Join(", ", @event.Parameters.Select(p => bound?.Invoke(p) ?? argument))})";
@@ -282,6 +309,8 @@ internal static class MachineEmitter
     }
 
     private static string After(List<string> states, string state) => states[states.IndexOf(state) + 1];
+
+    private static bool IsBoundRequest(EventModel @event) => @event.Kind == EventKind.Request && @event.Parameters.Any(IsBound);
 
     /// <summary>Whether a parameter of the request event gets its value as a route handler's does.</summary>
     private static bool IsBound(ParameterModel parameter) => parameter.Source != ParameterSource.Automatic

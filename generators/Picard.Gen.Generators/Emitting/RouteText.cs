@@ -38,13 +38,13 @@ internal static class RouteText
     }
 
     /// <summary>Routes and what answers them, one line each.</summary>
-    public static IEnumerable<string> InColumns(IEnumerable<(string Route, string Answerer)> lines)
+    public static IEnumerable<string> InColumns(IEnumerable<(string Route, string Answerer)> lines, string between = " by ")
     {
         var all = lines.ToList();
 
         // Limit: one long pattern does not push every line out of sight.
         var width = all.Count == 0 ? 0 : Math.Min(60, all.Max(static l => l.Route.Length));
-        return all.Select(l => $"{l.Route.PadRight(width)}  by {l.Answerer}");
+        return all.Select(l => $"{l.Route.PadRight(width)} {between}{l.Answerer}");
     }
 
     /// <summary>Text that cannot end a comment or break its line: a pattern may hold any character.</summary>

@@ -42,10 +42,10 @@ internal sealed class SourceText
         _depth++;
     }
 
-    public void Close()
+    public void Close(string after = "")
     {
         _depth--;
-        Line("}");
+        Line("}" + after);
     }
 
     public void Indent() => _depth++;

@@ -30,6 +30,15 @@ internal sealed record EndpointModel
     /// <summary>The argument of [MaxContent], as text, or null.</summary>
     public string? MaxContent { get; init; }
 
+    /// <summary>What [SlowConsumer] on the method says, or null.</summary>
+    public SlowConsumerModel? SlowConsumer { get; init; }
+
+    /// <summary>Whether [Offload] on the method has it run on the thread pool.</summary>
+    public bool IsOffloaded { get; init; }
+
+    /// <summary>Whether items come one after the other, as far as the text tells.</summary>
+    public bool ReturnsItems => ReturnType.Contains("IAsyncEnumerable");
+
     /// <summary>How the result would be written as JSON; null if it never is.</summary>
     public ShapeText? ResultShape { get; init; }
 

@@ -34,6 +34,9 @@ internal enum EventKind
 /// <param name="Parameters">Its parameters.</param>
 internal sealed record EventModel(EventKind Kind, string Name, bool IsStatic, bool IsVoid, bool IsObsolete, EquatableArray<ParameterModel> Parameters)
 {
+    /// <summary>Whether it runs on the thread pool.</summary>
+    public bool IsOffloaded { get; init; }
+
     /// <summary>The parameters as people write them.</summary>
     public string Signature => $"{Name}({string.Join(", ", Parameters.Select(static p => p.Type))})";
 }

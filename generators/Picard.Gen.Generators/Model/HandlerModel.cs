@@ -6,7 +6,14 @@ namespace Picard.Gen.Generators;
 /// <param name="FirstEndpoint">The number of the part's first endpoint within the handler.</param>
 /// <param name="IsMain">Whether its file also creates the handler and dispatches over the endpoints of all parts.</param>
 /// <param name="Whole">What all parts share.</param>
-internal sealed record HandlerModel(PartModel Part, string FileName, int FirstEndpoint, bool IsMain, HandlerWholeModel Whole);
+internal sealed record HandlerModel(PartModel Part, string FileName, int FirstEndpoint, bool IsMain, HandlerWholeModel Whole)
+{
+    /// <summary>Whether a method runs on the thread pool.</summary>
+    public bool Offloads(EndpointModel endpoint) => endpoint.IsOffloaded || Whole.IsOffloaded;
+
+    /// <summary>What becomes of items for which a slow client has no room; null: nothing is said, or there are no items.</summary>
+    public SlowConsumerModel? SlowConsumerOf(EndpointModel endpoint) => endpoint.SlowConsumer ?? (endpoint.ReturnsItems ? Whole.SlowConsumer : null);
+}
 
 /// <summary>What concerns a handler as a whole.</summary>
 /// <param name="Constructor">The parameters of the constructor.</param>
@@ -20,6 +27,12 @@ internal sealed record HandlerWholeModel(
     EquatableArray<ParameterModel> Constructor, EquatableArray<EndpointName> EndpointNames, EquatableArray<int> ServiceParts, string? ContentType, string? MaxContent, string? Json,
     EquatableArray<UseModel> Uses)
 {
+    /// <summary>What [SlowConsumer] on the class says, or null.</summary>
+    public SlowConsumerModel? SlowConsumer { get; init; }
+
+    /// <summary>Whether [Offload] on the class has all its methods run on the thread pool.</summary>
+    public bool IsOffloaded { get; init; }
+
     /// <summary>Whether some method has a service parameter.</summary>
     public bool UsesServices => ServiceParts.Count > 0;
 }

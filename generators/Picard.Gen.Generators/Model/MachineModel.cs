@@ -31,6 +31,9 @@ internal sealed record MachineModel
 
     public string? MaxContent { get; init; }
 
+    /// <summary>Whether all events run on the thread pool.</summary>
+    public bool IsOffloaded { get; init; }
+
     /// <summary>The middleware that exchanges pass before the handler.</summary>
     public EquatableArray<UseModel> Uses { get; init; }
 
@@ -41,6 +44,9 @@ internal sealed record MachineModel
     public EndpointModel RequestEndpoint => EventOf(EventKind.Request) is { } request
         ? CreateEndpoint(request.Name, request.IsStatic, request.Parameters) with { IsObsolete = request.IsObsolete }
         : CreateEndpoint("Handle", isStatic: false, default);
+
+    /// <summary>Whether an event runs on the thread pool.</summary>
+    public bool Offloads(EventModel @event) => IsOffloaded || @event.IsOffloaded;
 
     public EventModel? EventOf(EventKind kind) => Events.FirstOrDefault(e => e.Kind == kind);
 

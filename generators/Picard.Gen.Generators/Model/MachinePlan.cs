@@ -27,6 +27,7 @@ internal static class MachinePlan
             Application = first.Application,
             ContentType = first.ContentType,
             MaxContent = first.MaxContent,
+            IsOffloaded = first.IsOffloaded,
             Uses = first.Uses,
         };
     }

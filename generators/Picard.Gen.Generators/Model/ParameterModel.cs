@@ -30,4 +30,12 @@ internal sealed record PlaceModel(ParameterSource Source, string? Name);
 /// <param name="SourceName">The name there: that of the attribute, else the parameter's own.</param>
 /// <param name="Default">The text that stands for a missing value; null if the value is required.</param>
 /// <param name="Shape">How it would be read as JSON; null if it is never the content.</param>
-internal sealed record ParameterModel(string Name, string Type, ParameterSource Source, string SourceName, string? Default, ShapeText? Shape);
+internal sealed record ParameterModel(string Name, string Type, ParameterSource Source, string SourceName, string? Default, ShapeText? Shape)
+{
+    /// <summary>Whether the type is written with this name, qualified or not, optional or not.</summary>
+    public bool IsOf(string name)
+    {
+        var plain = Type.TrimEnd('?');
+        return plain == name || plain.EndsWith("." + name, StringComparison.Ordinal);
+    }
+}

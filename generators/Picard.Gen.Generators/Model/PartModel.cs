@@ -69,6 +69,12 @@ internal sealed record PartModel
     /// <summary>The argument of [MaxContent] on the class, as text, or null.</summary>
     public string? MaxContent { get; init; }
 
+    /// <summary>What [SlowConsumer] on the class says, or null.</summary>
+    public SlowConsumerModel? SlowConsumer { get; init; }
+
+    /// <summary>Whether [Offload] on the class has all its methods run on the thread pool.</summary>
+    public bool IsOffloaded { get; init; }
+
     /// <summary>The context that [Json] on the class names, as text, or null.</summary>
     public string? Json { get; init; }
 

@@ -98,7 +98,11 @@ internal static class ProjectBuilder
         }
 
         return new HandlerWholeModel(parts.Constructor, EndpointNames(parts), serviceParts, parts.First.ContentType, parts.First.MaxContent,
-            parts.First.Json is { } json ? json + ".Default" : null, parts.First.Uses);
+            parts.First.Json is { } json ? json + ".Default" : null, parts.First.Uses)
+        {
+            SlowConsumer = parts.First.SlowConsumer,
+            IsOffloaded = parts.First.IsOffloaded,
+        };
     }
 
     /// <summary>[Json] on the application counts where the handler has none of its own.</summary>

@@ -11,6 +11,12 @@ namespace Picard.Gen.Generators;
 internal sealed record OperationModel(
     PartModel Part, EndpointModel Endpoint, List<EndpointInput> Inputs, List<EndpointAnswer> Answers, string? ContentType, string? MaxContent, string? Serializer)
 {
+    /// <summary>What is held for one exchange.</summary>
+    public required BudgetModel Budget { get; init; }
+
+    /// <summary>Whether some event of it may be pending, where it is an event handler.</summary>
+    public bool MayWait { get; init; }
+
     /// <summary>The operations of an application: those of the route handlers, then those of the event handlers.</summary>
     public static IEnumerable<OperationModel> AllOf(PartModel application, ProjectModel project, TypeTable types, EndpointInputs inputs) =>
     [
@@ -28,7 +34,10 @@ internal sealed record OperationModel(
             endpoint.WebSocket is not null ? [EndpointAnswer.OfWebSocket] : EndpointAnswer.Of(TypeScope.Of(handler.Part).Read(endpoint.ReturnType), types, takes),
             endpoint.ContentType ?? handler.Whole.ContentType,
             endpoint.MaxContent ?? handler.Whole.MaxContent,
-            endpoint.Json ?? (handler.Whole.Json is null ? null : "the context of [Json]"));
+            endpoint.Json ?? (handler.Whole.Json is null ? null : "the context of [Json]"))
+        {
+            Budget = BudgetPlan.Of(handler, endpoint),
+        };
     }
 
     /// <summary>The request event has the parameters, the content event the content; what any of them sends is not told by their declarations.</summary>
@@ -43,6 +52,10 @@ internal sealed record OperationModel(
             takes.Add(new EndpointInput(name, InputPlace.Stream, name, TypeScope.Of(machine.Part).Read(piece?.Type ?? "ReadOnlySequence<byte>"), null, null));
         }
 
-        return new OperationModel(machine.Part, endpoint with { Methods = machine.Methods }, takes, [EndpointAnswer.OfEvents], machine.ContentType, machine.MaxContent, Serializer: null);
+        return new OperationModel(machine.Part, endpoint with { Methods = machine.Methods }, takes, [EndpointAnswer.OfEvents], machine.ContentType, machine.MaxContent, Serializer: null)
+        {
+            Budget = BudgetPlan.Of(machine),
+            MayWait = machine.Events.Any(static e => !e.IsVoid),
+        };
     }
 }

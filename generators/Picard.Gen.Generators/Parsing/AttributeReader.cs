@@ -58,6 +58,11 @@ internal sealed class AttributeReader
     public static ExpressionSyntax? FirstArgument(AttributeSyntax attribute) =>
         attribute.ArgumentList?.Arguments.FirstOrDefault(static a => a.NameEquals is null)?.Expression;
 
+    /// <summary>What [SlowConsumer] says; null: nothing that can be taken over.</summary>
+    public static SlowConsumerModel? SlowConsumerOf(AttributeSyntax attribute) => FirstArgument(attribute) is { } drop
+        ? new SlowConsumerModel(drop.ToString(), attribute.ArgumentList!.Arguments.FirstOrDefault(static a => a.NameEquals?.Name.Identifier.ValueText == "MaxBytes")?.Expression.ToString())
+        : null;
+
     private void Take(SyntaxList<UsingDirectiveSyntax> usings)
     {
         foreach (var directive in usings)

@@ -30,6 +30,8 @@ internal static class EndpointReader
         string? contentType = null;
         string? maxContent = null;
         string? json = null;
+        SlowConsumerModel? slowConsumer = null;
+        var isOffloaded = false;
         var isObsolete = false;
         foreach (var (name, syntax, _) in at.Attributes.Read(method.AttributeLists))
         {
@@ -62,6 +64,12 @@ internal static class EndpointReader
                 case KnownNames.MaxContent:
                     maxContent = AttributeReader.FirstArgument(syntax)?.ToString();
                     break;
+                case KnownNames.SlowConsumer:
+                    slowConsumer = AttributeReader.SlowConsumerOf(syntax);
+                    break;
+                case KnownNames.Offload:
+                    isOffloaded = true;
+                    break;
                 case KnownNames.Json:
                     json = AttributeReader.TypeArgument(syntax);
                     break;
@@ -76,7 +84,15 @@ internal static class EndpointReader
             return;
         }
 
-        var model = ModelOf(method, at) with { ContentType = contentType, MaxContent = maxContent, Json = json, IsObsolete = isObsolete };
+        var model = ModelOf(method, at) with
+        {
+            ContentType = contentType,
+            MaxContent = maxContent,
+            SlowConsumer = slowConsumer,
+            IsOffloaded = isOffloaded,
+            Json = json,
+            IsObsolete = isObsolete,
+        };
         endpoints.AddRange(patterns.Select(p => model with { Pattern = p.Pattern, Methods = p.Methods, WebSocket = p.WebSocket }));
     }
 

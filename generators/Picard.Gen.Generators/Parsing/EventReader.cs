@@ -27,7 +27,10 @@ internal static class EventReader
                     method.Modifiers.Any(SyntaxKind.StaticKeyword),
                     method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword },
                     attributes.Contains(KnownNames.Obsolete),
-                    ParameterReader.Read(method.ParameterList, at)));
+                    ParameterReader.Read(method.ParameterList, at))
+                {
+                    IsOffloaded = attributes.Contains(KnownNames.Offload),
+                });
             }
         }
 

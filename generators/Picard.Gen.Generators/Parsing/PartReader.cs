@@ -21,6 +21,8 @@ internal static class PartReader
         string? contentType = null;
         string? maxContent = null;
         string? json = null;
+        SlowConsumerModel? slowConsumer = null;
+        var isOffloaded = false;
         string? route = null;
         OpenApiModel? openApi = null;
         foreach (var (name, syntax, isQualified) in at.Attributes.Read(type.AttributeLists))
@@ -47,6 +49,12 @@ internal static class PartReader
                 case KnownNames.MaxContent:
                     maxContent = AttributeReader.FirstArgument(syntax)?.ToString();
                     break;
+                case KnownNames.SlowConsumer:
+                    slowConsumer = AttributeReader.SlowConsumerOf(syntax);
+                    break;
+                case KnownNames.Offload:
+                    isOffloaded = true;
+                    break;
                 case KnownNames.OpenApi:
                     openApi = OpenApiReader.Read(syntax);
                     break;
@@ -60,6 +68,8 @@ internal static class PartReader
             Route = route,
             ContentType = contentType,
             MaxContent = maxContent,
+            SlowConsumer = slowConsumer,
+            IsOffloaded = isOffloaded,
             Json = json,
             OpenApi = openApi,
             Uses = UsesOf(type, at.Attributes),

@@ -8,7 +8,7 @@ internal static class ReportWriter
     // Limit: one long line does not push the columns behind it out of sight.
     private const int MaxColumnWidth = 60;
 
-    private static readonly string[] s_heading = ["Route", "Method", "Takes", "Answers", "Limits"];
+    private static readonly string[] s_heading = ["Route", "Method", "Takes", "Answers", "Limits", "Held", "Allocates"];
 
     public static string Write(ProjectModel project, EquatableArray<TreeModel> trees)
     {
@@ -20,13 +20,14 @@ internal static class ReportWriter
             var rows = OperationModel.AllOf(application.Part, project, types, inputs).Select(RowOf).ToList();
             if (application.Part.OpenApi is { Pattern: { } path })
             {
-                rows.Add([$"GET {path.Text}", $"{application.Part.DisplayName}.{KnownNames.DocumentProperty}", "", "200 OpenAPI 3.1", ""]);
+                rows.Add([$"GET {path.Text}", $"{application.Part.DisplayName}.{KnownNames.DocumentProperty}", "", "200 OpenAPI 3.1", "", "", ""]);
             }
 
             text.Append("// ").Append(application.Part.DisplayName).Append(": ").Append(rows.Count).Append(rows.Count == 1 ? " route\n" : " routes\n");
             Append(text, [s_heading, .. rows]);
         }
 
+        text.Append("// Held: by the framework for one exchange at the most, in octets, besides the handler's own values and result. Allocates: likewise, in steady state, as far as syntax tells.\n");
         return text.ToString();
     }
 
@@ -36,8 +37,23 @@ internal static class ReportWriter
         $"{operation.Part.DisplayName}.{Literal.Plain(operation.Endpoint.Name)}",
         string.Join(", ", operation.Inputs.Where(static i => i.Place is not (InputPlace.Exchange or InputPlace.Response)).Select(Describe)),
         string.Join(", ", operation.Answers.Select(Describe).Distinct()),
-        operation.MaxContent is { } bytes ? $"content {bytes}" : "",
+        string.Join(", ", Limits(operation)),
+        operation.Budget.Total,
+        AllocationSites.Of(operation),
     ];
+
+    private static IEnumerable<string> Limits(OperationModel operation)
+    {
+        if (operation.MaxContent is { } bytes)
+        {
+            yield return $"content {bytes}";
+        }
+
+        if (operation.Budget.IsOffloaded)
+        {
+            yield return "on the thread pool";
+        }
+    }
 
     private static string Describe(EndpointInput input)
     {

@@ -69,6 +69,30 @@ public abstract partial class ExchangeMachine
         return MachineStep.Done;
     }
 
+    /// <summary>What an offloaded content event brings.</summary>
+    protected ContentArgument OffloadedContent => new(this, _offloadedPiece);
+
+    /// <summary>What an offloaded abort event brings.</summary>
+    protected AbortArgument OffloadedAbort => new(this, _abort ?? Picard.AbortReason.ClientGone);
+
+    /// <summary>An event is delivered on the thread pool.</summary>
+    /// <param name="call">Calls the method there; called once.</param>
+    protected MachineStep Offload(Func<ExchangeMachine, MachineStep> call)
+    {
+        _offloaded = call;
+        _isEventPending = true;
+        return MachineStep.AwaitEvent;
+    }
+
+    /// <summary>A content event is delivered on the thread pool: what it brings stays where it is until the event has ended.</summary>
+    /// <param name="content">What it brings.</param>
+    /// <param name="call">Calls the method there; called once.</param>
+    protected MachineStep Offload(ContentArgument content, Func<ExchangeMachine, MachineStep> call)
+    {
+        _offloadedPiece = content;
+        return Offload(call);
+    }
+
     /// <summary>An event is delivered.</summary>
     protected static MachineStep Delivered() => MachineStep.Next;
 

@@ -45,6 +45,8 @@ public abstract partial class ExchangeMachine
     private ValueTask _event;
     private bool _isEventPending;
     private bool _isFlowPending;
+    private Func<ExchangeMachine, MachineStep>? _offloaded;
+    private ReadOnlyMemory<byte> _offloadedPiece;
 
     private enum Phase
     {
@@ -153,6 +155,17 @@ public abstract partial class ExchangeMachine
     {
         try
         {
+            if (_offloaded is { } call)
+            {
+                // From here on it is an event that is pending, which goes on on the thread pool: what it sends, it sends in turns.
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                _offloaded = null;
+                if (call(this) != MachineStep.AwaitEvent)
+                {
+                    return;
+                }
+            }
+
             if (_isFlowPending)
             {
                 Note(await _flowEvent.ConfigureAwait(false));
@@ -164,6 +177,8 @@ public abstract partial class ExchangeMachine
         }
         finally
         {
+            _offloaded = null;
+            _offloadedPiece = default;
             _isEventPending = false;
             _isFlowPending = false;
             _event = default;

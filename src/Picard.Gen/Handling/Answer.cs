@@ -3,6 +3,9 @@ namespace Picard.Gen;
 /// <summary>Brings what a user's method returned, plain or in a task, into one form.</summary>
 public static class Answer
 {
+    /// <summary>No result, of a method that has ended.</summary>
+    public static Completion Of() => default;
+
     /// <summary>A plain result.</summary>
     public static Answer<T> Of<T>(T result) => new(new ValueTask<T>(result));
 

@@ -9,6 +9,13 @@ public sealed partial class Exchange
 {
     private readonly IExchangeOwner? _owner;
 
+    /// <summary>What becomes of items that a slow client has no room for; null: they are not produced until it has.</summary>
+    public SlowConsumerPolicy? SlowConsumer
+    {
+        get => _state.SlowConsumer;
+        set => _state.SlowConsumer = value;
+    }
+
     /// <summary>Whether the client is gone, or the exchange was ended otherwise: what is sent goes nowhere.</summary>
     internal bool IsAborted => Volatile.Read(ref _abortedGeneration) == Generation;
 

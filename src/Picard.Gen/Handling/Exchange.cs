@@ -153,9 +153,25 @@ public sealed partial class Exchange
     public ExchangeStep Await<TAnswer>(TAnswer answer, Func<Exchange, TAnswer, ExchangeStep> reply)
         where TAnswer : struct, IAnswer
     {
-        var suspension = _suspensions.Find<TAnswer>();
+        var suspension = _suspensions.Find<Suspension<TAnswer>>();
         suspension.Start(this, answer, reply);
         _pending = suspension;
+        return ExchangeStep.AwaitHandler;
+    }
+
+    /// <summary>Has a user's method run on the thread pool and then its result answered. The driver does the waiting.</summary>
+    /// <typeparam name="TState">What the call needs.</typeparam>
+    /// <typeparam name="TAnswer">The form of the result.</typeparam>
+    /// <param name="state">What the call needs.</param>
+    /// <param name="call">Calls the method; called once.</param>
+    /// <param name="reply">Answers with the result; called once.</param>
+    /// <returns><see cref="ExchangeStep.AwaitHandler"/>.</returns>
+    public ExchangeStep Offload<TState, TAnswer>(TState state, Func<TState, TAnswer> call, Func<Exchange, TAnswer, ExchangeStep> reply)
+        where TAnswer : struct, IAnswer
+    {
+        var offloaded = _suspensions.Find<Offloaded<TState, TAnswer>>();
+        offloaded.Start(this, state, call, reply);
+        _pending = offloaded;
         return ExchangeStep.AwaitHandler;
     }
 

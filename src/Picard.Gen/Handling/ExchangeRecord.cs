@@ -20,6 +20,7 @@ internal struct ExchangeRecord
     public FileResponse? File; // closed with the exchange
     public WebSocketRun? WebSocket;
     public string? ContentType;
+    public SlowConsumerPolicy? SlowConsumer;
     public string? EndpointName;
     public long MaxContentBytes;
     public int EndpointPlusOne;

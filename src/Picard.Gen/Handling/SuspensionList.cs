@@ -5,20 +5,20 @@ internal struct SuspensionList
 {
     private Suspension? _first;
 
-    /// <summary>The suspension for a type of result, made when first needed.</summary>
-    public Suspension<TAnswer> Find<TAnswer>()
-        where TAnswer : struct, IAnswer
+    /// <summary>The suspension of a type, made when first needed.</summary>
+    public TSuspension Find<TSuspension>()
+        where TSuspension : Suspension, new()
     {
         // A connection sees few types of results, so the list is short; it lives as long as the connection.
         for (var at = _first; at is not null; at = at.Next)
         {
-            if (at is Suspension<TAnswer> found)
+            if (at is TSuspension found)
             {
                 return found;
             }
         }
 
-        var suspension = new Suspension<TAnswer> { Next = _first };
+        var suspension = new TSuspension { Next = _first };
         _first = suspension;
         return suspension;
     }

@@ -35,7 +35,19 @@ internal sealed class JsonContent : IBufferWriter<byte>
 
     public void Write<T>(Shape<T> shape, T value)
     {
-        _length = 0;
+        Clear();
+        Append(shape, value);
+    }
+
+    /// <summary>Forgets what was written.</summary>
+    public void Clear() => _length = 0;
+
+    /// <summary>Forgets all but the first octets.</summary>
+    public void TruncateTo(int bytes) => _length = bytes;
+
+    /// <summary>Writes a value behind what was written.</summary>
+    public void Append<T>(Shape<T> shape, T value)
+    {
         _writer.Reset();
         shape.Write(_writer, value);
         _writer.Flush();

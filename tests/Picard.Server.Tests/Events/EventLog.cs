@@ -26,6 +26,12 @@ public sealed class EventLog
     /// <summary>Of the exchange that came last.</summary>
     public Signal Signal { get; set; }
 
+    /// <summary>What handlers of items send.</summary>
+    public ItemFeed Feed { get; } = new();
+
+    /// <summary>The same, as a handler returns it.</summary>
+    public IAsyncEnumerable<string> Items => Feed;
+
     /// <summary>What asynchronous events wait for.</summary>
     public TaskCompletionSource Gate { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -96,6 +96,9 @@ public partial class Streams(EventLog log)
         log.Add("enumerated");
     }
 
+    [Get("/feed/waits")]
+    private IAsyncEnumerable<string> Feed() => log.Items;
+
     [Get("/later-rows")]
     private async Task<IAsyncEnumerable<Row>?> LaterRows(int count)
     {

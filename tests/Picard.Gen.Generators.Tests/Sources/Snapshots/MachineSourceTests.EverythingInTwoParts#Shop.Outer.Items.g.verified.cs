@@ -7,6 +7,9 @@
 //   between any two   Pause on pause, Resume on resume, Signal on signal, Timer on timer
 //   at last           Abort on abort or Done on done
 //   per exchange      _count, _more, Name, _other
+//
+// Held for one exchange at the most, in octets, besides what the handler makes itself:
+//   GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS /items/{id:int}  323,328 = head 126,720 + input 65,536 + output 131,072
 
 #nullable enable annotations
 
@@ -15,6 +18,8 @@ using System.Buffers;
 using System.Threading;
 using System.Threading.Tasks;
 using Picard;
+
+[assembly: global::Picard.Gen.ExchangeBudget("Outer.Items", "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS /items/{id:int}", 323_328)]
 
 namespace Shop;
 

@@ -3,11 +3,16 @@
 //
 // Pages answers
 //   GET /{id:int}/pages  by Find(Search search)
+//
+// Held for one exchange at the most, in octets, besides what the handler makes itself:
+//   GET /{id:int}/pages  290,560 = head 126,720 + input 65,536 + output 98,304
 
 #nullable enable annotations
 
 using Picard;
 using global::Picard.Gen.KnownShapes;
+
+[assembly: global::Picard.Gen.ExchangeBudget("Pages.Find", "GET /{id:int}/pages", 290_560)]
 
 namespace Shop;
 

@@ -4,6 +4,10 @@
 // Orders answers
 //   GET /orders   by All()
 //   POST /orders  by Add(Order order)
+//
+// Held for one exchange at the most, in octets, besides what the handler makes itself:
+//   GET /orders   290,560 = head 126,720 + input 65,536 + output 98,304
+//   POST /orders  50,622,208 = head 126,720 + input 65,536 + content 50,331,648 + output 98,304
 
 #nullable enable annotations
 
@@ -12,6 +16,9 @@ using System.Collections.Generic;
 using System.Text.Json.Serialization;
 using Picard;
 using global::Picard.Gen.KnownShapes;
+
+[assembly: global::Picard.Gen.ExchangeBudget("Orders.All", "GET /orders", 290_560)]
+[assembly: global::Picard.Gen.ExchangeBudget("Orders.Add", "POST /orders", 50_622_208)]
 
 namespace Shop;
 

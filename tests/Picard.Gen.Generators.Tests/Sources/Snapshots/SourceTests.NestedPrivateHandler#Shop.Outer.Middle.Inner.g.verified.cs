@@ -3,8 +3,13 @@
 //
 // Outer.Middle.Inner answers
 //   GET /  by Index(Kind kind)
+//
+// Held for one exchange at the most, in octets, besides what the handler makes itself:
+//   GET /  290,560 = head 126,720 + input 65,536 + output 98,304
 
 #nullable enable annotations
+
+[assembly: global::Picard.Gen.ExchangeBudget("Outer.Middle.Inner.Index", "GET /", 290_560)]
 
 namespace Shop;
 

@@ -9,10 +9,27 @@
 //   GET /five/{**rest}                        by Five(string rest)
 //   GET /six/a                                by Six()
 //   GET /{any}                                by Any(string any)
+//
+// Held for one exchange at the most, in octets, besides what the handler makes itself:
+//   GET, POST /one                            290,560 = head 126,720 + input 65,536 + output 98,304
+//   GET /two                                  290,560 = head 126,720 + input 65,536 + output 98,304
+//   GET /three                                290,560 = head 126,720 + input 65,536 + output 98,304
+//   GET /four/{x:int:min(1)}/{y:regex(^a+$)}  290,560 = head 126,720 + input 65,536 + output 98,304
+//   GET /five/{**rest}                        290,560 = head 126,720 + input 65,536 + output 98,304
+//   GET /six/a                                290,560 = head 126,720 + input 65,536 + output 98,304
+//   GET /{any}                                290,560 = head 126,720 + input 65,536 + output 98,304
 
 #nullable enable annotations
 
 using Picard;
+
+[assembly: global::Picard.Gen.ExchangeBudget("Many.One", "GET, POST /one", 290_560)]
+[assembly: global::Picard.Gen.ExchangeBudget("Many.Two", "GET /two", 290_560)]
+[assembly: global::Picard.Gen.ExchangeBudget("Many.Three", "GET /three", 290_560)]
+[assembly: global::Picard.Gen.ExchangeBudget("Many.Four", "GET /four/{x:int:min(1)}/{y:regex(^a+$)}", 290_560)]
+[assembly: global::Picard.Gen.ExchangeBudget("Many.Five", "GET /five/{**rest}", 290_560)]
+[assembly: global::Picard.Gen.ExchangeBudget("Many.Six", "GET /six/a", 290_560)]
+[assembly: global::Picard.Gen.ExchangeBudget("Many.Any", "GET /{any}", 290_560)]
 
 partial class Many
 {

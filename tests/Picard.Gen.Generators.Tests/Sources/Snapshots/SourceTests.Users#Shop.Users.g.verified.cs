@@ -7,6 +7,13 @@
 //   GET /search/{page=1}  by Search(string q, int page, string? language)
 //   PUT /files/{**path}   by Write(string path, ReadOnlyMemory<byte> content)
 //   any other path        by Nothing(UserStore @class)
+//
+// Held for one exchange at the most, in octets, besides what the handler makes itself:
+//   GET /users/{id:int}   290,560 = head 126,720 + input 65,536 + output 98,304
+//   GET /users/{name}     290,560 = head 126,720 + input 65,536 + output 98,304
+//   GET /search/{page=1}  290,560 = head 126,720 + input 65,536 + output 98,304
+//   PUT /files/{**path}   1,863,424 = head 126,720 + input 65,536 + content 1,572,864 + output 98,304
+//   any other path        290,560 = head 126,720 + input 65,536 + output 98,304
 
 #nullable enable annotations
 
@@ -14,6 +21,12 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Picard;
+
+[assembly: global::Picard.Gen.ExchangeBudget("Users.Get", "GET /users/{id:int}", 290_560)]
+[assembly: global::Picard.Gen.ExchangeBudget("Users.ByName", "GET /users/{name}", 290_560)]
+[assembly: global::Picard.Gen.ExchangeBudget("Users.Search", "GET /search/{page=1}", 290_560)]
+[assembly: global::Picard.Gen.ExchangeBudget("Users.Write", "PUT /files/{**path}", 1_863_424)]
+[assembly: global::Picard.Gen.ExchangeBudget("Users.Nothing", "any other path", 290_560)]
 
 namespace Shop;
 
