@@ -13,6 +13,9 @@ internal sealed class KnownSymbols
         Handler = handler;
         Application = Type("Picard.ApplicationAttribute");
         Middleware = Type("Picard.MiddlewareAttribute");
+        Use = Type("Picard.UseAttribute`1");
+        Mount = Type("Picard.MountAttribute`1");
+        EndpointRoute = Type("Picard.Gen.EndpointRouteAttribute");
         Route = Type("Picard.RouteAttribute");
         Fallback = Type("Picard.FallbackAttribute");
         Provides = Type("Picard.ProvidesAttribute");
@@ -37,6 +40,15 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? Application { get; }
 
     public INamedTypeSymbol? Middleware { get; }
+
+    /// <summary>The generic <c>[Use&lt;TMiddleware&gt;]</c>.</summary>
+    public INamedTypeSymbol? Use { get; }
+
+    /// <summary>The generic <c>[Mount&lt;TApplication&gt;]</c>.</summary>
+    public INamedTypeSymbol? Mount { get; }
+
+    /// <summary>What emitted code says of its endpoints to other assemblies.</summary>
+    public INamedTypeSymbol? EndpointRoute { get; }
 
     /// <summary>The base class of <c>[Get]</c>, <c>[Post]</c> and the like.</summary>
     public INamedTypeSymbol? Route { get; }
@@ -95,6 +107,14 @@ internal sealed class KnownSymbols
 
         return null;
     }
+
+    /// <summary>The class that a generic attribute names, if it is that attribute and the class is known.</summary>
+    public static INamedTypeSymbol? TypeArgumentOf(AttributeData attribute, INamedTypeSymbol? generic) =>
+        attribute.AttributeClass is { TypeArguments.Length: 1 } candidate
+        && SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, generic)
+        && candidate.TypeArguments[0] is INamedTypeSymbol { TypeKind: not TypeKind.Error } argument
+            ? argument
+            : null;
 
     /// <summary>Whether JSON of a method goes through a context of the user's: its own, its handler's or that of an application.</summary>
     public bool UsesSerializer(IMethodSymbol method) =>

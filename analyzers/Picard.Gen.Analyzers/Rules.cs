@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Picard.Gen.Analyzers;
 
 /// <summary>Every rule: one sentence with the user's own names and what follows from it. Each has a page under <c>Pages</c>.</summary>
-/// <remarks>Groups of PIC0xxx: 00xx declarations, 01xx routes, 02xx parameters, 03xx results, 04xx events, 06xx WebSockets.</remarks>
+/// <remarks>Groups of PIC0xxx: 00xx declarations, 01xx routes, 02xx parameters, 03xx results, 04xx events, 05xx middleware and mounts, 06xx WebSockets.</remarks>
 internal static class Rules
 {
     public const string PageAddress = "https://github.com/picard-gen/Picard.Gen/blob/main/analyzers/Picard.Gen.Analyzers/Pages/";
@@ -13,18 +13,19 @@ internal static class Rules
     private const string Parameters = "Picard.Parameters";
     private const string Results = "Picard.Results";
     private const string Events = "Picard.Events";
+    private const string Middleware = "Picard.Middleware";
     private const string WebSockets = "Picard.WebSockets";
 
     public static readonly DiagnosticDescriptor NotPartial = Error(
-        "PIC0001", Declarations, "Handlers and applications are partial",
+        "PIC0001", Declarations, "Handlers, applications and middleware are partial",
         "'{0}' is marked [{1}] but is not partial, so nothing can be emitted into it and {2}");
 
     public static readonly DiagnosticDescriptor ContainingTypeNotPartial = Error(
-        "PIC0002", Declarations, "Types that contain handlers or applications are partial",
+        "PIC0002", Declarations, "Types that contain handlers, applications or middleware are partial",
         "'{0}' contains '{1}', which is marked [{2}], but is not partial, so nothing can be emitted into '{1}' and {3}");
 
     public static readonly DiagnosticDescriptor UnsupportedType = Error(
-        "PIC0003", Declarations, "Handlers and applications are ordinary classes",
+        "PIC0003", Declarations, "Handlers, applications and middleware are ordinary classes",
         "'{0}' is marked [{1}] but {2}, so {3}");
 
     public static readonly DiagnosticDescriptor OutsideHandler = Error(
@@ -60,7 +61,7 @@ internal static class Rules
         "[Offload] of '{0}' has no effect, since {1}, so its code runs wherever it is called from");
 
     public static readonly DiagnosticDescriptor SeveralConstructors = Error(
-        "PIC0011", Declarations, "Handlers and applications have one constructor",
+        "PIC0011", Declarations, "Handlers, applications and middleware have one constructor",
         "'{0}' has {1} constructors, so the one that takes its services cannot be told");
 
     public static readonly DiagnosticDescriptor UnreadableAttribute = Error(
@@ -102,6 +103,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor InvalidDocumentPath = Error(
         "PIC0106", Routes, "The path of a description is a path",
         "The path '{0}' of [OpenApi] on '{1}' {2}, so the document is not served");
+
+    public static readonly DiagnosticDescriptor HiddenByMount = Error(
+        "PIC0107", Routes, "What is mounted hides no route that is more specific",
+        "'{0}' ({1}) does not get {2}, because '{3}' ({4}) is mounted, so it is tried before it");
 
     public static readonly DiagnosticDescriptor UnboundRouteParameter = Warning(
         "PIC0201", Parameters, "Route parameters are parameters of the method",
@@ -192,7 +197,7 @@ internal static class Rules
         "The route '{0}' of '{1}' {2}, so no request reaches it");
 
     public static readonly DiagnosticDescriptor EventOutsideHandler = Error(
-        "PIC0402", Events, "Events are methods of event handlers",
+        "PIC0402", Events, "Events are methods of event handlers and middleware",
         "'{0}' is marked [{1}] but '{2}' has no route such as [Handler(\"GET /path\")], so the method is never called");
 
     public static readonly DiagnosticDescriptor MixedHandler = Error(
@@ -216,12 +221,64 @@ internal static class Rules
         "'{0}' belongs to an exchange and is reset before each, so its initial value is lost; make it readonly, or assign it in the method marked [OnRequest]");
 
     public static readonly DiagnosticDescriptor InheritedState = Error(
-        "PIC0408", Events, "Event handlers inherit no state",
+        "PIC0408", Events, "Event handlers and middleware inherit no state",
         "'{0}' derives from '{1}', whose field '{2}' cannot be reset, so it would pass from one exchange to the next");
 
     public static readonly DiagnosticDescriptor NoRequestEvent = Warning(
         "PIC0409", Events, "An event handler takes its requests",
         "'{0}' has no method marked [OnRequest], [OnContent], [OnTrailers] or [OnEnd], so nothing can answer a request");
+
+    public static readonly DiagnosticDescriptor MixedMiddleware = Error(
+        "PIC0501", Middleware, "A middleware is nothing else",
+        "'{0}' is marked [Middleware] and [{1}], so what its events are for cannot be told");
+
+    public static readonly DiagnosticDescriptor NoMiddlewareEvent = Warning(
+        "PIC0502", Middleware, "A middleware has events",
+        "'{0}' is marked [Middleware] but has no method marked [OnRequest], [OnResponse] or another event, so it does nothing");
+
+    public static readonly DiagnosticDescriptor EventOfHandlers = Error(
+        "PIC0503", Middleware, "Middleware has events of its own",
+        "'{0}' is marked [{1}], which middleware does not get, so the method is never called{2}");
+
+    public static readonly DiagnosticDescriptor EventOutsideMiddleware = Error(
+        "PIC0504", Middleware, "Events of middleware are methods of middleware",
+        "'{0}' is marked [{1}], which only middleware gets, but '{2}' is not marked [Middleware], so the method is never called{3}");
+
+    public static readonly DiagnosticDescriptor UnreachableFault = Error(
+        "PIC0505", Middleware, "Every fault reaches its method",
+        "'{0}' is never called, because '{1}' comes before it and takes every '{2}'");
+
+    public static readonly DiagnosticDescriptor NotMiddleware = Error(
+        "PIC0506", Middleware, "What is used is middleware",
+        "'{0}' uses '{1}', which {2}, so no exchange passes through it");
+
+    public static readonly DiagnosticDescriptor WithoutEffect = Error(
+        "PIC0507", Middleware, "[Use] and [Mount] stand on what they are for",
+        "[{0}] on '{1}' has no effect, because {2}");
+
+    public static readonly DiagnosticDescriptor DuplicateUse = Warning(
+        "PIC0508", Middleware, "A middleware is used once",
+        "'{0}' uses '{1}' twice, so each exchange passes through it twice");
+
+    public static readonly DiagnosticDescriptor NotMountable = Error(
+        "PIC0509", Middleware, "What is mounted is an application",
+        "'{0}' mounts '{1}', which {2}, so it has no routes");
+
+    public static readonly DiagnosticDescriptor InvalidMountPrefix = Error(
+        "PIC0510", Middleware, "The prefix of a mount is literal segments",
+        "The prefix '{0}' of '{1}' {2}, so nothing is mounted");
+
+    public static readonly DiagnosticDescriptor MountCycle = Error(
+        "PIC0511", Middleware, "An application is not mounted in itself",
+        "'{0}' mounts {1}, so creating it would never end");
+
+    public static readonly DiagnosticDescriptor AnsweredAndContinued = Warning(
+        "PIC0512", Middleware, "A request that was answered does not go on",
+        "'{0}' answers and then lets the request go on, so the exchange fails; return Next.Handled after Respond");
+
+    public static readonly DiagnosticDescriptor HandledWithoutAnswer = Warning(
+        "PIC0513", Middleware, "A request that does not go on is answered",
+        "'{0}' returns Next.Handled and answers nowhere, so the exchange fails; call Respond on Downstream, or on a Responder, first");
 
     public static readonly DiagnosticDescriptor WebSocketSignature = Error(
         "PIC0601", WebSockets, "Methods marked [WebSocket] take a WebSocket and return a task",

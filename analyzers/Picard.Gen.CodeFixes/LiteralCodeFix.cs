@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Picard.Gen.CodeFixes;
 
-/// <summary>Writes the value of an attribute's argument as a literal (PIC0013), and puts the missing slash before a pattern (PIC0101).</summary>
+/// <summary>Writes the value of an attribute's argument as a literal (PIC0013), and puts the missing slash before a pattern (PIC0101) or a prefix (PIC0510).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class LiteralCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["PIC0013", "PIC0101"];
+    public override ImmutableArray<string> FixableDiagnosticIds => ["PIC0013", "PIC0101", "PIC0510"];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -33,9 +33,9 @@ public sealed class LiteralCodeFix : CodeFixProvider
             {
                 Register(context, diagnostic, root, expression, $"Write \"{value}\"", Literal(value), "WriteLiteral");
             }
-            else if (diagnostic.Id == "PIC0101" && expression is LiteralExpressionSyntax literal && Prefixed(literal) is { } prefixed)
+            else if (diagnostic.Id != "PIC0013" && expression is LiteralExpressionSyntax literal && Prefixed(literal) is { } prefixed)
             {
-                Register(context, diagnostic, root, expression, "Begin the pattern with '/'", prefixed, "AddSlash");
+                Register(context, diagnostic, root, expression, "Begin with '/'", prefixed, "AddSlash");
             }
         }
     }

@@ -51,6 +51,7 @@ internal static class KnownNames
     public const string Answer = "global::Picard.Gen.Answer";
     public const string ApplicationServices = "global::Picard.Gen.ApplicationServices";
     public const string DocumentEndpoints = "global::Picard.Gen.DocumentEndpoints";
+    public const string EndpointRoute = "global::Picard.Gen.EndpointRoute";
     public const string EnumForm = "global::Picard.Gen.EnumForm";
     public const string EnumNameComparison = "global::Picard.Gen.EnumNameComparison";
     public const string EnumShape = "global::Picard.Gen.EnumShape";

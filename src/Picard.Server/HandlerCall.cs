@@ -100,7 +100,19 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
     {
         try
         {
-            return exchange.TryMapFault(fault);
+            if (!exchange.TryMapFault(fault))
+            {
+                return false;
+            }
+
+            // An answer of middleware that blames the server does not make it less of a failure; what an event has thrown is logged already.
+            if (exchange.ResponseStatus.IsServerError && !ReferenceEquals(fault, _eventFault))
+            {
+                ServerEvents.HandlerFailed(log, fault, Name);
+                Observation?.Fail(fault);
+            }
+
+            return true;
         }
         catch (Exception exception)
         {
@@ -267,6 +279,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         if (exchange.HasResponded)
         {
             // Half a response may be on its way: only an abort keeps the client from taking it for a whole one.
+            exchange.NoteFailed();
             return outcome;
         }
 

@@ -17,7 +17,8 @@ internal static class RefusalWriter
     /// <param name="refusal">What it says.</param>
     /// <param name="server">The server that refuses.</param>
     /// <param name="method">The method of the request, as far as it is known.</param>
-    public static void Write(PipeWriter output, in Refusal refusal, ServerShared server, Method method)
+    /// <returns>The octets of its content.</returns>
+    public static int Write(PipeWriter output, in Refusal refusal, ServerShared server, Method method)
     {
         var status = refusal.Status;
         ServerEvents.RequestRefused(server.Log, status.Code, refusal.Detail);
@@ -37,10 +38,13 @@ internal static class RefusalWriter
         output.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 {status.Code} {status.ReasonPhrase}\r\n"));
         output.Write(server.Date.Line());
         output.Write(Encoding.ASCII.GetBytes($"Content-Type: application/problem+json\r\nContent-Length: {problem.WrittenCount}\r\nConnection: close\r\n\r\n"));
-        if (method != Method.Head)
+        if (method == Method.Head)
         {
             // RFC 9110 §9.3.2: a response to HEAD has no content.
-            output.Write(problem.WrittenSpan);
+            return 0;
         }
+
+        output.Write(problem.WrittenSpan);
+        return problem.WrittenCount;
     }
 }

@@ -188,50 +188,6 @@ internal sealed partial class ServerConnection
         }
     }
 
-    /// <summary>A machine was aborted: a client that can still be told why is told, if it has no response yet.</summary>
-    private State EndAborted(AbortReason reason)
-    {
-        if (_exchange.HasResponded || _watch.IsExchangeAborted)
-        {
-            return After(_call.Settle(HandlerCall.Outcome.Broken));
-        }
-
-        switch (reason)
-        {
-            case AbortReason.HandlerFailed when _call.TryMapFault():
-                break;
-            case AbortReason.HandlerFailed:
-                _exchange.RespondProblem(StatusCode.InternalServerError);
-                break;
-            case AbortReason.Violation:
-                RefuseRest(Refusal.Of(_content.Violation));
-                break;
-            case AbortReason.ContentTooLarge:
-                RefuseRest(Refusal.ContentLimit);
-                break;
-            case AbortReason.TooSlow:
-                RefuseRest(Refusal.ContentTimeout);
-                break;
-            default:
-                return After(_call.Settle(HandlerCall.Outcome.Broken));
-        }
-
-        return After(_call.Settle(HandlerCall.Outcome.Responded));
-    }
-
-    private void RefuseRest(in Refusal refusal)
-    {
-        _ = Refuse(refusal);
-        _exchange.StopPersisting();
-    }
-
-    private State RefuseFor(AbortReason reason) => reason switch
-    {
-        AbortReason.Violation => Refuse(Refusal.Of(_content.Violation)),
-        AbortReason.ContentTooLarge => Refuse(Refusal.ContentLimit),
-        _ => Refuse(Refusal.ContentTimeout),
-    };
-
     /// <summary>The client is gone: if a machine is at work, its abort event is due.</summary>
     private bool TryAbortMachine()
     {
@@ -355,19 +311,6 @@ internal sealed partial class ServerConnection
         // Limit: about what a client can have in flight; one that sends more is not listening.
         _state = _input.IsEnded || _input.DiscardedBytes > _options.MaxUnreadContentBytes ? State.Ended : State.Linger;
         return _state == State.Ended;
-    }
-
-    private State Refuse(in Refusal refusal)
-    {
-        RefusalWriter.Write(_output, refusal, _server, _request.Method);
-        _call.Observation?.Refuse(refusal);
-        if (_exchange.Chain is not null)
-        {
-            _exchange.Refused(refusal.Status);
-            _call.EndMiddleware();
-        }
-
-        return State.Farewell;
     }
 
     /// <summary>The state at hand has lasted too long.</summary>

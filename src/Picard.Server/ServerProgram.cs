@@ -37,7 +37,7 @@ internal sealed class ServerProgram(TextWriter output, TextWriter errors, string
             await server.StopAsync(signals.Insisted).ConfigureAwait(false);
             return 0;
         }
-        catch (Exception exception) when (exception is ServerStartException or ServiceException)
+        catch (Exception exception) when (exception is ServerStartException or ServiceException or OptionException)
         {
             await errors.WriteLineAsync(exception.Message).ConfigureAwait(false);
             return 1;

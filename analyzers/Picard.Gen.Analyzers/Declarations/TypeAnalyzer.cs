@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Picard.Gen.Analyzers;
 
-/// <summary>Handlers and applications are classes into which the generator can write: partial, not generic, not abstract, and so on.</summary>
+/// <summary>Handlers, applications and middleware are classes into which the generator can write: partial, not generic, not abstract, and so on.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TypeAnalyzer : DiagnosticAnalyzer
 {
@@ -93,7 +93,10 @@ public sealed class TypeAnalyzer : DiagnosticAnalyzer
     }
 
     private static Role? RoleOf(INamedTypeSymbol type, KnownSymbols known) =>
-        known.IsApplication(type) ? Role.Application : known.IsHandler(type) ? Role.Handler : null;
+        known.IsApplication(type) ? Role.Application
+        : known.IsHandler(type) ? Role.Handler
+        : known.IsMiddleware(type) ? Role.Middleware
+        : null;
 
     private static string? UnsupportedForm(INamedTypeSymbol type, Role role)
     {
@@ -118,6 +121,12 @@ public sealed class TypeAnalyzer : DiagnosticAnalyzer
     // The route table is emitted into the application and names its handlers; PicardServer.RunAsync<App>() names the application.
     private static string? InaccessibleForm(INamedTypeSymbol type, Role role)
     {
+        // A middleware is named by those who use it, and the compiler tells them.
+        if (role.NamedBy is null)
+        {
+            return null;
+        }
+
         for (var inner = type; inner is not null; inner = inner.ContainingType)
         {
             if (inner.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
@@ -141,9 +150,10 @@ public sealed class TypeAnalyzer : DiagnosticAnalyzer
     private static IReadOnlyList<TypeDeclarationSyntax> DeclarationsOf(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>()];
 
-    private sealed record Role(string Attribute, string Consequence, string NamedBy)
+    private sealed record Role(string Attribute, string Consequence, string? NamedBy)
     {
         public static readonly Role Handler = new("Handler", "no request reaches its methods", "the application");
         public static readonly Role Application = new("Application", "it has no route table", "the server");
+        public static readonly Role Middleware = new("Middleware", "it sees no exchange", null);
     }
 }

@@ -6,7 +6,7 @@ using Picard.Gen.Generators;
 
 namespace Picard.Gen.Analyzers;
 
-/// <summary>Event handlers: their route, and that each event has one method that can be called for it.</summary>
+/// <summary>Event handlers: their route. Of them and of middleware: that each event has one method that can be called for it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EventAnalyzer : DiagnosticAnalyzer
 {
@@ -37,6 +37,12 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context, KnownSymbols known)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        if (known.IsMiddleware(type))
+        {
+            _ = CheckDuplicates(context, known, type);
+            return;
+        }
+
         if (known.EventRouteOf(type) is not { } route)
         {
             return;
@@ -50,38 +56,40 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(Rules.InvalidEventRoute, place, route, Names.Of(type), error!.Message));
         }
 
-        var seen = new Dictionary<string, IMethodSymbol>(StringComparer.Ordinal);
-        foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
-        {
-            foreach (var name in method.GetAttributes().Where(known.IsEvent).Select(Names.Of))
-            {
-                if (seen.TryGetValue(name, out var first))
-                {
-                    context.ReportDiagnostic(Diagnostic.Create(Rules.DuplicateEvent, method.Locations[0], first.Locations, Names.Of((ISymbol)first), Names.Of((ISymbol)method), name));
-                }
-                else
-                {
-                    seen.Add(name, method);
-                }
-            }
-        }
-
         // The others come only after something that one of these has done.
-        if (!s_first.Any(seen.ContainsKey))
+        if (!s_first.Any(CheckDuplicates(context, known, type).ContainsKey))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.NoRequestEvent, type.Locations[0], Names.Of(type)));
         }
     }
 
+    /// <returns>The events that have methods.</returns>
+    private static Dictionary<string, IMethodSymbol> CheckDuplicates(SymbolAnalysisContext context, KnownSymbols known, INamedTypeSymbol type)
+    {
+        var seen = new Dictionary<string, IMethodSymbol>(StringComparer.Ordinal);
+        foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+        {
+            foreach (var name in method.GetAttributes().Where(known.IsEvent).Select(Names.Of))
+            {
+                if (!seen.TryGetValue(name, out var first))
+                {
+                    seen.Add(name, method);
+                }
+                else if (name != "OnFault")
+                {
+                    context.ReportDiagnostic(Diagnostic.Create(Rules.DuplicateEvent, method.Locations[0], first.Locations, Names.Of((ISymbol)first), Names.Of((ISymbol)method), name));
+                }
+            }
+        }
+
+        return seen;
+    }
+
     private static void AnalyzeMethod(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (known.IsMiddleware(method.ContainingType))
-        {
-            return;
-        }
-
-        var isEventHandler = known.EventRouteOf(method.ContainingType) is not null;
+        var isMiddleware = known.IsMiddleware(method.ContainingType);
+        var isEventHandler = !isMiddleware && known.EventRouteOf(method.ContainingType) is not null;
         foreach (var attribute in method.GetAttributes())
         {
             if (isEventHandler && known.IsRoute(attribute))
@@ -89,35 +97,41 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
                 context.ReportDiagnostic(Diagnostic.Create(Rules.MixedHandler, method.Locations[0], Names.Of((ISymbol)method), Names.Of(attribute), Names.Of(method.ContainingType)));
             }
 
-            if (!known.IsEvent(attribute))
+            // An event of the other kind of class is said to be that elsewhere.
+            var name = Names.Of(attribute);
+            if (!known.IsEvent(attribute) || (isMiddleware ? !MiddlewareEvent.IsOne(name) : MiddlewareEvent.IsOwn(name)))
             {
                 continue;
             }
 
-            if (!isEventHandler)
+            if (!isEventHandler && !isMiddleware)
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Rules.EventOutsideHandler, method.Locations[0], Names.Of((ISymbol)method), Names.Of(attribute), Names.Of(method.ContainingType)));
+                    Rules.EventOutsideHandler, method.Locations[0], Names.Of((ISymbol)method), name, Names.Of(method.ContainingType)));
             }
-            else if (UnsupportedForm(method, known) is { } form)
+            else if ((UnsupportedForm(method) ?? (isMiddleware ? MiddlewareEvent.UnsupportedResult(method, name, known) : UnsupportedResult(method, known))) is { } form)
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedEvent, method.Locations[0], Names.Of((ISymbol)method), Names.Of(attribute), form));
+                context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedEvent, method.Locations[0], Names.Of((ISymbol)method), name, form));
             }
             else
             {
-                CheckParameters(context, known, types, method, Names.Of(attribute));
+                CheckParameters(context, known, types, method, name);
             }
         }
     }
 
     private static void CheckParameters(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types, IMethodSymbol method, string @event)
     {
+        var isMiddleware = known.IsMiddleware(method.ContainingType);
         foreach (var parameter in method.Parameters)
         {
-            if (@event == "OnRequest" ? !BringsRequest(parameter, known, types) : !Brings(@event, parameter.Type))
+            if (!(@event == "OnRequest" ? BringsRequest(parameter, known, types) || Brings(parameter.Type, isMiddleware)
+                : isMiddleware ? MiddlewareEvent.Brings(@event, parameter, known)
+                : Brings(@event, parameter.Type)))
             {
+                var brought = isMiddleware ? MiddlewareEvent.Brought(@event) : Brought(@event);
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Rules.EventParameter, parameter.Locations[0], Names.Of(parameter.Type), parameter.Name, Names.Of((ISymbol)method), @event, Brought(@event)));
+                    Rules.EventParameter, parameter.Locations[0], Names.Of(parameter.Type), parameter.Name, Names.Of((ISymbol)method), @event, brought));
             }
         }
     }
@@ -126,11 +140,13 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
     private static bool BringsRequest(IParameterSymbol parameter, KnownSymbols known, ParameterTypes types) =>
         KnownSymbols.Find(parameter, known.Form) is null
         && (types.KindOf(parameter.Type) is ParameterKind.Text or ParameterKind.Request or ParameterKind.Aborted
-            || types.Is(parameter.Type, "Picard.Downstream")
-            || parameter.Type is INamedTypeSymbol { Name: "RequestHead", ContainingNamespace.Name: "Picard" }
             || KnownSymbols.Find(parameter, known.Service) is not null
             || KnownSymbols.Find(parameter, known.Item) is not null
             || (KnownSymbols.Find(parameter, known.Parameters) is not null && !MemberCheck.HasForm(known, parameter.Type)));
+
+    /// <summary>Besides, it takes the head, and that where its class answers.</summary>
+    private static bool Brings(ITypeSymbol type, bool isMiddleware) => type is INamedTypeSymbol { ContainingNamespace: { Name: "Picard", ContainingNamespace.IsGlobalNamespace: true } }
+        && (type.Name == "RequestHead" || (isMiddleware ? type.Name is "ResponseFields" or "Responder" : type.Name == "Downstream"));
 
     private static bool Brings(string @event, ITypeSymbol type)
     {
@@ -157,7 +173,7 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
         _ => "the Request, Downstream and a CancellationToken",
     };
 
-    private static string? UnsupportedForm(IMethodSymbol method, KnownSymbols known) => method switch
+    private static string? UnsupportedForm(IMethodSymbol method) => method switch
     {
         { MethodKind: not MethodKind.Ordinary } => "is no ordinary method",
         { IsGenericMethod: true } => "is generic",
@@ -166,9 +182,11 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
         { ReturnsByRef: true } or { ReturnsByRefReadonly: true } => "returns by reference",
         { IsVararg: true } => "takes a variable argument list",
         { IsAsync: true, ReturnsVoid: true } => "is async void, so the next event would come before it is done and its exceptions would end the process",
-        { ReturnsVoid: false } when !IsResult(method.ReturnType, known) => $"returns '{Names.Of(method.ReturnType)}' instead of nothing, Flow, or a task of either",
         _ => method.Parameters.FirstOrDefault(static p => p.RefKind is not (RefKind.None or RefKind.In)) is { } parameter ? $"takes '{parameter.Name}' by reference" : null,
     };
+
+    private static string? UnsupportedResult(IMethodSymbol method, KnownSymbols known) =>
+        method.ReturnsVoid || IsResult(method.ReturnType, known) ? null : $"returns '{Names.Of(method.ReturnType)}' instead of nothing, Flow, or a task of either";
 
     private static bool IsResult(ITypeSymbol type, KnownSymbols known)
     {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Picard.Gen.Analyzers;
 
-/// <summary>Fields of handlers: those of an event handler belong to an exchange, those of a route handler to all of them at once.</summary>
+/// <summary>Fields of handlers and middleware: those of an event handler or a middleware belong to an exchange, those of a route handler to all of them at once.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StateAnalyzer : DiagnosticAnalyzer
 {
@@ -30,15 +30,15 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, KnownSymbols known)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!known.IsHandler(type))
+        if (!known.IsHandler(type) && !known.IsMiddleware(type))
         {
             return;
         }
 
-        var isEventHandler = known.EventRouteOf(type) is not null;
+        var isOfExchange = known.EventRouteOf(type) is not null || known.IsMiddleware(type);
         foreach (var member in type.GetMembers().Where(IsState))
         {
-            if (!isEventHandler)
+            if (!isOfExchange)
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.SharedState, member.Locations[0], Names.Of(member), Names.Of(type)));
             }
@@ -48,7 +48,7 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        if (isEventHandler)
+        if (isOfExchange)
         {
             CheckBases(context, type);
         }

@@ -49,6 +49,11 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
             }
         }
 
+        if (method.GetAttributes().Any(a => known.IsEvent(a) && Names.Of(a) == "OnRequest"))
+        {
+            CheckEvent(context, known, types, method);
+        }
+
         var forms = new List<ParameterCheck>();
         var sources = new Dictionary<string, IParameterSymbol>(StringComparer.Ordinal);
         foreach (var parameter in routes.Count == 0 ? [] : method.Parameters)
@@ -68,6 +73,17 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
         {
             _ = sources.TryGetValue(ParameterCheck.Content, out var content);
             form.ReportForm(routes, content);
+        }
+    }
+
+    /// <summary>A request event takes from the head what routes take; what else it may take is said elsewhere.</summary>
+    private static void CheckEvent(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types, IMethodSymbol method)
+    {
+        _ = EventRoute.TryParse(known.EventRouteOf(method.ContainingType) ?? "", out var route, out _);
+        foreach (var parameter in method.Parameters)
+        {
+            var segments = route?.Pattern.IndexOf(parameter.Name) is { } index and >= 0 ? new List<RouteSegment> { route.Pattern.Segments[index] } : [];
+            _ = new ParameterCheck(context, known, types, method, parameter).ReportConflict(segments);
         }
     }
 

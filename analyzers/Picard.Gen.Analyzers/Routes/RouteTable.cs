@@ -9,6 +9,8 @@ internal sealed class RouteTable
     private readonly Compilation _compilation;
     private readonly KnownSymbols _known;
     private readonly Dictionary<string, List<Conflict>> _conflicts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Entry>> _routes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<MountConflict>> _mountConflicts = new(StringComparer.Ordinal);
 
     private RouteTable(Compilation compilation, KnownSymbols known, CancellationToken cancellationToken)
     {
@@ -26,7 +28,20 @@ internal sealed class RouteTable
         foreach (var (application, group) in ByApplication(routes))
         {
             // First: of two routes that conflict the later one is reported, and that is the user's.
-            FindConflicts([.. documents.Where(document => document.Type == application), .. group]);
+            List<Entry> own = [.. documents.Where(document => document.Type == application), .. group];
+            FindConflicts(own);
+            _routes[application ?? ""] = own;
+        }
+
+        foreach (var application in types.Where(static type => type is { IsApplication: true, HasMounts: true }).Select(static type => type.MetadataName).Distinct())
+        {
+            if (Find(application, known.Application) is { } root)
+            {
+                foreach (var conflict in new MountedTables(this, known, root).Conflicts)
+                {
+                    AddTo(_mountConflicts, conflict.Second.Source?.Type ?? application, conflict);
+                }
+            }
         }
     }
 
@@ -40,6 +55,18 @@ internal sealed class RouteTable
 
     /// <summary>The conflicts for which a route of this type is to blame.</summary>
     public IReadOnlyList<Conflict> ConflictsOf(string metadataName) => _conflicts.TryGetValue(metadataName, out var conflicts) ? conflicts : [];
+
+    /// <summary>The conflicts between what an application mounts and its own routes, for which a route of this type, or a mount, is to blame.</summary>
+    public IReadOnlyList<MountConflict> MountConflictsOf(string metadataName) => _mountConflicts.TryGetValue(metadataName, out var conflicts) ? conflicts : [];
+
+    /// <summary>The routes of an application of this compilation, without what it mounts.</summary>
+    public IReadOnlyList<Entry> RoutesOf(INamedTypeSymbol application) => _routes.TryGetValue(MetadataNameOf(application), out var routes) ? routes : [];
+
+    /// <summary>The name by which a compilation finds a type.</summary>
+    public static string MetadataNameOf(INamedTypeSymbol type) =>
+        type.ContainingType is { } container ? MetadataNameOf(container) + "+" + type.MetadataName
+        : type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName
+        : type.ContainingNamespace.ToDisplayString() + "." + type.MetadataName;
 
     /// <summary>A type by the name that the sources give it, if the compiler agrees that it is marked so.</summary>
     public INamedTypeSymbol? Find(string metadataName, INamedTypeSymbol? attributeClass) =>
@@ -116,9 +143,14 @@ internal sealed class RouteTable
 
     private void Add(Conflict conflict)
     {
-        if (!_conflicts.TryGetValue(conflict.Second.Type, out var conflicts))
+        AddTo(_conflicts, conflict.Second.Type, conflict);
+    }
+
+    private static void AddTo<T>(Dictionary<string, List<T>> all, string type, T conflict)
+    {
+        if (!all.TryGetValue(type, out var conflicts))
         {
-            _conflicts.Add(conflict.Second.Type, conflicts = []);
+            all.Add(type, conflicts = []);
         }
 
         // Two applications that share handlers share their conflicts, too.

@@ -13,7 +13,7 @@ public sealed class RouteTableAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.DuplicateRoute, Rules.AmbiguousRoute, Rules.UnreachableRoute, Rules.DuplicateFallback, Rules.NoApplication, Rules.ApplicationNotChosen,
+        Rules.DuplicateRoute, Rules.AmbiguousRoute, Rules.UnreachableRoute, Rules.HiddenByMount, Rules.DuplicateFallback, Rules.NoApplication, Rules.ApplicationNotChosen,
     ];
 
     /// <inheritdoc/>
@@ -35,12 +35,23 @@ public sealed class RouteTableAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, KnownSymbols known, Lazy<RouteTable> table)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (KnownSymbols.Find(type, known.Handler) is not { } handler)
+        var handler = KnownSymbols.Find(type, known.Handler);
+        if (handler is null && !known.IsApplication(type))
         {
             return;
         }
 
-        var metadataName = MetadataNameOf(type);
+        var metadataName = RouteTable.MetadataNameOf(type);
+        foreach (var conflict in table.Value.MountConflictsOf(metadataName))
+        {
+            Report(context, table.Value, conflict);
+        }
+
+        if (handler is null)
+        {
+            return;
+        }
+
         CheckApplication(context, known, table.Value, type, metadataName, handler);
         foreach (var conflict in table.Value.ConflictsOf(metadataName))
         {
@@ -88,12 +99,30 @@ public sealed class RouteTableAnalyzer : DiagnosticAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(rule, other.Attribute.GetLocation(), [one.Attribute.GetLocation()], arguments));
     }
 
+    private static void Report(SymbolAnalysisContext context, RouteTable table, MountConflict conflict)
+    {
+        var (one, other) = (conflict.First, conflict.Second);
+        if (NameOf(table, one) is not { } oneName || NameOf(table, other) is not { } otherName)
+        {
+            return;
+        }
+
+        var place = other.Source?.Route.Attribute.GetLocation() ?? Names.PlaceOf(other.Mount!, context.Symbol, context.CancellationToken);
+        IEnumerable<Location> others = one.Source is { } source ? [source.Route.Attribute.GetLocation()] : [];
+        var (rule, arguments) = conflict.Kind switch
+        {
+            null => (Rules.DuplicateFallback, new object[] { oneName, otherName }),
+            ConflictKind.Duplicate => (Rules.DuplicateRoute, [oneName, otherName, other.Method.ToString().ToUpperInvariant(), other.Pattern!.Text]),
+            ConflictKind.Ambiguous => (Rules.AmbiguousRoute, [oneName, one.Pattern!.Text, otherName, other.Pattern!.Text, conflict.Example]),
+            _ => (Rules.HiddenByMount, [otherName, other.Pattern!.Text, conflict.Example, oneName, one.Pattern!.Text]),
+        };
+        context.ReportDiagnostic(Diagnostic.Create(rule, place, others, arguments));
+    }
+
+    private static string? NameOf(RouteTable table, MountedRoute route) =>
+        route.Source is not { } source ? route.Name : table.Find(source) is { } symbol ? NameOf(symbol) : null;
+
     private static string NameOf(ISymbol symbol) => symbol is INamedTypeSymbol application ? $"[OpenApi] of {Names.Of(application)}" : Names.Of(symbol);
 
     private static string Token(RouteSyntax route) => route.Method.ToString().ToUpperInvariant();
-
-    private static string MetadataNameOf(INamedTypeSymbol type) =>
-        type.ContainingType is { } container ? MetadataNameOf(container) + "+" + type.MetadataName
-        : type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName
-        : type.ContainingNamespace.ToDisplayString() + "." + type.MetadataName;
 }

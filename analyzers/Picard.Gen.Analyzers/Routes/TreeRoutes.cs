@@ -87,7 +87,7 @@ internal sealed class TreeRoutes
         var isApplication = names.Contains("Application");
         if (isHandler || isApplication || routes.Count > 0)
         {
-            _types.Add(new TypeRoutes(metadataName, isHandler, isApplication, routes, document));
+            _types.Add(new TypeRoutes(metadataName, isHandler, isApplication, names.Contains("Mount"), routes, document));
         }
     }
 

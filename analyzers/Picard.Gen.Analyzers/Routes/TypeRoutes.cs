@@ -8,8 +8,9 @@ namespace Picard.Gen.Analyzers;
 /// <param name="IsHandler">Whether this declaration is marked <c>[Handler]</c>.</param>
 /// <param name="IsApplication">Whether this declaration is marked <c>[Application]</c>.</param>
 /// <param name="Routes">Its methods' routes, in the order of the text.</param>
+/// <param name="HasMounts">Whether it takes the routes of other applications in.</param>
 /// <param name="Document">Where its <c>[OpenApi]</c> is served; null: it has none, or one without a valid path.</param>
-internal sealed record TypeRoutes(string MetadataName, bool IsHandler, bool IsApplication, IReadOnlyList<RouteSyntax> Routes, RouteSyntax? Document);
+internal sealed record TypeRoutes(string MetadataName, bool IsHandler, bool IsApplication, bool HasMounts, IReadOnlyList<RouteSyntax> Routes, RouteSyntax? Document);
 
 /// <summary>One route attribute with a valid pattern, or a <c>[Fallback]</c>.</summary>
 /// <param name="Attribute">The attribute.</param>

@@ -3,6 +3,9 @@ namespace Picard.Gen.Generators;
 /// <summary>Writes the method that answers one endpoint.</summary>
 internal static class EndpointEmitter
 {
+    /// <summary>An endpoint as people say it.</summary>
+    public static string NameOf(HandlerModel handler, EndpointModel endpoint) => $"{handler.Part.DisplayName}.{Literal.Plain(endpoint.Name)}";
+
     public static void Emit(SourceText text, HandlerModel handler, EndpointModel endpoint, string name)
     {
         var exchange = Free("exchange", endpoint);
@@ -23,7 +26,7 @@ internal static class EndpointEmitter
 
         text.Line($"// {RouteText.InComment(RouteText.Of(endpoint.Methods, endpoint.Pattern))}{(endpoint.WebSocket is null ? "" : " as a WebSocket")}");
         text.Open($"private {KnownNames.ExchangeStep} {name}({KnownNames.Exchange} {exchange})");
-        text.Line($"{exchange}.EndpointName = {Literal.Of($"{handler.Part.DisplayName}.{Literal.Plain(endpoint.Name)}")};");
+        text.Line($"{exchange}.EndpointName = {Literal.Of(NameOf(handler, endpoint))};");
         if ((endpoint.ContentType ?? handler.Whole.ContentType) is { } contentType && !endpoint.IsConstant)
         {
             text.Line($"{exchange}.ContentType = {contentType};");

@@ -59,6 +59,11 @@ internal static class HandlerEmitter
             text.Line("/// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>");
         }
 
+        foreach (var endpoint in part.Endpoints)
+        {
+            text.Line(RouteText.AttributeOf(EndpointEmitter.NameOf(handler, endpoint), endpoint.Methods, endpoint.Pattern, handler.Whole.Application));
+        }
+
         text.Open(handler.IsMain
             ? $"internal sealed partial class {KnownNames.EndpointsClass} : {KnownNames.HandlerEndpoints}"
             : $"partial class {KnownNames.EndpointsClass}");

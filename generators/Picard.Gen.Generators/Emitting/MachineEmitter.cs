@@ -43,6 +43,7 @@ internal static class MachineEmitter
         var name = Literal.Of(machine.Part.DisplayName);
         text.Line();
         text.Line("/// <summary>The handler as an endpoint: each exchange gets a machine.</summary>");
+        text.Line(RouteText.AttributeOf(machine.Part.DisplayName, machine.Methods, machine.Pattern, machine.Application));
         text.Open($"internal sealed class {KnownNames.EndpointsClass} : {KnownNames.MachineEndpoints}");
         text.Line($"private readonly {KnownNames.ApplicationServices} _services;");
         ChainEmitter.EmitField(text, machine.Uses);

@@ -8,6 +8,11 @@ internal static class RouteText
     public static string Of(IEnumerable<RouteMethodValue> methods, RoutePattern? pattern) =>
         pattern is null ? "any other path" : $"{string.Join(", ", methods.Select(static m => Of(m.Method)))} {pattern.Text}";
 
+    /// <summary>The attribute by which compilers of other assemblies know an endpoint.</summary>
+    public static string AttributeOf(string endpoint, IEnumerable<RouteMethodValue> methods, RoutePattern? pattern, string? application) =>
+        $"[{KnownNames.EndpointRoute}({Literal.Of(endpoint)}, {(pattern is null ? "null" : Literal.Of(Of(methods, pattern)))}"
+        + $"{(application is null ? "" : $", Application = {Literal.Of(application)}")})]";
+
     public static string Of(RouteMethod method) => method.ToString().ToUpperInvariant();
 
     /// <summary>A segment as a pattern has it.</summary>

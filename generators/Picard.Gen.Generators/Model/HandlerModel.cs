@@ -33,6 +33,9 @@ internal sealed record HandlerWholeModel(
     /// <summary>Whether [Offload] on the class has all its methods run on the thread pool.</summary>
     public bool IsOffloaded { get; init; }
 
+    /// <summary>The name of the application that the handler chose, or null.</summary>
+    public string? Application { get; init; }
+
     /// <summary>Whether some method has a service parameter.</summary>
     public bool UsesServices => ServiceParts.Count > 0;
 }

@@ -59,7 +59,7 @@ internal static class ProjectBuilder
             applications.Add(new ApplicationModel(parts.First, Unique(parts.First.FullName + ".Routes", fileNames), parts.Constructor, provides, own));
         }
 
-        var middleware = classes.Where(static c => c.Is(PartRoles.Middleware))
+        var middleware = classes.Where(static c => c.Is(PartRoles.Middleware) && !c.Is(PartRoles.Handler) && !c.Is(PartRoles.Application))
             .Select(parts => MiddlewareModel.Of(parts.All, parts.Constructor) with { FileName = Unique(parts.First.FullName + ".Middleware", fileNames) })
             .ToList();
         return new ProjectModel(handlers, machines, applications, middleware);
@@ -102,6 +102,7 @@ internal static class ProjectBuilder
         {
             SlowConsumer = parts.First.SlowConsumer,
             IsOffloaded = parts.First.IsOffloaded,
+            Application = parts.First.Application,
         };
     }
 

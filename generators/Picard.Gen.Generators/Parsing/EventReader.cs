@@ -19,7 +19,7 @@ internal static class EventReader
             }
 
             var attributes = at.Attributes.Read(method.AttributeLists).Select(static a => a.Name).ToList();
-            foreach (var kind in attributes.Select(KnownNames.EventOf).OfType<EventKind>())
+            foreach (var kind in attributes.Select(KnownNames.EventOf).OfType<EventKind>().Where(k => IsSupported(k, method)))
             {
                 events.Add(new EventModel(
                     kind,
@@ -70,6 +70,26 @@ internal static class EventReader
             BaseTypeDeclarationSyntax nested => nested.Identifier.ValueText == name,
             _ => false,
         }) || type.ParameterList?.Parameters.Any(p => p.Identifier.ValueText == name) == true;
+
+    /// <summary>Whether a call may compile, as far as the text tells: an event brings no numbers, and none is asked for. The analyzers say the rest.</summary>
+    private static bool IsSupported(EventKind kind, MethodDeclarationSyntax method)
+    {
+        if (method.ExplicitInterfaceSpecifier is not null || method.Modifiers.Any(SyntaxKind.AbstractKeyword) || !ParameterReader.AreSupported(method.ParameterList))
+        {
+            return false;
+        }
+
+        var parameters = method.ParameterList.Parameters;
+        return kind switch
+        {
+            EventKind.Fault => method.ReturnType is NameSyntax or NullableTypeSyntax { ElementType: NameSyntax } && parameters.Count > 0 && AreNames(parameters),
+            EventKind.Request => IsNameOrVoid(method.ReturnType),
+            _ => IsNameOrVoid(method.ReturnType) && AreNames(parameters),
+        };
+
+        static bool IsNameOrVoid(TypeSyntax type) => type is NameSyntax or PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+        static bool AreNames(SeparatedSyntaxList<ParameterSyntax> parameters) => parameters.All(static p => p.Type is NameSyntax);
+    }
 
     private static bool IsAssignable(PropertyDeclarationSyntax property) =>
         property.AccessorList?.Accessors.Any(static a => a.IsKind(SyntaxKind.SetAccessorDeclaration)) == true;

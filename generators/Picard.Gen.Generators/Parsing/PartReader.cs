@@ -104,6 +104,9 @@ internal static class PartReader
         Provides = ProvidesOf(type, at.Attributes),
     };
 
+    /// <summary>Whether a type may be a middleware or an application, as far as its text tells: a class that is not generic.</summary>
+    private static bool IsClassName(string type) => type.IndexOfAny(['<', '(', '[', '?']) < 0 && SyntaxFacts.GetKeywordKind(type) == SyntaxKind.None;
+
     private static bool IsUnsupported(TypeDeclarationSyntax type, Surroundings at) => !at.CanBeExtended || type.TypeParameterList is not null
         || type.Modifiers.Any(static m => m.Kind() is SyntaxKind.AbstractKeyword or SyntaxKind.StaticKeyword or SyntaxKind.FileKeyword);
 
@@ -141,7 +144,7 @@ internal static class PartReader
         var uses = new List<UseModel>();
         foreach (var (name, syntax, _) in attributes.Read(type.AttributeLists))
         {
-            if (name == KnownNames.Use && AttributeReader.TypeArgument(syntax) is { } used)
+            if (name == KnownNames.Use && AttributeReader.TypeArgument(syntax) is { } used && IsClassName(used))
             {
                 uses.Add(new UseModel(used));
             }
@@ -155,7 +158,7 @@ internal static class PartReader
         var mounts = new List<MountModel>();
         foreach (var (name, syntax, _) in attributes.Read(type.AttributeLists))
         {
-            if (name == KnownNames.Mount && AttributeReader.TypeArgument(syntax) is { } mounted && MountPrefix.TryRead(AttributeReader.StringArgument(syntax), out var prefix))
+            if (name == KnownNames.Mount && AttributeReader.TypeArgument(syntax) is { } mounted && IsClassName(mounted) && MountPrefix.TryRead(AttributeReader.StringArgument(syntax), out var prefix))
             {
                 mounts.Add(new MountModel(mounted, prefix));
             }

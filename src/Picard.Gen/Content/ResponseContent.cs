@@ -40,6 +40,7 @@ internal sealed class ResponseContent
     private Raw? _raw;
     private volatile bool _isLent;
     private bool _isLentChunk;
+    private long _takenBytes;
 
     /// <summary>How the end of the content is told.</summary>
     public enum Framing
@@ -56,11 +57,15 @@ internal sealed class ResponseContent
     /// <summary>Octets of content so far.</summary>
     public long WrittenBytes { get; private set; }
 
+    /// <summary>Octets of content so far as the client gets them: after a transform, without what a transfer coding adds.</summary>
+    public long SentBytes { get; private set; }
+
     /// <summary>Whether middleware sees or changes the content, which then is copied.</summary>
     public bool IsFiltered { get; private set; }
 
     /// <summary>Octets that wait in memory for the client.</summary>
-    public long PendingBytes => _output!.UnflushedBytes + _chunkBytes;
+    /// <remarks>What a transform has taken counts as it was written, until the next flush: however small it becomes, a handler stops as it would without one, so that neither the turn of a loop nor what waits for a flush has no end.</remarks>
+    public long PendingBytes => Math.Max(_output!.UnflushedBytes + _chunkBytes, _takenBytes);
 
     /// <summary>Whether more may be written at once.</summary>
     public Flow Flow => PendingBytes >= LowWatermarkBytes ? Flow.Paused : Flow.Ready;
@@ -78,6 +83,8 @@ internal sealed class ResponseContent
         _remainingBytes = lengthBytes ?? long.MaxValue;
         _hasLength = lengthBytes is not null && framing != Framing.None;
         WrittenBytes = 0;
+        SentBytes = 0;
+        _takenBytes = 0;
         Debug.Assert(_chunkBytes == 0 && !_isLent, "The exchange before this one has ended.");
     }
 
@@ -118,6 +125,7 @@ internal sealed class ResponseContent
         Count(bytes);
         if (IsFiltered)
         {
+            _takenBytes += bytes;
             _filter!.Pass(bytes, _raw!);
         }
         else
@@ -128,6 +136,7 @@ internal sealed class ResponseContent
 
     private void AdvanceRaw(int bytes)
     {
+        SentBytes += bytes;
         if (_framing == Framing.Chunked)
         {
             _chunkBytes += bytes;
@@ -196,6 +205,7 @@ internal sealed class ResponseContent
         CheckLength(bytes);
         Seal();
         Count(bytes);
+        SentBytes += bytes;
         if (_framing == Framing.Chunked && bytes > 0)
         {
             _output!.Advance(ChunkedEncoder.WriteSizeLine(_output.GetSpan(ChunkedEncoder.MaxSizeLineBytes), bytes));
@@ -223,6 +233,7 @@ internal sealed class ResponseContent
     {
         if (IsFiltered)
         {
+            _takenBytes = 0;
             _filter!.Flush(_raw!);
         }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Picard.Gen;
 
 // What middleware sees and changes of an exchange. How it is composed is in MiddlewareChain.
@@ -19,11 +21,19 @@ public sealed partial class Exchange
     /// <summary>The time since the exchange began, where middleware asks for it.</summary>
     internal TimeSpan Elapsed => Time.GetElapsedTime(Middleware.Began);
 
+    /// <summary>When that was, in UTC.</summary>
+    internal DateTimeOffset BeganAt => Time.GetUtcNow() - Elapsed;
+
     /// <summary>The pattern of the route that was chosen.</summary>
     internal string? Route => _state.Table is { } table && Endpoint is { } endpoint ? table.PatternOf(endpoint) : null;
 
     /// <summary>Why there is no whole response, once the exchange has ended; null if there is.</summary>
-    internal AbortReason? EndedBy => _state.IsRefused ? null : IsResponseComplete && UnsentContent.IsEmpty && !IsAborted ? null : _state.Machine?.AbortReason ?? AbortedBy;
+    internal AbortReason? EndedBy => _state.IsRefused || (IsResponseComplete && UnsentContent.IsEmpty && !IsAborted) ? null
+        : _state.HasFailed ? AbortReason.HandlerFailed
+        : _state.Machine?.AbortReason ?? AbortedBy;
+
+    /// <summary>Whether the server stops.</summary>
+    internal bool IsServerStopping => _stopping.IsCancellationRequested;
 
     /// <summary>Whether the response content passes something on its way out.</summary>
     internal bool IsFiltered => _middleware?.Transform is not null || Interests(MiddlewareInterests.Response);
@@ -71,17 +81,28 @@ public sealed partial class Exchange
     internal void SetItem(Type type, object item)
     {
         var items = Middleware.Items;
-        items.RemoveAll(known => known.Key == type);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i].Key == type)
+            {
+                items[i] = new(type, item);
+                return;
+            }
+        }
+
         items.Add(new(type, item));
     }
 
     internal object? FindItem(Type type)
     {
-        foreach (var item in _middleware?.Items ?? [])
+        if (_middleware is { } middleware)
         {
-            if (item.Key == type)
+            foreach (var item in middleware.Items)
             {
-                return item.Value;
+                if (item.Key == type)
+                {
+                    return item.Value;
+                }
             }
         }
 
@@ -111,7 +132,7 @@ public sealed partial class Exchange
             throw new InvalidOperationException("Another middleware changes the content of this response already: there is one transform for each.");
         }
 
-        if (!Outgoing.SendsContent)
+        if (!Outgoing.Status.AllowsContent || OutgoingLength is 0)
         {
             throw new InvalidOperationException("This response has no content to change (RFC 9110 §6.4.1).");
         }
@@ -134,9 +155,13 @@ public sealed partial class Exchange
     }
 
     /// <summary>The server has refused the rest of the request, and answered in place of the handler.</summary>
-    internal void Refused(StatusCode status)
+    /// <param name="status">The status of that answer.</param>
+    /// <param name="contentBytes">Octets of its content.</param>
+    internal void Refused(StatusCode status, int contentBytes)
     {
         _state.Status = status;
+        _state.ContentBytes = contentBytes;
+        _state.IsStreaming = false;
         _state.IsRefused = true;
     }
 
@@ -249,9 +274,15 @@ public sealed partial class Exchange
         var middleware = Middleware;
         middleware.Outgoing = shape;
         middleware.OutgoingLength = contentLength;
-        if (!middleware.IsAnnounced && !middleware.IsSilenced && !IsAborted && !HasResponded)
+        if (middleware.IsSilenced)
+        {
+            // One of them has failed: what they did was for a response that will not be.
+            middleware.DropChanges();
+        }
+        else if (!middleware.IsAnnounced && !IsAborted && !HasResponded)
         {
             middleware.IsSilenced = true; // until it is known that none has failed
+            middleware.KeepAdded();
             for (var chain = _state.Chain; chain is not null; chain = chain.Outer)
             {
                 chain.DeliverResponse();
@@ -261,17 +292,41 @@ public sealed partial class Exchange
             middleware.IsAnnounced = true;
         }
 
-        return middleware.Added.Count == 0 ? shape : shape with { Added = middleware.Added };
+        return middleware.Added.Count == 0 && middleware.Transform is null ? shape : shape with
+        {
+            Added = middleware.Added.Count == 0 ? null : middleware.Added,
+            HasUnknownLength = middleware.Transform is not null && !shape.SendsContent,
+        };
     }
 
-    private ExchangeStep SendAnnounced(in ResponseShape given, ReadOnlyMemory<byte> content)
+    private ExchangeStep SendAnnounced(in ResponseShape given, string text)
     {
-        var shape = Announce(given, content.Length);
+        var shape = Announce(given, Encoding.UTF8.GetByteCount(text));
         if (!BeginResponse(shape.Status))
         {
             return ExchangeStep.Complete;
         }
 
+        if (shape.SendsContent && text.Length > 0 && IsFiltered)
+        {
+            var octets = Middleware.Text;
+            _ = Encoding.UTF8.GetBytes(text, octets);
+            return SendContent(shape, octets.Written);
+        }
+
+        _state.ContentBytes = _output.Write(shape, text);
+        SeeResponseEnd(shape.Trailers);
+        return ExchangeStep.Complete;
+    }
+
+    private ExchangeStep SendAnnounced(in ResponseShape given, ReadOnlyMemory<byte> content)
+    {
+        var shape = Announce(given, content.Length);
+        return BeginResponse(shape.Status) ? SendContent(shape, content) : ExchangeStep.Complete;
+    }
+
+    private ExchangeStep SendContent(in ResponseShape shape, ReadOnlyMemory<byte> content)
+    {
         if (shape.SendsContent && !content.IsEmpty)
         {
             SeeResponse(MiddlewareEvent.ResponseContent, content.Span);

@@ -173,7 +173,7 @@ public sealed partial class Exchange
     {
         if (_state.Chain is not null)
         {
-            return SendAnnounced(shape, Encoding.UTF8.GetBytes(text));
+            return SendAnnounced(shape, text);
         }
 
         if (BeginResponse(shape.Status))

@@ -108,9 +108,9 @@ public sealed partial class Exchange
         }
 
         // Nobody knows how long changed content will be.
-        var transform = shape.SendsContent ? _middleware?.Transform : null;
+        var transform = _middleware?.Transform;
         var sentLength = transform is null ? contentLength : null;
-        if (isHttp10 && sentLength is null && !_state.HasResponded)
+        if (isHttp10 && sentLength is null && shape.SendsContent && !_state.HasResponded)
         {
             _state.Persists = false;
             shape = shape with { Connection = ConnectionOption.Close };
@@ -181,7 +181,7 @@ public sealed partial class Exchange
 
         var content = _state.Machine?.Content ?? WriterContent;
         content.Complete(trailers);
-        _state.ContentBytes = content.WrittenBytes;
+        _state.ContentBytes = content.SentBytes;
         _state.IsStreaming = false;
         SeeResponseEnd(trailers);
         return true;
@@ -221,6 +221,9 @@ public sealed partial class Exchange
     internal string? DefaultContentType => _state.ContentType;
 
     internal bool IsStreaming => _state.IsStreaming;
+
+    /// <summary>Octets of content, so far where it is still written.</summary>
+    internal long ContentBytesSoFar => !_state.IsStreaming ? _state.ContentBytes : (_state.Machine?.Content ?? WriterContent).SentBytes;
 
     /// <summary>A parameter writes the response.</summary>
     internal void StreamResponse()

@@ -232,6 +232,9 @@ public sealed partial class Exchange
         }
     }
 
+    /// <summary>The handler has failed when the response had begun.</summary>
+    internal void NoteFailed() => _state.HasFailed = true;
+
     internal void SetContent(ReadOnlySequence<byte> content)
     {
         _state.Content = content;

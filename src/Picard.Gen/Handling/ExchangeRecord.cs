@@ -37,6 +37,7 @@ internal struct ExchangeRecord
     public bool HasWriter;
     public bool HasOwnLimit;
     public bool HasSeenRequestEnd;
+    public bool HasFailed;
     public bool IsRefused;
     public bool SendsThroughMemory;
     public bool IsTunnel;

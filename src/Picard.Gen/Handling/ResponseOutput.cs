@@ -66,7 +66,7 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
     public ReadOnlyMemory<byte> Write(in ResponseShape shape, ReadOnlyMemory<byte> content)
     {
         var writer = new HeadWriter(output);
-        WriteHead(ref writer, shape, content.Length);
+        WriteHead(ref writer, shape, LengthOf(shape, content.Length), UnknownLength.Close);
         if (shape.Trailers is not null && !content.IsEmpty)
         {
             Span<byte> sizeLine = stackalloc byte[ChunkedEncoder.MaxSizeLineBytes];
@@ -103,7 +103,7 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
     public long Write(in ResponseShape shape, string text)
     {
         var writer = new HeadWriter(output);
-        WriteHead(ref writer, shape, Encoding.UTF8.GetByteCount(text));
+        WriteHead(ref writer, shape, LengthOf(shape, Encoding.UTF8.GetByteCount(text)), UnknownLength.Close);
         writer.Flush();
         return shape.SendsContent ? Encoding.UTF8.GetBytes(text, output) : 0;
     }
@@ -123,6 +123,9 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
         writer.Flush();
         return isCopied || !sendsContent ? default : response.Content;
     }
+
+    // RFC 9110 §8.6: a Content-Length that would differ from that of GET MUST NOT be sent to HEAD.
+    private static long? LengthOf(in ResponseShape shape, int bytes) => shape.HasUnknownLength ? null : bytes;
 
     private void WriteHead(ref HeadWriter writer, in ResponseShape shape, long? contentLength, UnknownLength coding = UnknownLength.Chunked)
     {

@@ -10,6 +10,9 @@ internal readonly record struct ResponseShape
     /// <summary>Whether the content is sent: not for HEAD, 204 and 304.</summary>
     public required bool SendsContent { get; init; }
 
+    /// <summary>The content would be changed on its way out, if it were sent: how long it would be then is not known (HEAD).</summary>
+    public bool HasUnknownLength { get; init; }
+
     public string? ContentType { get; init; }
 
     /// <summary>The field Location, checked before; null: none.</summary>

@@ -40,6 +40,9 @@ public readonly struct Request : IEquatable<Request>
     /// <summary>The address of ours that the peer has connected to, for a server that listens at several. Null where it has none, as in memory.</summary>
     public EndPoint? LocalEndPoint => Exchange.LocalEndPoint;
 
+    /// <summary>Whether the server stops: what is under way is completed, and new requests are better sent elsewhere.</summary>
+    public bool IsServerStopping => Exchange.IsServerStopping;
+
     /// <summary>What middleware leaves for the handlers of this exchange.</summary>
     public RequestItems Items => new(Exchange);
 

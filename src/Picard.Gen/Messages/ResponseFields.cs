@@ -77,6 +77,24 @@ public sealed class ResponseFields : IReadOnlyList<ResponseField>
     /// <inheritdoc cref="Set(string, string)"/>
     public void Set(KnownField name, string value) => Set(KnownFields.Name(name), value);
 
+    /// <summary>Sets a cookie, in place of one of the same name that was set here before: a response sets each name once (RFC 6265bis §4.1.1).</summary>
+    /// <param name="cookie">The cookie.</param>
+    /// <exception cref="ArgumentException">Browsers would drop the cookie: the text says for which rule.</exception>
+    public void SetCookie(ResponseCookie cookie)
+    {
+        ArgumentNullException.ThrowIfNull(cookie);
+        SetCookie(cookie.Name, cookie.ToFieldValue());
+    }
+
+    /// <summary>Has the browser forget a cookie.</summary>
+    /// <param name="cookie">One like that which was set: its name, domain and path count, and a prefix has its rules.</param>
+    /// <exception cref="ArgumentException">Browsers would not look at it: the text says for which rule.</exception>
+    public void DeleteCookie(ResponseCookie cookie)
+    {
+        ArgumentNullException.ThrowIfNull(cookie);
+        SetCookie(cookie.Name, cookie.ToDeletion());
+    }
+
     /// <inheritdoc/>
     public IEnumerator<ResponseField> GetEnumerator() => _fields.GetEnumerator();
 
@@ -84,7 +102,29 @@ public sealed class ResponseFields : IReadOnlyList<ResponseField>
 
     internal void Clear() => _fields.Clear();
 
+    /// <summary>Appends all fields to another list, without an enumerator being made.</summary>
+    internal void CopyTo(List<ResponseField> list) => list.AddRange(_fields);
+
+    /// <summary>Puts back what was copied.</summary>
+    internal void Restore(List<ResponseField> fields)
+    {
+        _fields.Clear();
+        _fields.AddRange(fields);
+    }
+
     internal static ResponseFields ForTrailers() => new(isTrailerSection: true);
+
+    private void SetCookie(string name, string value)
+    {
+        if (_isTrailerSection)
+        {
+            throw new ArgumentException("A cookie cannot be set in a trailer section: browsers do not look for it there.", nameof(value));
+        }
+
+        var field = Checked("Set-Cookie", value);
+        _fields.RemoveAll(f => string.Equals(f.Name, field.Name, StringComparison.OrdinalIgnoreCase) && f.Value.StartsWith(name, StringComparison.Ordinal) && f.Value.AsSpan(name.Length).StartsWith("="));
+        _fields.Add(field);
+    }
 
     private ResponseField Checked(string name, string value)
     {
@@ -107,7 +147,14 @@ public sealed class ResponseFields : IReadOnlyList<ResponseField>
         }
 
         CheckValue(value, nameof(value));
-        return new ResponseField(name, value.Trim(' ', '\t'));
+        return new ResponseField(name, Trimmed(value));
+    }
+
+    // Trim with two characters would make an array of them, for each field.
+    private static string Trimmed(string value)
+    {
+        var trimmed = value.AsSpan().Trim(" \t");
+        return trimmed.Length == value.Length ? value : trimmed.ToString();
     }
 
     /// <summary>RFC 9110 §5.5: CR, LF and NUL would end the line or confuse a recipient; other controls are refused with them.</summary>

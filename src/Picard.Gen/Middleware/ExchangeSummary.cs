@@ -17,8 +17,11 @@ public readonly struct ExchangeSummary
     /// <summary>The status of the response; 0 if none was begun.</summary>
     public StatusCode Status => _exchange.ResponseStatus;
 
-    /// <summary>Octets of the response content as sent: after a content coding, without what a transfer coding adds.</summary>
-    public long ContentBytes => _exchange.ResponseContentBytes;
+    /// <summary>Octets of the response content as sent: after a content coding, without what a transfer coding adds. Of a response that was not completed, those that were written.</summary>
+    public long ContentBytes => _exchange.ContentBytesSoFar;
+
+    /// <summary>When the head of the request was received, in UTC by the clock of the server.</summary>
+    public DateTimeOffset Began => _exchange.BeganAt;
 
     /// <summary>The time since the head of the request was received.</summary>
     public TimeSpan Duration => _exchange.Elapsed;

@@ -3,6 +3,8 @@ namespace Picard.Gen;
 /// <summary>What an exchange with middleware needs beyond others. Made when a connection first needs it, and used for one exchange after another.</summary>
 internal sealed class MiddlewareRecord
 {
+    private readonly List<ResponseField> _kept = [];
+
     /// <summary>The fields that middleware adds.</summary>
     public ResponseFields Added { get; } = new();
 
@@ -23,11 +25,29 @@ internal sealed class MiddlewareRecord
     /// <summary>Middleware has seen the head.</summary>
     public bool IsAnnounced { get; set; }
 
+    /// <summary>Text as octets, where something sees or changes them.</summary>
+    public TransformedContent Text { get; } = new();
+
     /// <summary>A response event has failed: the answer that says so is not shown to any.</summary>
     public bool IsSilenced { get; set; }
 
     /// <summary>When the exchange began, by the clock of the server.</summary>
     public long Began { get; set; }
+
+    /// <summary>Remembers what was added before the response events.</summary>
+    public void KeepAdded()
+    {
+        _kept.Clear();
+        Added.CopyTo(_kept);
+    }
+
+    /// <summary>Takes back what the response events have done.</summary>
+    public void DropChanges()
+    {
+        Added.Restore(_kept);
+        Transform?.Release();
+        Transform = null;
+    }
 
     /// <summary>Forgets the exchange.</summary>
     public void Clear()
@@ -40,6 +60,7 @@ internal sealed class MiddlewareRecord
         Transform = null;
         Transformed.Release();
         IsAnnounced = false;
+        Text.Release();
         IsSilenced = false;
     }
 }

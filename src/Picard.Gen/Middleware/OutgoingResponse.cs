@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Picard.Gen;
 
 namespace Picard;
 
@@ -23,7 +24,7 @@ public readonly struct OutgoingResponse
     /// <summary>The length of the content in octets, before any transform; null if it is not known.</summary>
     public long? ContentLength => _exchange.OutgoingLength;
 
-    /// <summary>Whether content follows the head: not for HEAD, 204 and 304.</summary>
+    /// <summary>Whether content follows the head: not for HEAD, 204 and 304, and not where it is empty.</summary>
     public bool HasContent => _exchange.Outgoing.SendsContent && _exchange.OutgoingLength is not 0;
 
     /// <summary>Fields that are added to the response. One that the handler has given too takes its place, but for those that may stand side by side, such as Set-Cookie and Vary.</summary>
@@ -33,9 +34,16 @@ public readonly struct OutgoingResponse
     /// <param name="name">The field name, compared without case.</param>
     public string? this[string name] => _exchange.AddedFields[name] ?? _exchange.Outgoing.Fields?[name];
 
+    /// <summary>Whether a field that is a list (RFC 9110 §5.6.1) has an element, in any of its lines, whoever has set them.</summary>
+    /// <param name="name">The field name, compared without case.</param>
+    /// <param name="element">The element, such as a directive of Cache-Control without an argument, compared without case.</param>
+    /// <returns>Whether it is there.</returns>
+    public bool HasElement(string name, string element) =>
+        ListElements.Contains(_exchange.AddedFields, name, element) || ListElements.Contains(_exchange.Outgoing.Fields, name, element);
+
     /// <summary>Has the content changed on its way out. Its length is then not known, so it is sent in chunks where it is not already whole in memory.</summary>
-    /// <param name="transform">The transform, for this response alone.</param>
-    /// <exception cref="InvalidOperationException">There is no content, or another middleware changes it.</exception>
+    /// <param name="transform">The transform, for this response alone. To HEAD it has nothing to do, and the head says what that of GET would say but the length (RFC 9110 §9.3.2).</param>
+    /// <exception cref="InvalidOperationException">The response would have no content to GET either, or another middleware changes it.</exception>
     public void Transform(ContentTransform transform)
     {
         ArgumentNullException.ThrowIfNull(transform);

@@ -48,6 +48,14 @@ public readonly struct Responder : IEquatable<Responder>
         _ = Exchange.Respond(problem);
     }
 
+    /// <summary>Sends a file, as <see cref="FileResponse"/> says. It is closed with the exchange, or at once if the client is gone.</summary>
+    /// <exception cref="InvalidOperationException">There is a response already.</exception>
+    public void Respond(FileResponse file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        _ = Exchange.Respond(file);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Responder other) => ReferenceEquals(_exchange, other._exchange) && _generation == other._generation;
 

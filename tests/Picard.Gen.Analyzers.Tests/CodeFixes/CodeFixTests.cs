@@ -48,6 +48,27 @@ public class CodeFixTests
         """[Handler] partial class Users { [Get("/users")] string A() => ""; [Get(@"/a\b")] string B() => ""; [Get("/")] string C() => ""; }""");
 
     [Fact]
+    public Task Slash_IsAddedToThePrefix() => Check.Fix<UseAnalyzer, LiteralCodeFix>(
+        """[Application] partial class Admin; [Application, Mount<Admin>("{|PIC0510:a|}dmin")] partial class App;""",
+        """[Application] partial class Admin; [Application, Mount<Admin>("/admin")] partial class App;""");
+
+    [Fact]
+    public Task Event_IsNamedAsTheClassGetsIt() => Check.Fix<MiddlewareAnalyzer, EventRenameCodeFix>(
+        """
+        [Middleware] partial class Gate { [{|PIC0503:OnContent|}] void Take(ReadOnlySpan<byte> octets) { } [OnDone] void Done() { } }
+        [Handler("POST /echo")] partial class Echo { [Obsolete, {|PIC0504:OnRequestEnd|}] void End() { } }
+        """,
+        """
+        [Middleware] partial class Gate { [OnRequestContent] void Take(ReadOnlySpan<byte> octets) { } [OnDone] void Done() { } }
+        [Handler("POST /echo")] partial class Echo { [Obsolete, OnEnd] void End() { } }
+        """);
+
+    [Fact]
+    public Task ReturnBehindAnAnswer_IsHandled() => Check.Fix<AnswerAnalyzer, HandledCodeFix>(
+        """[Middleware] partial class Gate { [OnRequest] Next Begin(Responder r, bool x) { if (x) { r.Respond(""); return {|PIC0512:Next.Continue|}; } return Next.Continue; } }""",
+        """[Middleware] partial class Gate { [OnRequest] Next Begin(Responder r, bool x) { if (x) { r.Respond(""); return Next.Handled; } return Next.Continue; } }""");
+
+    [Fact]
     public Task Value_IsWrittenAsLiteral() => Check.Fix<AttributeAnalyzer, LiteralCodeFix>(
         """
         static class Paths { public const string A = "/a"; }

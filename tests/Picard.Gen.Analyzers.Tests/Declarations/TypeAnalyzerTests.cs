@@ -95,4 +95,26 @@ public class TypeAnalyzerTests
             [Handler] class Users { }
         }
         """);
+
+    [Fact]
+    public Task MiddlewareThatIsNotPartial_IsReported() => Check.Source<TypeAnalyzer>(
+        """[Middleware] public class {|#0:Gate|} { [OnRequest] void Begin() { } } public class {|#1:Outer|} { [Middleware] public partial class Inner { [OnRequest] void Begin() { } } }""",
+        Check.Message(Rules.NotPartial, "'Gate' is marked [Middleware] but is not partial, so nothing can be emitted into it and it sees no exchange"),
+        Check.Message(Rules.ContainingTypeNotPartial, "'Outer' contains 'Inner', which is marked [Middleware], but is not partial, so nothing can be emitted into 'Inner' and it sees no exchange", 1));
+
+    [Theory]
+    [InlineData("public partial class {|#0:Gate|}<T>", "Gate<T>", "is generic")]
+    [InlineData("file partial class {|#0:Gate|}", "Gate", "is file-local")]
+    [InlineData("public static partial class {|#0:Gate|}", "Gate", "is static")]
+    [InlineData("public abstract partial class {|#0:Gate|}", "Gate", "is abstract")]
+    public Task MiddlewareThatIsNoOrdinaryClass_IsReported(string declaration, string name, string form) => Check.Source<TypeAnalyzer>(
+        $$"""[Middleware] {{declaration}} { [OnRequest] static void Begin() { } }""",
+        Check.Message(Rules.UnsupportedType, $"'{name}' is marked [Middleware] but {form}, so it sees no exchange"));
+
+    [Fact]
+    public Task MiddlewareWithSeveralConstructors_IsReported() => Check.Source<TypeAnalyzer>(
+        """[Middleware] public partial class {|PIC0011:Gate|} { public Gate() { } public Gate(int limit) { } [OnRequest] void Begin() { } }""");
+
+    [Fact]
+    public Task PrivateMiddleware_IsFine() => Check.Source<TypeAnalyzer>("""public partial class App { [Middleware] private partial class Gate { [OnRequest] void Begin() { } } }""");
 }

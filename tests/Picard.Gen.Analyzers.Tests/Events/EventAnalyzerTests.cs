@@ -112,4 +112,69 @@ public class EventAnalyzerTests
         [Handler] public partial class Users { [{|#0:Get("/ticks")|}] string Get() => ""; }
         """,
         Check.Message(Rules.DuplicateRoute, "'Ticks.Begin' and 'Users.Get' both answer GET /ticks, so one of them could never be called"));
+
+    [Fact]
+    public Task EventsOfMiddleware_TakeWhatTheyBring() => Check.Source<EventAnalyzer>("""
+        public record Filter(string Q);
+        [Middleware]
+        public partial class Everything
+        {
+            [OnRequest] ValueTask<Next> Begin(Request request, ResponseFields fields, Responder responder, CancellationToken aborted, [Header("x-name")] string? name, [Query] int? page,
+                [Cookie] string? session, [Service] Random random, [Item] Filter item, [Parameters] Filter filter, Guid id) => default;
+            [OnRequestContent] void Take(ReadOnlySpan<byte> content, in RequestHead head) { }
+            [OnRequestTrailers] static void Trailers(FieldSection trailers) { }
+            [OnRequestEnd] void End(Request request, ResponseFields fields) { }
+            [OnResponse] void Answer(OutgoingResponse response, Request request, ResponseFields fields) { }
+            [OnResponseContent] void Send(ReadOnlySpan<byte> content) { }
+            [OnResponseTrailers] void Trail(ResponseFields trailers) { }
+            [OnResponseEnd] void Sent() { }
+            [OnFault] Problem? Map(KeyNotFoundException fault, Request request, ResponseFields fields) => null;
+            [OnFault] Response? Map(TimeoutException fault) => null;
+            [OnDone] void Done(ExchangeSummary done) { }
+            [OnAbort] void Abort(AbortReason reason, ExchangeSummary aborted, CancellationToken token) { }
+        }
+        [Middleware] public partial class A { [OnRequest] Next Begin(in RequestHead head) => Next.Continue; }
+        [Middleware] public partial class B { [OnRequest] Task<Next> Begin() => Task.FromResult(Next.Continue); }
+        [Middleware] public partial class C { [OnRequest] async Task Begin() => await Task.Yield(); }
+        """);
+
+    [Theory]
+    [InlineData("OnRequest", "int {|#0:Take|}() => 1;", "returns 'int' instead of nothing, Next, or a task of either")]
+    [InlineData("OnRequest", "Flow {|#0:Take|}() => Flow.Ready;", "returns 'Flow' instead of nothing, Next, or a task of either")]
+    [InlineData("OnRequest", "async void {|#0:Take|}() => await Task.Yield();", "is async void, so the next event would come before it is done and its exceptions would end the process")]
+    [InlineData("OnRequest", "void {|#0:Take|}<T>() { }", "is generic")]
+    [InlineData("OnRequest", "void {|#0:Take|}(ref Request request) { }", "takes 'request' by reference")]
+    [InlineData("OnResponse", "Task {|#0:Take|}() => Task.CompletedTask;", "returns 'Task' instead of nothing")]
+    [InlineData("OnDone", "async ValueTask {|#0:Take|}() => await Task.Yield();", "returns 'ValueTask' instead of nothing")]
+    [InlineData("OnResponseContent", "void {|#0:Take|}(out int count) => count = 0;", "takes 'count' by reference")]
+    [InlineData("OnFault", "Problem? {|#0:Take|}() => null;", "takes no exception as its first parameter")]
+    [InlineData("OnFault", "Problem? {|#0:Take|}(Request request, Exception fault) => null;", "takes no exception as its first parameter")]
+    [InlineData("OnFault", "void {|#0:Take|}(Exception fault) { }", "returns 'void' instead of a Problem or a Response")]
+    [InlineData("OnFault", "Task<Problem?> {|#0:Take|}(Exception fault) => null!;", "returns 'Task<Problem?>' instead of a Problem or a Response")]
+    public Task UnsupportedMethodOfMiddleware_IsReported(string @event, string method, string form) => Check.Source<EventAnalyzer>(
+        $$"""[Middleware] public partial class Gate { [{{@event}}] {{method}} }""",
+        Check.Message(Rules.UnsupportedEvent, $"'Gate.Take' is marked [{@event}] but {form}, so it cannot be called for the event"));
+
+    [Theory]
+    [InlineData("OnRequest", "Filter {|#0:x|}", "Filter x", "a RequestHead, the Request, ResponseFields, a Responder, a CancellationToken, and values of the query, fields and cookies, items or services")]
+    [InlineData("OnRequest", "Downstream {|#0:x|}", "Downstream x", "a RequestHead, the Request, ResponseFields, a Responder, a CancellationToken, and values of the query, fields and cookies, items or services")]
+    [InlineData("OnRequest", "OutgoingResponse {|#0:x|}", "OutgoingResponse x", "a RequestHead, the Request, ResponseFields, a Responder, a CancellationToken, and values of the query, fields and cookies, items or services")]
+    [InlineData("OnRequestContent", "ReadOnlyMemory<byte> {|#0:x|}", "ReadOnlyMemory<byte> x", "a ReadOnlySpan<byte>, the Request, a RequestHead and a CancellationToken")]
+    [InlineData("OnRequestContent", "ReadOnlySpan<char> {|#0:x|}", "ReadOnlySpan<char> x", "a ReadOnlySpan<byte>, the Request, a RequestHead and a CancellationToken")]
+    [InlineData("OnRequestTrailers", "ReadOnlySpan<byte> {|#0:x|}", "ReadOnlySpan<byte> x", "a FieldSection, the Request, a RequestHead and a CancellationToken")]
+    [InlineData("OnRequestEnd", "FieldSection {|#0:x|}", "FieldSection x", "the Request, a RequestHead and a CancellationToken")]
+    [InlineData("OnResponse", "ExchangeSummary {|#0:x|}", "ExchangeSummary x", "an OutgoingResponse, ResponseFields, the Request, a RequestHead and a CancellationToken")]
+    [InlineData("OnResponse", "string {|#0:x|}", "string x", "an OutgoingResponse, ResponseFields, the Request, a RequestHead and a CancellationToken")]
+    [InlineData("OnResponseTrailers", "FieldSection {|#0:x|}", "FieldSection x", "ResponseFields, the Request, a RequestHead and a CancellationToken")]
+    [InlineData("OnResponseEnd", "ResponseFields {|#0:x|}", "ResponseFields x", "the Request, a RequestHead and a CancellationToken")]
+    [InlineData("OnDone", "AbortReason {|#0:x|}", "AbortReason x", "an ExchangeSummary, the Request, a RequestHead and a CancellationToken")]
+    [InlineData("OnAbort", "Exception {|#0:x|}", "Exception x", "an AbortReason, an ExchangeSummary, the Request, a RequestHead and a CancellationToken")]
+    public Task ParameterThatTheEventOfMiddlewareDoesNotBring_IsReported(string @event, string parameter, string named, string brought) => Check.Source<EventAnalyzer>(
+        $$"""public record Filter(string Q); [Middleware] public partial class Gate { [{{@event}}] void Take({{parameter}}) { } }""",
+        Check.Message(Rules.EventParameter, $"'{named}' of 'Gate.Take' is nothing that [{@event}] brings, which is {brought}"));
+
+    [Fact]
+    public Task TwoMethodsForAnEventOfMiddleware_AreReported() => Check.Source<EventAnalyzer>(
+        """[Middleware] public partial class Gate { [OnDone] void A() { } [OnDone] void {|#0:B|}() { } [OnFault] Problem? C(TimeoutException e) => null; [OnFault] Problem? D(Exception e) => null; }""",
+        Check.Message(Rules.DuplicateEvent, "'Gate.A' and 'Gate.B' are both marked [OnDone], so one of them could never be called"));
 }

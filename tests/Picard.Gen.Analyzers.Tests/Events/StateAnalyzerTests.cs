@@ -58,4 +58,10 @@ public class StateAnalyzerTests
             [Get("/")] string Index() => "" + service.Count;
         }
         """);
+
+    [Fact]
+    public Task StateOfMiddleware_BeginsEmptyToo() => Check.Source<StateAnalyzer>("""
+        public class Base { protected int Count; }
+        [Middleware] public partial class {|PIC0408:Gate|} : Base { private readonly List<int> _kept = new(); private int _left {|PIC0407:= 10|}; private int _more; [OnRequest] void Begin() { } }
+        """);
 }

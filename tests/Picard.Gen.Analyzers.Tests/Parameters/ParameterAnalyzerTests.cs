@@ -248,6 +248,14 @@ public class ParameterAnalyzerTests
     public Task JsonThatAnObjectIsMadeOf_IsFine(string declaration) => Check.Source<ParameterAnalyzer>(
         declaration + """ [Handler] partial class Users { [Post("/")] string A(Dto dto) => ""; [Put("/")] string B(List<Dto> dto) => ""; }""");
 
+    [Theory]
+    [InlineData("[Middleware]", "[Item, Service] Random {|#0:x|}", "the services", "an item")]
+    [InlineData("[Middleware]", "[Header, Query] string {|#0:x|}", "the query", "a field")]
+    [InlineData("[Handler(\"GET /{x}\")]", "[Cookie] string {|#0:x|}", "the route", "a cookie")]
+    public Task RequestEventWithTwoSources_IsReported(string role, string parameter, string first, string second) => Check.Source<ParameterAnalyzer>(
+        $$"""{{role}} public partial class Gate { [OnRequest] void Begin({{parameter}}, [Item] Random item) { } }""",
+        Check.Message(Rules.ConflictingSources, $"'x' of 'Gate.Begin' is to be taken from {first} and from {second}, so where its value comes from cannot be told"));
+
     [Fact]
     public Task ContentReadItemByItemAndForms_AreFine() => Check.Source<ParameterAnalyzer>("""
         record Row(int Id);

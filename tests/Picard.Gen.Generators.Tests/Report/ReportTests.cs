@@ -40,6 +40,22 @@ public sealed class ReportTests
         """;
 
     [Fact]
+    public void WebSocket_IsAnswered101()
+    {
+        var run = GeneratorRun.WithProperty("PicardReport", "true", """
+            using System.Net.WebSockets;
+            using System.Threading.Tasks;
+            using Picard;
+            [Application] public partial class App;
+            [Handler] public partial class Chat { [WebSocket("/rooms/{room}")] ValueTask Join(string room, WebSocket socket) => default; }
+            """);
+        Assert.Empty(run.Problems());
+        Assert.Contains(
+            run.Result.GeneratedTrees,
+            static tree => tree.ToString().Contains("//   GET /rooms/{room}  Chat.Join  string room from path  101", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Report_IsATableOfTheRoutes()
     {
         var run = GeneratorRun.WithProperty("PicardReport", "true", Source);

@@ -69,5 +69,37 @@ public sealed class ContractTests
         }
         """);
 
+    // AccessLog and Compression stand for those that come with the package.
+    [Fact]
+    public void Middleware() => AssertCompiles("""
+        using System;
+        using Picard;
+
+        public sealed class NotFoundException(string message) : Exception(message);
+
+        [Middleware]
+        public partial class RequestId
+        {
+            private Guid _id;                            // per exchange
+            [OnRequest]  Next Begin(Request request, ResponseFields fields) { _id = Guid.NewGuid(); fields.Set("X-Request-Id", $"{_id} {request.Target}"); return Next.Continue; }
+            [OnFault]    Problem? Map(NotFoundException e) => new(StatusCode.NotFound) { Detail = e.Message };
+            [OnDone]     void Log(ExchangeSummary done) { Console.WriteLine($"{_id} {done.Status} {done.ContentBytes} {done.Duration} {done.Route}"); }
+        }
+
+        [Middleware] public partial class AccessLog { [OnDone] void Log(ExchangeSummary done) { } }
+        [Middleware] public partial class Compression { [OnResponse] void Compress(OutgoingResponse response) { } }
+
+        [Application, Use<AccessLog>, Use<Compression>, Mount<Admin>("/admin")]   // in this order; [Use] also on a handler; composed into static calls
+        public partial class App;
+
+        [Application] public partial class Admin;
+
+        [Handler(Application = typeof(App)), Use<RequestId>]
+        public partial class Users { [Get("/users/{id:int}")] string Get(int id) { return id > 0 ? $"{id}" : throw new NotFoundException("none"); } }
+
+        [Handler(Application = typeof(Admin))]
+        public partial class Desk { [Get("/")] string Index() => "admin"; }
+        """);
+
     private static void AssertCompiles(string source) => Assert.Empty(GeneratorRun.Over(source).Problems());
 }

@@ -133,7 +133,7 @@ public sealed class EngineTests
     {
         var answer = await SendAsync($"POST /echo HTTP/1.1\r\nHost: test\r\nX-Name: buffer\r\nConnection: close\r\n{rest}");
         Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
-        Assert.Equal("request:POST done:413,0,", _seen.Text);
+        Assert.Matches("^request:POST done:413,[1-9][0-9]*,$", _seen.Text);
     }
 
     [Fact] // Seed RS-03

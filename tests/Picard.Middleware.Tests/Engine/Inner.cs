@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Picard.Middleware.Tests;
 
-[Handler, Use<Trace>]
+[Handler(Application = typeof(Outer)), Use<Trace>]
 public partial class Inner
 {
     [Get("/hello")] private static string Hello() => "Hello, World!";
@@ -34,7 +34,7 @@ public sealed record Pair(int X, int Y);
 
 public sealed record Total(int Sum);
 
-[Handler("POST /echo"), Use<Trace>]
+[Handler("POST /echo", Application = typeof(Outer)), Use<Trace>]
 public partial class Events
 {
     [OnRequest] private void Begin(in RequestHead request) => Downstream.Begin(StatusCode.Ok, request.ContentLength);
@@ -42,7 +42,7 @@ public partial class Events
     [OnEnd] private void End() => Downstream.Complete();
 }
 
-[Handler("GET /event-fails")]
+[Handler("GET /event-fails", Application = typeof(Outer))]
 public partial class FailingEvents
 {
     [OnRequest] private static void Begin() => throw new KeyNotFoundException("event");

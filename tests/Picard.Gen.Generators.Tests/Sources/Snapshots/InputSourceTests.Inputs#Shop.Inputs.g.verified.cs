@@ -22,6 +22,12 @@ namespace Shop;
 partial class Inputs
 {
     /// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>
+    [global::Picard.Gen.EndpointRoute("Inputs.Lines", "POST /rows")]
+    [global::Picard.Gen.EndpointRoute("Inputs.Events", "POST /events")]
+    [global::Picard.Gen.EndpointRoute("Inputs.Double", "POST /doubled")]
+    [global::Picard.Gen.EndpointRoute("Inputs.Parts", "POST /files/{name}")]
+    [global::Picard.Gen.EndpointRoute("Inputs.Form", "POST /form")]
+    [global::Picard.Gen.EndpointRoute("Inputs.Ticket", "POST /ticket")]
     internal sealed partial class PicardEndpoints : global::Picard.Gen.HandlerEndpoints
     {
         private readonly Inputs _handler;

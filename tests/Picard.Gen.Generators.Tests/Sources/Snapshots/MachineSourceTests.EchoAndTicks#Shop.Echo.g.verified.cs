@@ -23,6 +23,7 @@ partial class Echo
     private global::Picard.Downstream Downstream { get; set; }
 
     /// <summary>The handler as an endpoint: each exchange gets a machine.</summary>
+    [global::Picard.Gen.EndpointRoute("Echo", "POST /echo")]
     internal sealed class PicardEndpoints : global::Picard.Gen.MachineEndpoints
     {
         private readonly global::Picard.Gen.ApplicationServices _services;

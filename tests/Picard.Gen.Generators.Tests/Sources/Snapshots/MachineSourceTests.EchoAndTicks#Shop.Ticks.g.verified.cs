@@ -25,6 +25,7 @@ partial class Ticks
     private global::Picard.Downstream Downstream { get; set; }
 
     /// <summary>The handler as an endpoint: each exchange gets a machine.</summary>
+    [global::Picard.Gen.EndpointRoute("Ticks", "GET /ticks")]
     internal sealed class PicardEndpoints : global::Picard.Gen.MachineEndpoints
     {
         private readonly global::Picard.Gen.ApplicationServices _services;

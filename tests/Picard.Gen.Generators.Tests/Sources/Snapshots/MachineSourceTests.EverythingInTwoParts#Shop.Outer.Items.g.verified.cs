@@ -34,6 +34,7 @@ partial class Outer
         private global::Picard.Downstream Downstream { get; set; }
 
         /// <summary>The handler as an endpoint: each exchange gets a machine.</summary>
+        [global::Picard.Gen.EndpointRoute("Outer.Items", "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS /items/{id:int}")]
         internal sealed class PicardEndpoints : global::Picard.Gen.MachineEndpoints
         {
             private readonly global::Picard.Gen.ApplicationServices _services;

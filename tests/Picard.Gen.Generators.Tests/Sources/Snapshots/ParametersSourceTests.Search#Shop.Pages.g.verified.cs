@@ -19,6 +19,7 @@ namespace Shop;
 partial class Pages
 {
     /// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>
+    [global::Picard.Gen.EndpointRoute("Pages.Find", "GET /{id:int}/pages")]
     internal sealed partial class PicardEndpoints : global::Picard.Gen.HandlerEndpoints
     {
         private readonly Pages _handler;

@@ -25,6 +25,8 @@ namespace Shop;
 partial class Orders
 {
     /// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>
+    [global::Picard.Gen.EndpointRoute("Orders.All", "GET /orders")]
+    [global::Picard.Gen.EndpointRoute("Orders.Add", "POST /orders")]
     internal sealed partial class PicardEndpoints : global::Picard.Gen.HandlerEndpoints
     {
         private readonly Orders _handler;

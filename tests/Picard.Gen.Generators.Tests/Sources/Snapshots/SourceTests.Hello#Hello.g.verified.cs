@@ -16,6 +16,7 @@ using Picard;
 partial class Hello
 {
     /// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>
+    [global::Picard.Gen.EndpointRoute("Hello.Index", "GET /")]
     internal sealed partial class PicardEndpoints : global::Picard.Gen.HandlerEndpoints
     {
         private readonly Hello _handler;

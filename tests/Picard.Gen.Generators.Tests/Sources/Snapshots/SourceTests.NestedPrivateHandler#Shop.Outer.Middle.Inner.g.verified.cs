@@ -28,6 +28,7 @@ partial struct Outer
         partial record Inner
         {
             /// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>
+            [global::Picard.Gen.EndpointRoute("Outer.Middle.Inner.Index", "GET /")]
             internal sealed partial class PicardEndpoints : global::Picard.Gen.HandlerEndpoints
             {
                 private readonly Inner _handler;

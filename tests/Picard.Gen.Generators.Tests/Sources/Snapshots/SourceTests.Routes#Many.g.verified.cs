@@ -34,6 +34,13 @@ using Picard;
 partial class Many
 {
     /// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>
+    [global::Picard.Gen.EndpointRoute("Many.One", "GET, POST /one")]
+    [global::Picard.Gen.EndpointRoute("Many.Two", "GET /two")]
+    [global::Picard.Gen.EndpointRoute("Many.Three", "GET /three")]
+    [global::Picard.Gen.EndpointRoute("Many.Four", "GET /four/{x:int:min(1)}/{y:regex(^a+$)}")]
+    [global::Picard.Gen.EndpointRoute("Many.Five", "GET /five/{**rest}")]
+    [global::Picard.Gen.EndpointRoute("Many.Six", "GET /six/a")]
+    [global::Picard.Gen.EndpointRoute("Many.Any", "GET /{any}")]
     internal sealed partial class PicardEndpoints : global::Picard.Gen.HandlerEndpoints
     {
         private readonly Many _handler;

@@ -33,6 +33,11 @@ namespace Shop;
 partial class Users
 {
     /// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>
+    [global::Picard.Gen.EndpointRoute("Users.Get", "GET /users/{id:int}")]
+    [global::Picard.Gen.EndpointRoute("Users.ByName", "GET /users/{name}")]
+    [global::Picard.Gen.EndpointRoute("Users.Search", "GET /search/{page=1}")]
+    [global::Picard.Gen.EndpointRoute("Users.Write", "PUT /files/{**path}")]
+    [global::Picard.Gen.EndpointRoute("Users.Nothing", null)]
     internal sealed partial class PicardEndpoints : global::Picard.Gen.HandlerEndpoints
     {
         private readonly Users _handler;

@@ -1,0 +1,9 @@
+namespace Picard;
+
+internal enum LimitKeyKind
+{
+    Everyone,
+    ClientAddress,
+    Field,
+    Selected,
+}
