@@ -15,14 +15,8 @@ internal static class HandlerEmitter
             text.Line($"//   {RouteText.InComment(line)}");
         }
 
-        var budgets = part.Endpoints.Select(e => BudgetPlan.Of(handler, e)).ToList();
-        BudgetText.Header(text, budgets);
-        ScopeEmitter.Open(
-            text,
-            part,
-            insideContainingType: i => EmitBridge(text, part, i, handler.IsMain),
-            usesShapes: part.Endpoints.Any(static e => e.UsesShapes),
-            assembly: budgets.Select(static b => b.Attribute).ToList());
+        BudgetText.Header(text, BudgetPlan.Of(handler));
+        ScopeEmitter.Open(text, part, insideContainingType: i => EmitBridge(text, part, i, handler.IsMain), usesShapes: part.Endpoints.Any(static e => e.UsesShapes));
         EmitClass(text, handler);
         if (handler.IsMain)
         {

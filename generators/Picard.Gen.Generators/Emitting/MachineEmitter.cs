@@ -14,13 +14,8 @@ internal static class MachineEmitter
             text.Line(line.Length == 0 ? "//" : $"// {RouteText.InComment(line)}");
         }
 
-        List<BudgetModel> budgets = machine.Pattern is null ? [] : [BudgetPlan.Of(machine)];
-        BudgetText.Header(text, budgets);
-        ScopeEmitter.Open(
-            text,
-            part,
-            insideContainingType: i => HandlerEmitter.EmitBridge(text, part, i, machine.Pattern is not null),
-            assembly: budgets.Select(static b => b.Attribute).ToList());
+        BudgetText.Header(text, machine.Pattern is null ? [] : [BudgetPlan.Of(machine)]);
+        ScopeEmitter.Open(text, part, insideContainingType: i => HandlerEmitter.EmitBridge(text, part, i, machine.Pattern is not null));
         if (machine.EmitsDownstream)
         {
             text.Line("/// <summary>The client of the exchange whose event is under way.</summary>");

@@ -9,15 +9,13 @@ internal static class ScopeEmitter
     /// <param name="baseList">What follows the class name, such as <c> : IApplication&lt;App&gt;</c>.</param>
     /// <param name="usesShapes">Whether JSON shapes are looked for.</param>
     /// <param name="insideContainingType">Writes more members of a containing type, given its index.</param>
-    /// <param name="assembly">Attributes of the assembly.</param>
-    public static void Open(SourceText text, PartModel part, string baseList = "", Action<int>? insideContainingType = null, bool usesShapes = false, EquatableArray<string> assembly = default)
+    public static void Open(SourceText text, PartModel part, string baseList = "", Action<int>? insideContainingType = null, bool usesShapes = false)
     {
         var scope = part.Scope;
         text.Line();
         text.Line("#nullable enable annotations");
         text.Line();
         Lines(text, usesShapes ? new EquatableArray<string>([.. scope.Usings, $"using global::{KnownNames.ShapeNamespace};"]) : scope.Usings);
-        Lines(text, assembly);
         if (scope.Namespace.Length > 0)
         {
             text.Line($"namespace {scope.Namespace};");

@@ -7,6 +7,9 @@ internal static class BudgetPlan
     // What a part of a form holds is percent-encoded with the others, where every octet may become three.
     private const long PairsFactor = 3;
 
+    /// <summary>Of the methods of a part.</summary>
+    public static List<BudgetModel> Of(HandlerModel handler) => [.. handler.Part.Endpoints.Select(e => Of(handler, e))];
+
     /// <summary>Of a route's method.</summary>
     public static BudgetModel Of(HandlerModel handler, EndpointModel endpoint)
     {

@@ -25,13 +25,6 @@ using System.Threading.Tasks;
 using Picard;
 using global::Picard.Gen.KnownShapes;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Inputs.Lines", "POST /rows", 388_864)]
-[assembly: global::Picard.Gen.ExchangeBudget("Inputs.Events", "POST /events", 388_864)]
-[assembly: global::Picard.Gen.ExchangeBudget("Inputs.Double", "POST /doubled", 421_632)]
-[assembly: global::Picard.Gen.ExchangeBudget("Inputs.Parts", "POST /files/{name}", 315_520)]
-[assembly: global::Picard.Gen.ExchangeBudget("Inputs.Form", "POST /form", 251_948_800)]
-[assembly: global::Picard.Gen.ExchangeBudget("Inputs.Ticket", "POST /ticket", 251_948_800)]
-
 namespace Shop;
 
 partial class Inputs

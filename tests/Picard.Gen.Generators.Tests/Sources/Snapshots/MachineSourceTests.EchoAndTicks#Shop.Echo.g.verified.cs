@@ -13,8 +13,6 @@
 using System.Buffers;
 using Picard;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Echo", "POST /echo", 323_328)]
-
 namespace Shop;
 
 partial class Echo

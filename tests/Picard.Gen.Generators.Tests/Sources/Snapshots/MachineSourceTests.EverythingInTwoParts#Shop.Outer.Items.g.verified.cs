@@ -19,8 +19,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Picard;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Outer.Items", "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS /items/{id:int}", 323_328)]
-
 namespace Shop;
 
 partial class Outer

@@ -11,8 +11,6 @@
 
 using Picard;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Desk.Index", "GET /", 290_560)]
-
 namespace Back;
 
 partial class Desk

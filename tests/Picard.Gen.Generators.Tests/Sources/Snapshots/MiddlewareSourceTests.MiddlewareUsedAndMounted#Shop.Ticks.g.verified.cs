@@ -12,8 +12,6 @@
 
 using Picard;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Ticks", "GET /ticks", 323_328)]
-
 namespace Shop;
 
 partial class Ticks

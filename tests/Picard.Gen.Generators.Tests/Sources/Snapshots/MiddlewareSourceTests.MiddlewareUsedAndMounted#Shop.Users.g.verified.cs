@@ -13,9 +13,6 @@
 
 using Picard;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Users.Get", "GET /users/{id:int}", 290_560)]
-[assembly: global::Picard.Gen.ExchangeBudget("Users.Any", "any other path", 290_560)]
-
 namespace Shop;
 
 partial class Users

@@ -14,8 +14,6 @@ using System;
 using System.Threading.Tasks;
 using Picard;
 
-[assembly: global::Picard.Gen.ExchangeBudget("One", "POST /one", 323_328, IsOffloaded = true)]
-
 namespace Shop;
 
 partial class One

@@ -16,8 +16,6 @@ using System;
 using System.Threading.Tasks;
 using Picard;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Sums", "POST /sums/{name}", 323_328, IsOffloaded = true)]
-
 namespace Shop;
 
 partial class Sums

@@ -30,15 +30,6 @@ using System.Threading.Tasks;
 using Picard;
 using global::Picard.Gen.KnownShapes;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Rows.None", "GET /", 290_560, IsOffloaded = true)]
-[assembly: global::Picard.Gen.ExchangeBudget("Rows.One", "GET /one/{handler}", 290_560, IsOffloaded = true)]
-[assembly: global::Picard.Gen.ExchangeBudget("Rows.Two", "GET /two/{state}/{exchange}", 290_560, IsOffloaded = true)]
-[assembly: global::Picard.Gen.ExchangeBudget("Rows.Nothing", "PUT /nothing", 290_560, IsOffloaded = true)]
-[assembly: global::Picard.Gen.ExchangeBudget("Rows.Add", "POST /rows", 50_622_208, IsOffloaded = true)]
-[assembly: global::Picard.Gen.ExchangeBudget("Rows.All", "GET /rows", 294_656, IsOffloaded = true)]
-[assembly: global::Picard.Gen.ExchangeBudget("Rows.Some", "GET /some", 356_096, IsOffloaded = true)]
-[assembly: global::Picard.Gen.ExchangeBudget("Rows.Old", "GET /old", 290_560, IsOffloaded = true)]
-
 namespace Shop;
 
 partial class Rows

@@ -12,8 +12,6 @@
 using Picard;
 using global::Picard.Gen.KnownShapes;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Pages.Find", "GET /{id:int}/pages", 290_560)]
-
 namespace Shop;
 
 partial class Pages

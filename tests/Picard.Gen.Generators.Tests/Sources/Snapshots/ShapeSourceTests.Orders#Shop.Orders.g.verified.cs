@@ -17,9 +17,6 @@ using System.Text.Json.Serialization;
 using Picard;
 using global::Picard.Gen.KnownShapes;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Orders.All", "GET /orders", 290_560)]
-[assembly: global::Picard.Gen.ExchangeBudget("Orders.Add", "POST /orders", 50_622_208)]
-
 namespace Shop;
 
 partial class Orders

@@ -11,8 +11,6 @@
 
 using Picard;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Hello.Index", "GET /", 290_560)]
-
 partial class Hello
 {
     /// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>

@@ -9,8 +9,6 @@
 
 #nullable enable annotations
 
-[assembly: global::Picard.Gen.ExchangeBudget("Outer.Middle.Inner.Index", "GET /", 290_560)]
-
 namespace Shop;
 
 using Picard;

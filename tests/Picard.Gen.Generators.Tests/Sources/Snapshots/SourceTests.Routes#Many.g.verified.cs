@@ -23,14 +23,6 @@
 
 using Picard;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Many.One", "GET, POST /one", 290_560)]
-[assembly: global::Picard.Gen.ExchangeBudget("Many.Two", "GET /two", 290_560)]
-[assembly: global::Picard.Gen.ExchangeBudget("Many.Three", "GET /three", 290_560)]
-[assembly: global::Picard.Gen.ExchangeBudget("Many.Four", "GET /four/{x:int:min(1)}/{y:regex(^a+$)}", 290_560)]
-[assembly: global::Picard.Gen.ExchangeBudget("Many.Five", "GET /five/{**rest}", 290_560)]
-[assembly: global::Picard.Gen.ExchangeBudget("Many.Six", "GET /six/a", 290_560)]
-[assembly: global::Picard.Gen.ExchangeBudget("Many.Any", "GET /{any}", 290_560)]
-
 partial class Many
 {
     /// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>

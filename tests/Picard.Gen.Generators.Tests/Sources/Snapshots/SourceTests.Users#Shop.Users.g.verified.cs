@@ -22,12 +22,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Picard;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Users.Get", "GET /users/{id:int}", 290_560)]
-[assembly: global::Picard.Gen.ExchangeBudget("Users.ByName", "GET /users/{name}", 290_560)]
-[assembly: global::Picard.Gen.ExchangeBudget("Users.Search", "GET /search/{page=1}", 290_560)]
-[assembly: global::Picard.Gen.ExchangeBudget("Users.Write", "PUT /files/{**path}", 1_863_424)]
-[assembly: global::Picard.Gen.ExchangeBudget("Users.Nothing", "any other path", 290_560)]
-
 namespace Shop;
 
 partial class Users

@@ -17,9 +17,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Picard;
 
-[assembly: global::Picard.Gen.ExchangeBudget("Chat.Join", "GET /rooms/{room}", 290_560)]
-[assembly: global::Picard.Gen.ExchangeBudget("Chat.Plain", "GET /plain", 290_560)]
-
 namespace Shop;
 
 partial class Chat
