@@ -145,7 +145,6 @@ internal sealed class EndpointInputs(TypeTable types, EquatableArray<ParametersM
                 ParameterSource.Cookie => InputPlace.Cookie,
                 ParameterSource.Form => InputPlace.Form,
                 ParameterSource.Service => InputPlace.Service,
-                ParameterSource.Item => InputPlace.Item,
                 _ => segment is null ? InputPlace.Query : InputPlace.Path,
             };
             inputs.Add(new EndpointInput(

@@ -61,18 +61,15 @@ public sealed class ReportTests
         var run = GeneratorRun.WithProperty("PicardReport", "true", """
             using Picard;
             public sealed record User(string Name);
-            public sealed record Both([Item] User User, int Page = 1);
             [Application, OpenApi] public partial class App;
             [Handler] public partial class Desk
             {
-                [Get("/plain")] string Plain([Item] User user) => user.Name;
-                [Get("/member")] string Member([Parameters] Both both) => both.User.Name;
+                [Get("/desk")] string Show([Item] User user, int page) => $"{user.Name} {page}";
             }
             """);
         Assert.Empty(run.Problems());
         var texts = run.Result.GeneratedTrees.Select(static tree => tree.ToString()).ToList();
         Assert.Contains(texts, static text => text.Contains("User user from item", StringComparison.Ordinal));
-        Assert.Contains(texts, static text => text.Contains("User both.User from item", StringComparison.Ordinal));
         Assert.Contains(texts, static text => text.Contains("\"name\": \"page\"", StringComparison.Ordinal));
         Assert.DoesNotContain(texts, static text => text.Contains("\"name\": \"user\"", StringComparison.Ordinal));
     }
