@@ -25,6 +25,9 @@ internal enum InputPlace
     /// <summary>The content as it arrives.</summary>
     Stream,
     Service,
+
+    /// <summary>What middleware has left: nothing that a client sends.</summary>
+    Item,
     Exchange,
 
     /// <summary>Not from the request: the method writes its answer to it.</summary>
@@ -88,6 +91,8 @@ internal sealed class EndpointInputs(TypeTable types, EquatableArray<ParametersM
         {
             case ParameterSource.Service:
                 return InputPlace.Service;
+            case ParameterSource.Item:
+                return InputPlace.Item;
             case ParameterSource.Header:
                 return InputPlace.Header;
             case ParameterSource.Cookie:

@@ -87,7 +87,7 @@ public sealed class ApplicationServices(IServiceProvider? provider)
     }
 
     private static ServiceException Missing<T>(string handler) =>
-        new($"The handler '{handler}' needs the service '{Name(typeof(T))}', and neither a [Provides] member of the application nor the service provider has it.");
+        new($"'{handler}' needs the service '{Name(typeof(T))}', and neither a [Provides] member of the application nor the service provider has it.");
 
     private static string Name(Type type) => type.FullName ?? type.Name;
 }

@@ -51,8 +51,14 @@ internal sealed class FilePath
             return null;
         }
 
+        // RFC 3986 §6.2.3: the root without its slash is the root; a prefix without its slash is not the prefix with it, by which links are resolved.
+        if (path.Length == _prefix.Length && !path.IsEmpty)
+        {
+            return Path.TrimEndingDirectorySeparator(_folder);
+        }
+
         var mapped = new StringBuilder(_folder);
-        var rest = path.Length == _prefix.Length ? default : path[(_prefix.Length + 1)..];
+        var rest = path.IsEmpty ? default : path[(_prefix.Length + 1)..];
         for (var count = 0; !rest.IsEmpty; count++)
         {
             var slash = rest.IndexOf((byte)'/');
@@ -70,7 +76,6 @@ internal sealed class FilePath
             rest = rest[(slash + 1)..];
         }
 
-        // RFC 3986 §6.2.3: the root without its slash is the root.
         return mapped.Append(Path.DirectorySeparatorChar).ToString();
     }
 

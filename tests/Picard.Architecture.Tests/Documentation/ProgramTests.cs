@@ -49,7 +49,7 @@ public sealed class ProgramTests
         Assert.Empty(await UserProgram.CompileAsync("public sealed class A;"));
     }
 
-    private static bool IsForUsers(string path) => path == "README.md" || path.StartsWith("samples/", StringComparison.Ordinal);
+    private static bool IsForUsers(string path) => path is "README.md" or "src/Picard.Middleware/README.md" || path.StartsWith("samples/", StringComparison.Ordinal);
 
     private static bool IsCSharp(MarkdownFile.Block block) => block.Language is "csharp" or "cs" or "c#";
 }

@@ -56,6 +56,25 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Item_ComesFromNoPartOfTheRequest()
+    {
+        var run = GeneratorRun.WithProperty("PicardReport", "true", """
+            using Picard;
+            public sealed record User(string Name);
+            [Application, OpenApi] public partial class App;
+            [Handler] public partial class Desk
+            {
+                [Get("/desk")] string Show([Item] User user, int page) => $"{user.Name} {page}";
+            }
+            """);
+        Assert.Empty(run.Problems());
+        var texts = run.Result.GeneratedTrees.Select(static tree => tree.ToString()).ToList();
+        Assert.Contains(texts, static text => text.Contains("User user from item", StringComparison.Ordinal));
+        Assert.Contains(texts, static text => text.Contains("\"name\": \"page\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(texts, static text => text.Contains("\"name\": \"user\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Report_IsATableOfTheRoutes()
     {
         var run = GeneratorRun.WithProperty("PicardReport", "true", Source);

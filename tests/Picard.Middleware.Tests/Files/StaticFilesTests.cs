@@ -91,6 +91,14 @@ public sealed class StaticFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task PathWithoutItsSlash_IsRedirectedToItself()
+    {
+        var answer = await GetAsync("/assets?a=b", new StaticFilesOptions { Folder = _folder + Path.DirectorySeparatorChar, Path = "/assets" });
+        Assert.StartsWith("HTTP/1.1 301 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\nLocation: ./assets/?a=b\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OtherRequests_GoOnToTheRoutes()
     {
         Assert.EndsWith("\r\n\r\nnow", await GetAsync("/api/time"), StringComparison.Ordinal);
@@ -140,7 +148,6 @@ public sealed class StaticFilesTests : IDisposable
     [Theory]
     [InlineData("/assets/a.txt", true)]
     [InlineData("/assets/", true)]
-    [InlineData("/assets", true)]
     [InlineData("/docs/index.html", false)]
     [InlineData("/assetsa.txt", false)]
     public async Task Path_IsWhereTheFolderLies(string target, bool isServed)
