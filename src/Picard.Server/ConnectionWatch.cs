@@ -137,10 +137,16 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     /// <returns>False: the peer is gone, nothing reaches it any more.</returns>
     public bool Drained(in FlushResult flushed)
     {
-        // A wait that was cut short goes on with the next flush: wake-ups must not prolong a slow reader's time.
-        var deadline = Deadline;
-        _outputLeftMilliseconds = flushed.IsCanceled && deadline != ConnectionTimer.Never ? deadline - server.Timer.NowMilliseconds : null;
-        End();
+        _outputLeftMilliseconds = null;
+        if (_waiting is Waiting.Output or Waiting.Write)
+        {
+            // A wait that was cut short goes on with the next flush: wake-ups must not prolong a slow reader's time.
+            var deadline = Deadline;
+            _outputLeftMilliseconds = flushed.IsCanceled && deadline != ConnectionTimer.Never ? deadline - server.Timer.NowMilliseconds : null;
+            End();
+        }
+
+        // One that did not wait, of a task that the driver waits for, leaves that wait as it is.
         return !flushed.IsCompleted;
     }
 
@@ -149,6 +155,21 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     {
         MissingBytes = missingBytes;
         BeginHandler();
+    }
+
+    /// <summary>The user's task is about to use the connection by itself.</summary>
+    public void BeginStream(long missingBytes)
+    {
+        MissingBytes = missingBytes;
+        RegisterPeer();
+    }
+
+    /// <summary>The driver begins to wait for a task that uses the connection by itself.</summary>
+    public void BeginStreamHandler()
+    {
+        // Race: the task may wait for its client already, since it was called or on another thread just now. That wait has a deadline, and keeps it.
+        Interlocked.CompareExchange(ref _waiting, Waiting.Handler, Waiting.Nothing);
+        WatchPeer();
     }
 
     /// <summary>As before; or an event's write has ended, and its task goes on.</summary>
@@ -271,13 +292,18 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         WatchPeer();
     }
 
-    private void WatchPeer()
+    private void RegisterPeer()
     {
         if (!_isRegistered)
         {
             _isRegistered = true;
             _peerGone = transport.PeerGone.UnsafeRegister(static self => ((ConnectionWatch)self!).OnPeerGone(), this);
         }
+    }
+
+    private void WatchPeer()
+    {
+        RegisterPeer();
 
         // Race: the FIN or the reset came before this wait, when the callback found nothing to abort. So look after saying that we wait,
         // and no earlier: a store may pass a later load.

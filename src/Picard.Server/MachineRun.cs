@@ -234,7 +234,7 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
         transport.Abort();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Sends what is written as far as the peer takes it at once. From the driver's thread, before a task begins to write.</summary>
     public void FlushNow()
     {
         if (transport.Output.UnflushedBytes > 0)

@@ -25,6 +25,12 @@ internal sealed partial class ServerConnection
                     break;
                 case State.Handler:
                     _state = After(_call.Run());
+                    if (_exchange.HasStream && _state != State.Suspended)
+                    {
+                        // It has ended without the driver's waiting for it.
+                        _watch.End();
+                    }
+
                     break;
                 case State.Suspended:
                     return Wait.Handler;

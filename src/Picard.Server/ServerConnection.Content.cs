@@ -10,6 +10,14 @@ internal sealed partial class ServerConnection
     bool IExchangeOwner.IsContentComplete => _content.IsComplete;
 
     /// <inheritdoc/>
+    void IExchangeOwner.BeginStream()
+    {
+        // The responses before this one go out first: the driver does not flush any more.
+        _run!.FlushNow();
+        _watch.BeginStream(_content.MissingBytes(_input.Batch));
+    }
+
+    /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<ReadOnlyMemory<byte>> IExchangeOwner.ReadContentAsync()
     {

@@ -164,13 +164,22 @@ internal sealed partial class ServerConnection : IExchangeOwner
                     Take(await _watch.Input(_input.ReadAsync(), _deadline.At).ConfigureAwait(false));
                     break;
                 case Wait.Handler:
-                    // The responses before this one do not wait for it. A client that does not take them is gone.
-                    if (_output.UnflushedBytes > 0 && !_exchange.HasStream && !_watch.Drained(await _watch.Output(_output.FlushAsync()).ConfigureAwait(false)))
+                    if (_exchange.HasStream)
                     {
-                        _watch.AbortExchange();
+                        // Input and output are the task's, and so are their waits.
+                        _watch.BeginStreamHandler();
+                    }
+                    else
+                    {
+                        // The responses before this one do not wait for it. A client that does not take them is gone.
+                        if (_output.UnflushedBytes > 0 && !_watch.Drained(await _watch.Output(_output.FlushAsync()).ConfigureAwait(false)))
+                        {
+                            _watch.AbortExchange();
+                        }
+
+                        _watch.BeginHandler(_content.MissingBytes(_input.Batch));
                     }
 
-                    _watch.BeginHandler(_content.MissingBytes(_input.Batch));
                     _state = After(await _call.CompletionAsync().ConfigureAwait(false));
                     _watch.End();
                     break;

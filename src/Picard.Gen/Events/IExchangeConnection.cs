@@ -28,7 +28,4 @@ internal interface IExchangeConnection
 
     /// <summary>Aborts the exchange, and with it the connection, whoever waits for what. From any thread.</summary>
     void Abort(AbortReason reason);
-
-    /// <summary>Sends what is written as far as the peer takes it at once. From the driver's thread, before a task begins to write.</summary>
-    void FlushNow();
 }

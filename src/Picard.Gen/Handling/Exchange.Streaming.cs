@@ -246,8 +246,8 @@ public sealed partial class Exchange
     /// <summary>From now on input and output are the task's.</summary>
     private void Stream()
     {
-        // The responses before this one go out first: the driver does not flush any more.
-        Connection.FlushNow();
+        _ = Connection;
+        _owner!.BeginStream();
         _state.HasStream = true;
     }
 

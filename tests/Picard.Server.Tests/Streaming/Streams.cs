@@ -65,6 +65,17 @@ public partial class Streams(EventLog log)
         throw new InvalidOperationException("broken in the middle");
     }
 
+    [Get("/told")]
+    private async ValueTask Told(ContentWriter writer, CancellationToken aborted)
+    {
+        log.Add("called");
+        await log.Gate.Task;
+        await writer.WriteAsync("told"u8.ToArray());
+        log.Add("wrote");
+        await Task.Delay(Timeout.Infinite, aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        log.Add("aborted");
+    }
+
     [Get("/megabytes/{n}")]
     private async ValueTask Megabytes(int n, ContentWriter writer)
     {
