@@ -17,6 +17,9 @@ internal interface IExchangeOwner
     /// <summary>The address of the peer; null if it has none.</summary>
     EndPoint? RemoteEndPoint { get; }
 
+    /// <summary>The address that the peer has connected to; null if there is none.</summary>
+    EndPoint? LocalEndPoint { get; }
+
     /// <summary>The next run of octets of the request content, where the transport put them; empty at its end. For the pending task of a handler.</summary>
     /// <exception cref="ExchangeException">There will be no more, although there should.</exception>
     ValueTask<ReadOnlyMemory<byte>> ReadContentAsync();
