@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Picard.Gen;
@@ -67,6 +68,104 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         }
 
         return outcome is Outcome.Responded or Outcome.Refused or Outcome.Broken ? Settle(outcome) : outcome;
+    }
+
+    /// <summary>Hands over the collected content, which middleware sees first.</summary>
+    /// <returns>Null: the handler is next. Otherwise middleware has failed, and this is what came of it.</returns>
+    public Outcome? Receive(ReadOnlySequence<byte> content)
+    {
+        try
+        {
+            exchange.SetContent(content);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return Settle(AfterFault(exception));
+        }
+        finally
+        {
+            ExecutionContext.Restore(_context);
+        }
+    }
+
+    /// <summary>Shows middleware a run of the content of a machine, or its end.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="piece">The run; empty: the content has ended.</param>
+    /// <returns>False: middleware has failed, which ends the exchange as an event that fails does.</returns>
+    public bool TryShow(ExchangeMachine machine, ReadOnlySpan<byte> piece)
+    {
+        try
+        {
+            if (piece.IsEmpty)
+            {
+                exchange.SeeRequestEnd();
+            }
+            else
+            {
+                exchange.SeeRequest(MiddlewareEvent.RequestContent, piece);
+            }
+
+            return true;
+        }
+        catch (Exception exception)
+        {
+            EventFailed(machine, exception);
+            return false;
+        }
+        finally
+        {
+            ExecutionContext.Restore(_context);
+        }
+    }
+
+    /// <summary>Writes octets of a file where middleware sees or changes them.</summary>
+    /// <returns>False: middleware has failed, and the client cannot have the whole response any more.</returns>
+    public bool TryWrite(ResponseContent content, ReadOnlySpan<byte> octets)
+    {
+        try
+        {
+            content.Write(octets);
+            content.Seal();
+            return true;
+        }
+        catch (Exception exception)
+        {
+            FileFailed(exception);
+            return false;
+        }
+        finally
+        {
+            ExecutionContext.Restore(_context);
+        }
+    }
+
+    /// <summary>Ends the content of a file.</summary>
+    /// <inheritdoc cref="TryWrite" path="/returns"/>
+    public bool TryComplete()
+    {
+        try
+        {
+            exchange.CompleteContent(trailers: null);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            FileFailed(exception);
+            return false;
+        }
+        finally
+        {
+            ExecutionContext.Restore(_context);
+        }
+    }
+
+    private void FileFailed(Exception exception)
+    {
+        ServerEvents.HandlerFailed(log, exception, Name);
+        Observation?.Fail(exception);
+        exchange.NoteFailed();
+        watch.AbortExchange(AbortReason.HandlerFailed);
     }
 
     private static Outcome OutcomeOf(ExchangeStep step) => step switch

@@ -327,15 +327,21 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
 
                 return false;
             case RequestContent.Outcome.Piece:
-                exchange.SeeRequest(MiddlewareEvent.RequestContent, piece.Span);
-                machine.Supply(piece);
+                if (call.TryShow(machine, piece.Span))
+                {
+                    machine.Supply(piece);
+                }
+
                 return true;
             case RequestContent.Outcome.NeedMore:
                 machine.Abort(AbortReason.ClientGone);
                 return true;
             case RequestContent.Outcome.Complete:
-                exchange.SeeRequestEnd();
-                machine.EndContent();
+                if (call.TryShow(machine, default))
+                {
+                    machine.EndContent();
+                }
+
                 return true;
             case RequestContent.Outcome.TooLarge:
                 machine.Abort(AbortReason.ContentTooLarge);

@@ -251,9 +251,9 @@ internal sealed partial class ServerConnection
             // FIN before the last octet of the request: the client is gone, and the user's method was never called.
             _ => State.Farewell,
         };
-        if (_state == State.Handler)
+        if (_state == State.Handler && _call.Receive(_content.Content) is { } failed)
         {
-            _exchange.SetContent(_content.Content);
+            _state = After(failed);
         }
 
         return true;

@@ -72,7 +72,7 @@ internal sealed partial class ServerConnection
             var isOpen = await DrainAsync(_output.FlushAsync()).ConfigureAwait(false);
             while (isOpen && file.MoveNext())
             {
-                content.Write(file.Delimiter);
+                isOpen = _call.TryWrite(content, file.Delimiter);
                 for (var range = file.Range; isOpen && range.Length > 0;)
                 {
                     var readBytes = RandomAccess.Read(file.File, piece.AsSpan(0, (int)Math.Min(range.Length, MaxFilePieceBytes)), range.First);
@@ -81,21 +81,12 @@ internal sealed partial class ServerConnection
                         throw new EndOfStreamException($"The file ends at octet {range.First}, {range.Length} before the end of what was to be sent: it became shorter meanwhile.");
                     }
 
-                    content.Write(piece.AsSpan(0, readBytes));
-                    content.Seal();
                     range = new OctetRange(range.First + readBytes, range.Length - readBytes);
-                    isOpen = await DrainAsync(_output.FlushAsync()).ConfigureAwait(false);
+                    isOpen = _call.TryWrite(content, piece.AsSpan(0, readBytes)) && await DrainAsync(_output.FlushAsync()).ConfigureAwait(false);
                 }
             }
 
-            if (!isOpen)
-            {
-                return false;
-            }
-
-            content.Write(file.Delimiter);
-            _exchange.CompleteContent(trailers: null);
-            return true;
+            return isOpen && _call.TryWrite(content, file.Delimiter) && _call.TryComplete();
         }
         finally
         {
