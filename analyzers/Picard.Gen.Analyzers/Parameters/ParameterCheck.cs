@@ -134,7 +134,7 @@ internal sealed class ParameterCheck(SymbolAnalysisContext context, KnownSymbols
         ParameterKind.Request => "the request",
         ParameterKind.Response => "the response",
         ParameterKind.Content => Content,
-            ParameterKind.WebSocket => "the WebSocket",
+        ParameterKind.WebSocket => "the WebSocket",
         _ => $"the query parameter '{(_query is null ? parameter.Name : NameIn(_query))}'",
     };
 

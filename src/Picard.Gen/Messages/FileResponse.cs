@@ -136,13 +136,16 @@ public sealed class FileResponse : IDisposable
 
     internal static FileResponse Open(string path, string? contentType, TimeProvider time)
     {
+        // A FIFO or a device has no length, and to open one may mean to wait for ever: nothing is read of it, as of an empty file.
+        var isEmpty = !OperatingSystem.IsWindows() && new FileInfo(path) is { Exists: true, Length: 0 };
+
         // Others may write, rename or delete it meanwhile: a download locks nobody out.
-        var file = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var file = System.IO.File.OpenHandle(isEmpty ? "/dev/null" : path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         try
         {
-            var modified = new DateTimeOffset(System.IO.File.GetLastWriteTimeUtc(file), TimeSpan.Zero);
+            var modified = new DateTimeOffset(isEmpty ? System.IO.File.GetLastWriteTimeUtc(path) : System.IO.File.GetLastWriteTimeUtc(file), TimeSpan.Zero);
             var now = time.GetUtcNow();
-            var response = new FileResponse(file, RandomAccess.GetLength(file)) { ContentType = contentType, NamedType = FileNames.MediaTypeOf(path) };
+            var response = new FileResponse(file, isEmpty ? 0 : RandomAccess.GetLength(file)) { ContentType = contentType, NamedType = FileNames.MediaTypeOf(path) };
             var opaque = $"{modified.Ticks:x}-{response.Length:x}";
             response.ETag = now - modified < s_clockResolution ? EntityTag.Weak(opaque) : EntityTag.Strong(opaque);
 

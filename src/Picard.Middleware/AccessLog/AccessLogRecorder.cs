@@ -12,7 +12,7 @@ internal sealed class AccessLogRecorder
     private const int MaxValueBytes = 32 * 1024;
 
     [ThreadStatic]
-    private static byte[]? t_line;
+    private static byte[]? s_line;
 
     private readonly AccessLogOptions _options;
     private readonly AccessLogWriter? _writer;
@@ -38,7 +38,7 @@ internal sealed class AccessLogRecorder
         {
             // Limit: three values, and what is of fixed length beside them. One array for each thread that ends exchanges, not for each exchange.
             var most = AccessLogLine.MostFixedBytes + (3 * _options.MaxValueBytes);
-            var line = t_line is { } known && known.Length >= most ? known : t_line = new byte[most];
+            var line = s_line is { } known && known.Length >= most ? known : s_line = new byte[most];
             _writer.Write(line.AsSpan(0, AccessLogLine.Write(line, exchange, status, _options)));
         }
 

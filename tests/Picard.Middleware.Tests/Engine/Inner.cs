@@ -11,7 +11,9 @@ public partial class Inner
     [Get("/fails")] private static string Fail() => throw new KeyNotFoundException("gone");
     [Get("/breaks")] private static string Break() => throw new InvalidTimeZoneException("broken");
     [Get("/late")] private static async Task<string> Late() { await Task.Yield(); throw new KeyNotFoundException("late"); }
-    [Post("/content")] private static async ValueTask<string> Read(ContentReader content)
+
+    [Post("/content")]
+    private static async ValueTask<string> Read(ContentReader content)
     {
         var bytes = 0;
         while (await content.ReadAsync() is { IsEmpty: false } run)
@@ -21,12 +23,15 @@ public partial class Inner
 
         return $"{bytes}";
     }
-    [Get("/stream")] private static async ValueTask Stream(ContentWriter content)
+
+    [Get("/stream")]
+    private static async ValueTask Stream(ContentWriter content)
     {
         content.Write("one"u8);
         await content.FlushAsync();
         await content.WriteAsync(new byte[100_000]);
     }
+
     [Post("/json")] private static Total Add(Pair pair) => new(pair.X + pair.Y);
 }
 

@@ -99,6 +99,26 @@ public sealed class StaticFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Fifo_IsAsAnEmptyFile_AndNobodyWaitsForItsWriter()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_folder, "fifo.txt")]);
+        await made.WaitForExitAsync();
+        Assert.Equal(0, made.ExitCode);
+        Write("empty.txt", "");
+        foreach (var name in new[] { "fifo.txt", "empty.txt" })
+        {
+            var answer = await GetAsync("/" + name).WaitAsync(TimeSpan.FromSeconds(30));
+            Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
+            Assert.Contains("\r\nContent-Length: 0\r\n", answer, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task OtherRequests_GoOnToTheRoutes()
     {
         Assert.EndsWith("\r\n\r\nnow", await GetAsync("/api/time"), StringComparison.Ordinal);
