@@ -97,6 +97,9 @@ internal sealed partial class ServerConnection : IExchangeOwner
     /// <inheritdoc/>
     EndPoint? IExchangeOwner.RemoteEndPoint => _transport.RemoteEndPoint;
 
+    /// <inheritdoc/>
+    EndPoint? IExchangeOwner.LocalEndPoint => _transport.LocalEndPoint;
+
     /// <summary>Serves the connection until it ends, then frees all it holds. Never throws.</summary>
     /// <param name="admission">Whether it is served, or only told that the server is full.</param>
     public async Task RunAsync(Admission admission)

@@ -28,7 +28,7 @@ public sealed class ListenerModeTests
         Assert.Single(server.Addresses.Select(static address => new Uri(address).Port).Distinct());
     }
 
-    [Fact]
+    [Fact] // Seed SV-95
     public async Task SecondServer_SharesThePort_AndAnswersOnceTheFirstHasStopped()
     {
         await using var first = Create("http://127.0.0.1:0");

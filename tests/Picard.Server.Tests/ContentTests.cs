@@ -70,7 +70,7 @@ public abstract class ContentTests
         Assert.EndsWith("/after", await peer.ReadResponseAsync(), StringComparison.Ordinal);
     }
 
-    [Fact] // SV-10, SV-11
+    [Fact] // SV-10, SV-11, AG-02
     public async Task ChunkedContent_ReachesTheHandlerWhole_HoweverItArrives()
     {
         const string Request = "POST /content HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n7;a=b\r\n, World\r\n0\r\nX-Sum: 1\r\n\r\n";
@@ -108,7 +108,7 @@ public abstract class ContentTests
         Assert.EndsWith("Hello", await peer.ReadResponseAsync(), StringComparison.Ordinal);
     }
 
-    [Fact] // SV-53; RFC 9110 §10.1.1
+    [Fact] // SV-53, EV-84; RFC 9110 §10.1.1
     public async Task Continue_IsNotSentWhenContentHasCome_NorToHttp10()
     {
         await using var server = await TestServer.StartAsync(Network);
@@ -133,7 +133,7 @@ public abstract class ContentTests
         Assert.EndsWith("/after", await peer.ReadResponseAsync(), StringComparison.Ordinal);
     }
 
-    [Fact] // decisions "Early response": drained up to a limit
+    [Fact] // Seed EV-74; decisions "Early response": drained up to a limit
     public async Task UnreadContent_WithinTheLimit_IsThrownAway_AndTheConnectionPersists()
     {
         await using var server = await TestServer.StartAsync(Network);

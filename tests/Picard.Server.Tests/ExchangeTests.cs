@@ -27,7 +27,7 @@ public abstract class ExchangeTests
 {
     protected abstract Network Network { get; }
 
-    [Fact] // SV-01
+    [Fact] // SV-01, EV-70, SV-20
     public async Task Request_IsAnswered_AndTheConnectionClosesWhenAsked()
     {
         await using var server = await TestServer.StartAsync(Network);
@@ -49,7 +49,7 @@ public abstract class ExchangeTests
         Assert.EndsWith("Hello", await peer.ReadResponseAsync(), StringComparison.Ordinal);
     }
 
-    [Fact] // SV-40, decisions "Pipelining"
+    [Fact] // SV-40, EV-73, SV-96, decisions "Pipelining"
     public async Task PipelinedRequests_AreAnsweredInOrder_WithOneFlush()
     {
         await using var server = await TestServer.StartAsync(Network);
@@ -61,7 +61,7 @@ public abstract class ExchangeTests
         Assert.EndsWith("/3", stream, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact] // Seed A.10.16
     public async Task PipelinedRequests_BehindASuspendedHandler_WaitForIt()
     {
         await using var server = await TestServer.StartAsync(Network);
@@ -91,7 +91,7 @@ public abstract class ExchangeTests
         Assert.Equal(1, server.Server.AcceptedConnections);
     }
 
-    [Fact] // SV-23, SV-24, SV-41
+    [Fact] // SV-23, SV-24, SV-41, EV-67
     public async Task Head_HasTheFieldsOfGet_AndNoContent()
     {
         await using var server = await TestServer.StartAsync(Network);
@@ -106,7 +106,7 @@ public abstract class ExchangeTests
         Assert.EndsWith("/end", responses[3], StringComparison.Ordinal);
     }
 
-    [Fact] // SV-06, decisions "HTTP/1.0"
+    [Fact] // SV-06, EV-68, decisions "HTTP/1.0"
     public async Task Http10_ClosesAfterTheResponse()
     {
         await using var server = await TestServer.StartAsync(Network);
@@ -116,7 +116,7 @@ public abstract class ExchangeTests
         Assert.EndsWith("/old", stream, StringComparison.Ordinal);
     }
 
-    [Fact] // decisions "HTTP/1.0"
+    [Fact] // Seed EV-70; decisions "HTTP/1.0"
     public async Task Http10_WithKeepAlive_Persists()
     {
         await using var server = await TestServer.StartAsync(Network);
@@ -192,7 +192,7 @@ public abstract class ExchangeTests
         Assert.EndsWith("empty", await peer.ReadResponseAsync(), StringComparison.Ordinal);
     }
 
-    [Fact] // RFC 9110 §9.3.6
+    [Fact] // Seed EV-90; RFC 9110 §9.3.6
     public async Task Connect_IsTheLastRequestOfItsConnection()
     {
         await using var server = await TestServer.StartAsync(Network);

@@ -46,7 +46,7 @@ public abstract class RefusalTests
         { 413, "POST /content HTTP/1.1\r\nHost: test\r\nContent-Length: 30000001\r\n\r\n" },
     };
 
-    [Theory] // decisions "Parser leniency" and "Defaults"
+    [Theory] // Seed A.15.11, A.15.12, AG-03; decisions "Parser leniency" and "Defaults"
     [MemberData(nameof(Refusals))]
     public async Task BrokenRequest_IsRefusedOnce_AndNothingAfterItIsServed(int status, string request)
     {
@@ -110,7 +110,7 @@ public abstract class RefusalTests
         Assert.NotEqual("", problem.RootElement.GetProperty("detail").GetString());
     }
 
-    [Fact] // SV-62
+    [Fact] // SV-62, EP-05
     public async Task Exception_IsA500_LoggedOnceWithTheHandlersName_AndTheConnectionPersists()
     {
         await using var server = await TestServer.StartAsync(Network);

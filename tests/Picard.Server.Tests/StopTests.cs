@@ -40,7 +40,7 @@ public abstract class StopTests
 {
     protected abstract Network Network { get; }
 
-    [Fact]
+    [Fact] // Seed SV-95
     public async Task IdleConnections_AreClosedAtOnce()
     {
         await using var server = await TestServer.StartAsync(Network);
@@ -97,7 +97,7 @@ public abstract class StopTests
         Assert.Empty(server.Log.From(LogLevel.Warning));
     }
 
-    [Fact]
+    [Fact] // Seed SV-95
     public async Task ExchangesThatOutlastTheStopTimeout_AreAborted()
     {
         await using var server = await TestServer.StartAsync(Network);

@@ -76,7 +76,7 @@ public abstract class TimeoutTests
 {
     protected abstract Network Network { get; }
 
-    [Fact] // SV-80
+    [Fact] // SV-80, A.15.3
     public async Task SilentConnection_IsClosedAfterTheHeadTimeout_WithoutAnswer()
     {
         await using var server = await TestServer.StartAsync(Network);
@@ -122,7 +122,7 @@ public abstract class TimeoutTests
         AssertRefused(await peer.ReadToEndAsync(), 408);
     }
 
-    [Fact] // SV-85
+    [Fact] // SV-85, A.15.3
     public async Task IdleConnection_IsClosedAfter130Seconds_GiveOrTake5Percent()
     {
         await using var server = await TestServer.StartAsync(Network);
@@ -136,7 +136,7 @@ public abstract class TimeoutTests
         await server.EmptyAsync();
     }
 
-    [Fact] // SV-82, decisions "minimum rate"
+    [Fact] // SV-82, A.15.2, decisions "minimum rate"
     public async Task ContentThatStalls_IsRefusedWith408_AfterTheGrace()
     {
         await using var server = await TestServer.StartAsync(Network);
@@ -177,7 +177,7 @@ public abstract class TimeoutTests
         AssertRefused(await peer.ReadToEndAsync(), 408);
     }
 
-    [Fact] // decisions "minimum rate, both ways"
+    [Fact] // Seed A.15.2; decisions "minimum rate, both ways"
     public async Task ClientThatDoesNotRead_IsAbortedAfterTheGrace()
     {
         await using var server = await TestServer.StartAsync(Network);
@@ -236,7 +236,7 @@ public abstract class TimeoutTests
         await server.EmptyAsync();
     }
 
-    [Fact] // decisions: the time a handler takes is its own
+    [Fact] // Seed SV-81; decisions: the time a handler takes is its own
     public async Task HandlerThatTakesHours_IsNotTimedOut()
     {
         await using var server = await TestServer.StartAsync(Network);

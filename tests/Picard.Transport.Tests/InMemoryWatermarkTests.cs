@@ -5,7 +5,7 @@ namespace Picard.Transport.Tests;
 
 public sealed class InMemoryWatermarkTests
 {
-    [Fact]
+    [Fact] // Seed A.2.3, A.2.4
     public async Task Writer_WaitsAtTheHighMark_UntilTheBacklogIsBelowTheLowOne()
     {
         var (client, server) = InMemoryConnection.CreatePair(new InMemoryOptions { Watermarks = new Watermarks { HighBytes = 1_000, LowBytes = 400 }, Scheduler = PipeScheduler.Inline });
@@ -32,7 +32,7 @@ public sealed class InMemoryWatermarkTests
     public void Watermarks_InTheWrongOrder_AreRefused(int highBytes, int lowBytes) =>
         Assert.Throws<ArgumentException>(() => InMemoryConnection.CreatePair(new InMemoryOptions { Watermarks = new Watermarks { HighBytes = highBytes, LowBytes = lowBytes } }));
 
-    [Fact]
+    [Fact] // Seed A.2.1
     public void Ends_HaveTheAddressesAskedFor()
     {
         var (clientAddress, serverAddress) = (new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 2));

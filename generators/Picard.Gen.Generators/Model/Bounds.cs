@@ -37,6 +37,12 @@ internal static class Bounds
     /// <summary>What is read and not consumed: a head that is not complete is held in slabs, of each of which at most 1 KiB is left unused, and content in one.</summary>
     public const long InputBytes = 8 * SlabBytes;
 
+    /// <summary>Of content that is read item by item: one line, or one event, where it does not lie in one slab.</summary>
+    public static readonly long ItemBytes = InOneArray(64 * 1024);
+
+    /// <summary>Of content that is read part by part: the head of a part, and where its 16 lines are.</summary>
+    public static readonly long PartBytes = InOneArray(16 * 1024) + InOneArray(16 * 16);
+
     /// <summary>Octets that are gathered in one rented array: its length is a power of two, and while it grows the one before it, of half the length, is there too.</summary>
     public static long InOneArray(long bytes)
     {

@@ -4,6 +4,9 @@ namespace Picard.Gen.Generators;
 /// <remarks>Where the text leaves open what the compiler will make of a parameter, it is what costs most: a type that may be JSON content, or text of the query, counts as content.</remarks>
 internal static class BudgetPlan
 {
+    // What a part of a form holds is percent-encoded with the others, where every octet may become three.
+    private const long PairsFactor = 3;
+
     /// <summary>Of a route's method.</summary>
     public static BudgetModel Of(HandlerModel handler, EndpointModel endpoint)
     {
@@ -12,6 +15,23 @@ internal static class BudgetPlan
         if (endpoint.Parameters.Any(p => Collects(endpoint, p)))
         {
             budget.AddContent(limit);
+        }
+
+        if (endpoint.Parameters.Any(p => MayBeForm(endpoint, p)))
+        {
+            // Collected, and beside it the pairs that were made of it.
+            budget.AddContent(limit);
+            budget.AddContent(limit, "form", PairsFactor);
+        }
+
+        if (endpoint.Parameters.Any(static p => p.IsItems))
+        {
+            budget.Add("item", Bounds.ItemBytes);
+        }
+
+        if (endpoint.Parameters.Any(static p => p.IsOf("MultipartReader")))
+        {
+            budget.Add("part", Bounds.PartBytes);
         }
 
         var policy = handler.SlowConsumerOf(endpoint);
@@ -38,7 +58,12 @@ internal static class BudgetPlan
 
     private static bool Collects(EndpointModel endpoint, ParameterModel parameter) => parameter.Source == ParameterSource.Automatic
         && (endpoint.Pattern?.IndexOf(parameter.SourceName) ?? -1) < 0
+        && !parameter.IsItems
         && (parameter.IsOf("ReadOnlyMemory<byte>") || parameter.IsOf("ReadOnlySequence<byte>") || endpoint.JsonShapeOf(parameter) is not null);
+
+    /// <summary>Members may be of a form; which they are stands where their type is declared.</summary>
+    private static bool MayBeForm(EndpointModel endpoint, ParameterModel parameter) => parameter.Source == ParameterSource.Form
+        || (parameter.Source == ParameterSource.Members && endpoint.Methods.Any(static m => m.Method is RouteMethod.Post or RouteMethod.Put or RouteMethod.Patch));
 
     /// <summary>A budget while it is added up.</summary>
     private sealed class Sum
@@ -49,7 +74,7 @@ internal static class BudgetPlan
 
         public void Add(string what, long bytes) => _items.Add((what, bytes));
 
-        public void AddContent(string? limit)
+        public void AddContent(string? limit, string what = "content", long factor = 1)
         {
             if (limit is not null && ConstantNumber.IsUnlimited(limit))
             {
@@ -57,12 +82,13 @@ internal static class BudgetPlan
             }
             else if ((limit is null ? Bounds.DefaultContentBytes : ConstantNumber.Read(limit)) is { } bytes)
             {
-                Add("content", Bounds.InOneArray(bytes));
+                Add(what, Bounds.InOneArray(factor * bytes));
             }
             else
             {
                 // It is collected in one array, which may be three times as long while it grows.
-                _besides = $"3 * ({limit})";
+                var more = $"{3 * factor} * ({limit})";
+                _besides = _besides is null ? more : $"{_besides} + {more}";
             }
         }
 

@@ -32,10 +32,11 @@ internal sealed record PlaceModel(ParameterSource Source, string? Name);
 /// <param name="Shape">How it would be read as JSON; null if it is never the content.</param>
 internal sealed record ParameterModel(string Name, string Type, ParameterSource Source, string SourceName, string? Default, ShapeText? Shape)
 {
+    /// <summary>Whether it is the request content item by item.</summary>
+    public bool IsItems => Source == ParameterSource.Automatic && Type.IndexOf('<') is > 0 and var end && IsNamed(Type.Substring(0, end), "IAsyncEnumerable");
+
     /// <summary>Whether the type is written with this name, qualified or not, optional or not.</summary>
-    public bool IsOf(string name)
-    {
-        var plain = Type.TrimEnd('?');
-        return plain == name || plain.EndsWith("." + name, StringComparison.Ordinal);
-    }
+    public bool IsOf(string name) => IsNamed(Type.TrimEnd('?'), name);
+
+    private static bool IsNamed(string type, string name) => type == name || type.EndsWith("." + name, StringComparison.Ordinal);
 }

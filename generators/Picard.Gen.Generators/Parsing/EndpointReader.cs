@@ -27,11 +27,7 @@ internal static class EndpointReader
     private static void Read(MethodDeclarationSyntax method, Surroundings at, List<EndpointModel> endpoints)
     {
         var patterns = new List<(RoutePattern? Pattern, string? WebSocket, List<RouteMethodValue> Methods)>();
-        string? contentType = null;
-        string? maxContent = null;
-        string? json = null;
-        SlowConsumerModel? slowConsumer = null;
-        var isOffloaded = false;
+        var settings = new SettingsReader();
         var isObsolete = false;
         foreach (var (name, syntax, _) in at.Attributes.Read(method.AttributeLists))
         {
@@ -58,23 +54,11 @@ internal static class EndpointReader
                 case KnownNames.Fallback:
                     _ = Methods(patterns, null);
                     break;
-                case KnownNames.ContentType:
-                    contentType = AttributeReader.FirstArgument(syntax)?.ToString();
-                    break;
-                case KnownNames.MaxContent:
-                    maxContent = AttributeReader.FirstArgument(syntax)?.ToString();
-                    break;
-                case KnownNames.SlowConsumer:
-                    slowConsumer = AttributeReader.SlowConsumerOf(syntax);
-                    break;
-                case KnownNames.Offload:
-                    isOffloaded = true;
-                    break;
-                case KnownNames.Json:
-                    json = AttributeReader.TypeArgument(syntax);
-                    break;
                 case KnownNames.Obsolete:
                     isObsolete = true;
+                    break;
+                default:
+                    settings.Take(name, syntax);
                     break;
             }
         }
@@ -86,11 +70,11 @@ internal static class EndpointReader
 
         var model = ModelOf(method, at) with
         {
-            ContentType = contentType,
-            MaxContent = maxContent,
-            SlowConsumer = slowConsumer,
-            IsOffloaded = isOffloaded,
-            Json = json,
+            ContentType = settings.ContentType,
+            MaxContent = settings.MaxContent,
+            SlowConsumer = settings.SlowConsumer,
+            IsOffloaded = settings.IsOffloaded,
+            Json = settings.Json,
             IsObsolete = isObsolete,
         };
         endpoints.AddRange(patterns.Select(p => model with { Pattern = p.Pattern, Methods = p.Methods, WebSocket = p.WebSocket }));

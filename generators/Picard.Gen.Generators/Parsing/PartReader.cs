@@ -18,11 +18,7 @@ internal static class PartReader
 
         var roles = at.Attributes.IsImported ? PartRoles.Imported : PartRoles.None;
         string? application = null;
-        string? contentType = null;
-        string? maxContent = null;
-        string? json = null;
-        SlowConsumerModel? slowConsumer = null;
-        var isOffloaded = false;
+        var settings = new SettingsReader();
         string? route = null;
         OpenApiModel? openApi = null;
         foreach (var (name, syntax, isQualified) in at.Attributes.Read(type.AttributeLists))
@@ -40,23 +36,11 @@ internal static class PartReader
                 case KnownNames.Middleware:
                     roles |= PartRoles.Middleware | (isQualified ? PartRoles.Imported : PartRoles.None);
                     break;
-                case KnownNames.ContentType:
-                    contentType = AttributeReader.FirstArgument(syntax)?.ToString();
-                    break;
-                case KnownNames.Json:
-                    json = AttributeReader.TypeArgument(syntax);
-                    break;
-                case KnownNames.MaxContent:
-                    maxContent = AttributeReader.FirstArgument(syntax)?.ToString();
-                    break;
-                case KnownNames.SlowConsumer:
-                    slowConsumer = AttributeReader.SlowConsumerOf(syntax);
-                    break;
-                case KnownNames.Offload:
-                    isOffloaded = true;
-                    break;
                 case KnownNames.OpenApi:
                     openApi = OpenApiReader.Read(syntax);
+                    break;
+                default:
+                    settings.Take(name, syntax);
                     break;
             }
         }
@@ -66,11 +50,11 @@ internal static class PartReader
             Roles = roles,
             Application = application,
             Route = route,
-            ContentType = contentType,
-            MaxContent = maxContent,
-            SlowConsumer = slowConsumer,
-            IsOffloaded = isOffloaded,
-            Json = json,
+            ContentType = settings.ContentType,
+            MaxContent = settings.MaxContent,
+            SlowConsumer = settings.SlowConsumer,
+            IsOffloaded = settings.IsOffloaded,
+            Json = settings.Json,
             OpenApi = openApi,
             Uses = UsesOf(type, at.Attributes),
             Mounts = MountsOf(type, at.Attributes),

@@ -7,7 +7,8 @@ namespace Picard.Gen;
 /// <remarks>
 /// Counted are the buffers of the framework, with <c>HttpLimits</c> and <c>ServerOptions</c> as they are by default: request head and trailers, what is read ahead, content that is
 /// collected, what waits for the client. Not counted is what the method makes or asks for itself: its values, its result (text and JSON are written in full before they are sent), and
-/// memory that it has an <c>IBufferWriter</c> grant by a large size hint.
+/// memory that it has an <c>IBufferWriter</c> grant by a large size hint. Nor is what middleware holds (the run of content that it sees, 32 KiB at most, and what its own page says, such as
+/// the window of a compression), and the buffers of .NET's <c>WebSocket</c>.
 /// </remarks>
 /// <param name="handler">The method, with its class, as people say it.</param>
 /// <param name="route">The request methods and the pattern.</param>

@@ -33,7 +33,7 @@ public sealed class SseShape<T> : ResultShape<SseItem<T>>
             WriteField(octets, "event: "u8, item.EventType);
         }
 
-        WriteData(octets, item);
+        WritePayload(octets, item);
         if (item.EventId is { } id)
         {
             WriteField(octets, "id: "u8, id);
@@ -58,7 +58,7 @@ public sealed class SseShape<T> : ResultShape<SseItem<T>>
         octets.WriteLineEnd();
     }
 
-    private void WriteData(JsonContent octets, SseItem<T> item)
+    private void WritePayload(JsonContent octets, SseItem<T> item)
     {
         octets.Write("data: "u8);
         var start = octets.Written.Length;

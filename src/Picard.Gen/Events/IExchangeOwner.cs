@@ -20,6 +20,9 @@ internal interface IExchangeOwner
     /// <summary>From now on input and output are the handler's task's: sends what is written as far as the peer takes it at once, and leaves the waiting to the task.</summary>
     void BeginStream();
 
+    /// <summary>The address that the peer has connected to; null if there is none.</summary>
+    EndPoint? LocalEndPoint { get; }
+
     /// <summary>The next run of octets of the request content, where the transport put them; empty at its end. For the pending task of a handler.</summary>
     /// <exception cref="ExchangeException">There will be no more, although there should.</exception>
     ValueTask<ReadOnlyMemory<byte>> ReadContentAsync();

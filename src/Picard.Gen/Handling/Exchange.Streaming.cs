@@ -22,6 +22,9 @@ public sealed partial class Exchange
     /// <summary>The address of the peer.</summary>
     internal EndPoint? RemoteEndPoint => _owner?.RemoteEndPoint;
 
+    /// <summary>The address that the peer has connected to.</summary>
+    internal EndPoint? LocalEndPoint => _owner?.LocalEndPoint;
+
     /// <summary>Why, if it is.</summary>
     internal AbortReason AbortedBy => _owner?.Connection.AbortedBy ?? AbortReason.ClientGone;
 

@@ -21,7 +21,7 @@ internal sealed class Offloaded<TState, TAnswer> : Suspension, IThreadPoolWorkIt
     private Func<Exchange, TAnswer, ExchangeStep>? _reply;
     private TAnswer _answer;
     private ExceptionDispatchInfo? _fault;
-    private ExecutionContext? _context;
+    private ExecutionContext? _ambience;
     private Action<object?>? _continuation;
     private object? _continuationState;
 
@@ -50,7 +50,7 @@ internal sealed class Offloaded<TState, TAnswer> : Suspension, IThreadPoolWorkIt
         _continuationState = state;
 
         // What a listener has made current, such as an activity, is current in the method too.
-        _context = ExecutionContext.Capture();
+        _ambience = ExecutionContext.Capture();
 
         // Race: the pool may run it and resume the driver during this line, so nothing is touched after it.
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -58,9 +58,9 @@ internal sealed class Offloaded<TState, TAnswer> : Suspension, IThreadPoolWorkIt
 
     void IThreadPoolWorkItem.Execute()
     {
-        if (_context is { } context)
+        if (_ambience is { } ambience)
         {
-            ExecutionContext.Run(context, s_run, this);
+            ExecutionContext.Run(ambience, s_run, this);
         }
         else
         {
@@ -91,7 +91,7 @@ internal sealed class Offloaded<TState, TAnswer> : Suspension, IThreadPoolWorkIt
         var call = _call!;
         _state = default!;
         _call = null;
-        _context = null;
+        _ambience = null;
         try
         {
             _answer = call(state);

@@ -37,6 +37,9 @@ public readonly struct Request : IEquatable<Request>
     /// <summary>The address of the peer of the connection: the client itself, or the last gateway before us. Null where it has none, as over a Unix socket in memory.</summary>
     public EndPoint? RemoteEndPoint => Exchange.RemoteEndPoint;
 
+    /// <summary>The address of ours that the peer has connected to, for a server that listens at several. Null where it has none, as in memory.</summary>
+    public EndPoint? LocalEndPoint => Exchange.LocalEndPoint;
+
     /// <summary>Whether the server stops: what is under way is completed, and new requests are better sent elsewhere.</summary>
     public bool IsServerStopping => Exchange.IsServerStopping;
 

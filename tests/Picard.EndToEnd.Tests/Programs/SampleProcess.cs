@@ -30,11 +30,33 @@ internal sealed class SampleProcess : IAsyncDisposable
     /// <param name="urls">The environment variable PICARD_URLS, or null for none.</param>
     /// <param name="arguments">Its arguments.</param>
     public static SampleProcess Start(string sample, string? urls, params string[] arguments) =>
-        Start([Host, Path.Combine(AppContext.BaseDirectory, sample + ".dll"), .. arguments], urls);
+        Start([Host, PathOf(sample), .. arguments], urls);
 
     /// <summary>Starts a sample that may have so many descriptors and no more.</summary>
     public static SampleProcess StartWithDescriptors(int descriptors, string sample, params string[] arguments) =>
-        Start(["/bin/sh", "-c", $"ulimit -n {descriptors}; exec \"$0\" \"$@\"", Host, Path.Combine(AppContext.BaseDirectory, sample + ".dll"), .. arguments], urls: null);
+        Start(["/bin/sh", "-c", $"ulimit -n {descriptors}; exec \"$0\" \"$@\"", Host, PathOf(sample), .. arguments], urls: null);
+
+    /// <summary>A sample that is not beside the tests is where it was built, with the same configuration.</summary>
+    private static string PathOf(string sample)
+    {
+        var beside = Path.Combine(AppContext.BaseDirectory, sample + ".dll");
+        var output = Path.GetRelativePath(Repository("tests/Picard.EndToEnd.Tests"), AppContext.BaseDirectory);
+        return File.Exists(beside) ? beside : Path.Combine(Repository($"samples/{sample}"), output, sample + ".dll");
+    }
+
+    /// <summary>A folder of the repository: the one that the tests were built in.</summary>
+    private static string Repository(string path)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Picard.Gen.sln")))
+            {
+                return Path.Combine(folder.FullName, path);
+            }
+        }
+
+        throw new DirectoryNotFoundException("The tests do not run in a checkout of the repository.");
+    }
 
     private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 

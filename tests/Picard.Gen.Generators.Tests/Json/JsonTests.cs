@@ -11,7 +11,7 @@ public sealed class JsonTests
 
     private readonly ExchangeHarness _harness = ExchangeHarness.For<JsonApplication>();
 
-    [Theory]
+    [Theory] // Seed MW-32
     [InlineData("GET /users/42", """{"id":42,"name":"Ada"}""")]
     [InlineData("GET /users", """[{"id":1,"name":"Ada"},{"id":2,"name":"Grace"}]""")]
     [InlineData("GET /points/1/2", """{"x":1,"y":2}""")]
@@ -53,7 +53,7 @@ public sealed class JsonTests
         }
     }
 
-    [Theory]
+    [Theory] // Seed MW-30
     [InlineData("POST /sum", """{"x":1,"y":2}""", """{"value":3}""")]
     [InlineData("POST /sum", " { \"Y\" : 2 , \"X\" : \"40\" , \"unknown\" : [ { } , 1 ] } \n", """{"value":42}""")]
     [InlineData("POST /sum", """{"x":1,"y":2,"x":5}""", """{"value":7}""")]
@@ -167,7 +167,7 @@ public sealed class JsonTests
         Assert.InRange(problem.Content.Length, 1, 2_000);
     }
 
-    [Theory]
+    [Theory] // Seed MW-30, MW-31
     [InlineData("Content-Type: application/json", 200)]
     [InlineData("Content-Type: Application/JSON ; charset=UTF-8", 200)]
     [InlineData("Content-Type: application/json;charset=\"utf-8\"", 200)]

@@ -2,7 +2,7 @@ namespace Picard.Gen.Generators.Tests;
 
 public sealed class RoutePlanTests
 {
-    [Theory]
+    [Theory] // Seed RT-02
     [InlineData("/users", "/users", "Duplicate /users")]
     [InlineData("/users/{id}", "/users/{name}", "Duplicate /users/x")]
     [InlineData("/users/{id:int}", "/users/{name:int}", "Duplicate /users/1")]

@@ -71,7 +71,7 @@ public sealed class ReportTests
                     + "| 290,560 | string language",
                 "PUT /orders | Orders.Copy | ContentReader input from content, streamed | 200 octets as written | content 4096 | 323,328 | task if it waits",
                 "GET /lines | Orders.Lines | 200 lines of Order | 323,328 | enumerator and its tasks",
-                "GET /events | Orders.Events | 200 events of Order | on the thread pool | 307,648 | enumerator and its tasks",
+                "GET /events | Orders.Events | 200 events of Order | on the thread pool | 306,944 | enumerator and its tasks",
                 "any other path | Orders.Other | any problem | 290,560",
                 "POST /upload/{name} | Upload.Begin | string name from path, ReadOnlySequence<byte> piece from content, streamed | events | content 512, on the thread pool | 323,328 | string name",
                 "GET /openapi.json | App.OpenApiDocument | 200 OpenAPI 3.1",

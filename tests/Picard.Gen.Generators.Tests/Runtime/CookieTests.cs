@@ -6,7 +6,7 @@ public sealed class CookieTests
 {
     private readonly ExchangeHarness _harness = ExchangeHarness.For<CookiesApplication>();
 
-    [Theory]
+    [Theory] // Seed MW-50
     [InlineData("v=a", "a")]
     [InlineData("v=", "")]
     [InlineData("v=\"\"", "")]

@@ -6,7 +6,7 @@ public sealed class ExchangeTests
 {
     private readonly ExchangeHarness _harness = ExchangeHarness.For<ResultsApplication>();
 
-    [Theory]
+    [Theory] // Seed EP-02
     [InlineData("/suspended?code=202", 202)]
     [InlineData("/suspended/nothing", 204)]
     [InlineData("/suspended/task", 200)]

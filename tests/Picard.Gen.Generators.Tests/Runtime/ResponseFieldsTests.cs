@@ -29,7 +29,7 @@ public sealed class ResponseFieldsTests
     public void Name_ThatIsNoToken_IsRefused(string name) =>
         Assert.Contains("RFC 9110 §5.1", Assert.Throws<ArgumentException>(() => _fields.Add(name, "v")).Message, StringComparison.Ordinal);
 
-    [Theory]
+    [Theory] // Seed EV-64, RS-04
     [InlineData("Content-Length")]
     [InlineData("content-length")]
     [InlineData("Transfer-Encoding")]

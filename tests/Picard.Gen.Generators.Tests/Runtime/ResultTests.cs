@@ -145,7 +145,7 @@ public sealed class ResultTests
         Assert.Equal("""{"type":"urn:x","title":"T","status":409,"detail":"D","instance":"/i"}""", response.Content);
     }
 
-    [Fact]
+    [Fact] // Seed RS-04
     public void Response_IsSentWithItsFields()
     {
         var response = _harness.Send("GET /response");
@@ -183,7 +183,7 @@ public sealed class ResultTests
         Assert.Equal(ExchangeStep.Complete, _harness.Handle("hello"));
     }
 
-    [Fact]
+    [Fact] // Seed AG-01
     public void Content_OfARequestWithoutAny_IsEmptyAndNotAskedFor()
     {
         _harness.Begin("POST /content");
@@ -191,7 +191,7 @@ public sealed class ResultTests
         Assert.Equal("0 ", _harness.Finish().Content);
     }
 
-    [Theory]
+    [Theory] // Seed EV-70
     [InlineData("GET /constant/body", null, true)]
     [InlineData("GET /constant/body HTTP/1.0", "close", false)]
     public void Persistence_FollowsTheRequest(string request, string? connection, bool persists)

@@ -6,7 +6,7 @@ public sealed class RoutingTests
 {
     private readonly ExchangeHarness _harness = ExchangeHarness.For<RoutesApplication>();
 
-    [Theory]
+    [Theory] // Seed EV-69, RT-01, RT-02, RT-06, RT-07, RT-08, RT-13
     [InlineData("/", "root")]
     [InlineData("/users", "list")]
     [InlineData("/users/", "list")]
@@ -77,7 +77,7 @@ public sealed class RoutingTests
         Assert.Equal(answer, _harness.Send("GET " + target).Content);
     }
 
-    [Theory]
+    [Theory] // Seed RT-05, RT-13, EP-01
     [InlineData("/user")]
     [InlineData("/Users")]
     [InlineData("/users//")]
@@ -167,10 +167,10 @@ public sealed class RoutingTests
         Assert.Equal(404, _harness.Send($"GET /{rest}").Status);
     }
 
-    [Fact]
+    [Fact] // Seed RT-03
     public void Method_OfALessSpecificRoute_IsFoundByGoingBack() => Assert.Equal("update me", _harness.Send("POST /users/me").Content);
 
-    [Theory]
+    [Theory] // Seed RT-15
     [InlineData("DELETE", "/users", "GET, HEAD, POST, OPTIONS")]
     [InlineData("PUT", "/users/me", "GET, HEAD, POST, OPTIONS")]
     [InlineData("GET", "/patch", "PUT, DELETE, PATCH, OPTIONS")]
@@ -228,7 +228,7 @@ public sealed class RoutingTests
         Assert.Equal("body", _harness.Send("GET /head").Content);
     }
 
-    [Theory]
+    [Theory] // Seed RT-04
     [InlineData("GET /nowhere", "GET /nowhere 0")]
     [InlineData("FROB /nowhere", "FROB /nowhere 0")]
     [InlineData("OPTIONS *", "OPTIONS * 0")]
@@ -245,7 +245,7 @@ public sealed class RoutingTests
     public void Fallback_AnswersWhatNoRouteCanTake(string request, string answer) =>
         Assert.Equal(answer, ExchangeHarness.For<FallbackApplication>().Send(request).Content);
 
-    [Fact]
+    [Fact] // Seed EP-03
     public void Fallback_IsNotForMethodsOfAKnownPath()
     {
         var harness = ExchangeHarness.For<FallbackApplication>();

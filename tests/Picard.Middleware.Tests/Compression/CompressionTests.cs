@@ -47,7 +47,7 @@ public sealed class CompressionTests
         Assert.Equal("5000", response["Content-Length"]);
     }
 
-    [Theory] // Seed H.6 MW-20
+    [Theory] // Seed MW-21; Seed H.6 MW-20
     [InlineData("text/plain", "gzip")]
     [InlineData("text/html", "gzip")]
     [InlineData("text/xhtml", "gzip")]

@@ -32,7 +32,7 @@ public sealed class ContentBufferingTests
 {
     private readonly List<string> _calls = [];
 
-    [Theory]
+    [Theory] // Seed AG-02, AG-10
     [InlineData("Content-Length: 5\r\n\r\n", "12", "345")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n", "2\r\n12\r\n", "3\r\n345\r\n0\r\n\r\n")]
     public async Task Handler_RunsWhenAllContentIsThere(string fields, string first, string rest)
@@ -46,7 +46,7 @@ public sealed class ContentBufferingTests
         Assert.EndsWith("\r\n\r\n5", await peer.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory] // Seed AG-03, AG-10
     [InlineData("Content-Length: 6\r\n\r\n")]
     [InlineData("Expect: 100-continue\r\nContent-Length: 6\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n6\r\n123456\r\n0\r\n\r\n")]
@@ -57,7 +57,7 @@ public sealed class ContentBufferingTests
         Assert.Empty(_calls);
     }
 
-    [Fact]
+    [Fact] // Seed AG-01
     public async Task RequestWithoutContent_WaitsForNothing()
     {
         await using var server = await StartAsync(5);

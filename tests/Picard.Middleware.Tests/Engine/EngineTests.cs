@@ -6,7 +6,7 @@ public sealed class EngineTests
 {
     private readonly Seen _seen = new();
 
-    [Fact]
+    [Fact] // Seed EV-01
     public async Task EventsOfBoth_ComeOuterFirstThenInnerFirst()
     {
         var answer = await GetAsync("/hello");
@@ -125,7 +125,7 @@ public sealed class EngineTests
         Assert.Equal(2, _seen.Text.Split("received:13").Length - 1);
     }
 
-    [Theory]
+    [Theory] // Seed AG-10
     [InlineData("Content-Length: 11\r\n\r\n12345678901")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\nb\r\n12345678901\r\n0\r\n\r\n")]
     [InlineData("X-Late: true\r\nContent-Length: 11\r\n\r\n12345678901")]
@@ -136,7 +136,7 @@ public sealed class EngineTests
         Assert.Matches("^request:POST done:413,[1-9][0-9]*,$", _seen.Text);
     }
 
-    [Fact]
+    [Fact] // Seed RS-03
     public async Task StreamedContent_IsSeenAsItWasWritten()
     {
         var answer = await GetAsync("/stream");
@@ -144,7 +144,7 @@ public sealed class EngineTests
         Assert.Contains("sent:100003 sent:100003 done:200,100003,/stream", _seen.Text, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory] // Seed RT-09, RT-12
     [InlineData("GET /admin", "admin", "/admin")]
     [InlineData("GET /admin/", "admin", "/admin")]
     [InlineData("GET /admin/users/7", "user 7", "/admin/users/{id:int}")]
@@ -158,7 +158,7 @@ public sealed class EngineTests
         Assert.EndsWith($"done:200,{content.Length},{route}", _seen.Text, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory] // Seed RT-11
     [InlineData("GET /administrator", "404")]
     [InlineData("GET /admin/nowhere", "404")]
     [InlineData("GET /users/7", "404")]

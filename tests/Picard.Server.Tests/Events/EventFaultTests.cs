@@ -8,7 +8,7 @@ public sealed class EventFaultTests
 {
     private const string Tail = " reason:HandlerFailed abort";
 
-    // EV-36, EV-41, SV-62, SV-71, SV-72: whatever event throws, at once or later, the abort event follows, and nothing after that.
+    // EV-36, EV-41, SV-62, SV-71, SV-72, EV-16: whatever event throws, at once or later, the abort event follows, and nothing after that.
     [Theory]
     [InlineData("request", "request", "500")]
     [InlineData("content", "request content", "500")]

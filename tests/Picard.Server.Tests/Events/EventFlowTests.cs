@@ -8,7 +8,7 @@ public sealed class InMemoryEventFlowTests : EventFlowTests
 {
     protected override Network Network => Network.InMemory;
 
-    // SV-70: the producer stands still while its reader does, and holds no more than the watermarks say.
+    // SV-70, EV-30: the producer stands still while its reader does, and holds no more than the watermarks say.
     [Fact]
     public async Task ReaderThatStops_PausesTheProducer_UntilItReads()
     {
@@ -24,7 +24,7 @@ public sealed class InMemoryEventFlowTests : EventFlowTests
     }
 
     // Content that is echoed to a client that does not read is not read either.
-    [Fact]
+    [Fact] // Seed EV-05, EV-38
     public async Task ContentEvent_ThatReturnsPaused_StopsTheReading_UntilTheOutputIsDrained()
     {
         await using var server = await TestServer.StartAsync(Network, EventApplication.Create());
@@ -58,7 +58,7 @@ public abstract class EventFlowTests
 {
     protected abstract Network Network { get; }
 
-    // SV-73, EV-33: not even what has arrived with the head.
+    // SV-73, EV-33, A.3.12: not even what has arrived with the head.
     [Fact]
     public async Task AfterPause_NoContentComes_UntilAnEventResumes_AndThenAllInOrder()
     {
@@ -76,7 +76,7 @@ public abstract class EventFlowTests
     }
 
     // decisions "Exchange timeouts and pause": how long a handler pauses is no fault of its client.
-    [Fact]
+    [Fact] // Seed EV-37
     public async Task LongPause_ThatTheTimerEnds_DoesNotCountAgainstTheClientsRate()
     {
         var log = new EventLog();

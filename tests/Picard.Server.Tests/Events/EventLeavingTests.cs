@@ -28,7 +28,7 @@ public abstract class EventLeavingTests
 {
     protected abstract Network Network { get; }
 
-    [Theory]
+    [Theory] // Seed A.3.7, EV-42, EV-43
     [InlineData("reading")]
     [InlineData("paused")]
     [InlineData("writing")]
@@ -46,7 +46,7 @@ public abstract class EventLeavingTests
         await AssertGoneAsync(server, log, state);
     }
 
-    [Theory]
+    [Theory] // Seed EV-42, EV-52, SV-60
     [InlineData("reading", true)]
     [InlineData("paused", true)]
     [InlineData("writing", true)]

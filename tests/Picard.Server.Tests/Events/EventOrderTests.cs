@@ -27,7 +27,7 @@ public abstract class EventOrderTests
 {
     protected abstract Network Network { get; }
 
-    // EV-12, SV-10, SV-11.
+    // EV-12, SV-10, SV-11, A.3.1, A.3.2, A.3.5.
     [Fact]
     public async Task Events_ComeInTheOrderOfTheRequest_AndDoneIsTheLast()
     {
@@ -41,7 +41,7 @@ public abstract class EventOrderTests
         server.AssertQuietLog();
     }
 
-    // SV-05: without content there is no content event, and without trailers no trailers event.
+    // SV-05, EV-63: without content there is no content event, and without trailers no trailers event.
     [Fact]
     public async Task RequestWithoutContent_HasNoEventForIt()
     {
@@ -54,7 +54,7 @@ public abstract class EventOrderTests
         Assert.Equal("request end done:0", log.All);
     }
 
-    // EV-02, SV-40: state is fresh in each exchange, readonly fields and services stay, and so does the handler itself.
+    // EV-02, SV-40, SV-05: state is fresh in each exchange, readonly fields and services stay, and so does the handler itself.
     [Fact]
     public async Task PipelinedRequests_AreServedOneAfterTheOther_ByOneHandlerWithFreshState()
     {
@@ -69,7 +69,7 @@ public abstract class EventOrderTests
         Assert.Equal("request content end done:5 request content trailers end done:6 request end done:0", log.All);
     }
 
-    // SV-46: a client that leaves between exchanges leaves no handler.
+    // SV-46, EV-44, EV-52: a client that leaves between exchanges leaves no handler.
     [Fact]
     public async Task ClientThatClosesAfterItsExchange_CausesNoEvent()
     {
@@ -86,7 +86,7 @@ public abstract class EventOrderTests
         server.AssertQuietLog();
     }
 
-    // EV-11, SV-70: they alternate, begin with a pause, and do not come once the response is complete.
+    // EV-11, SV-70, A.3.4: they alternate, begin with a pause, and do not come once the response is complete.
     [Theory]
     [InlineData(1)]
     [InlineData(1000)]

@@ -17,7 +17,7 @@ public abstract class EventProtocolTests
 {
     protected abstract Network Network { get; }
 
-    // SV-24, SV-25: the head is all; a producer without end stops because nothing is accepted.
+    // SV-24, SV-25, EV-67, EV-71: the head is all; a producer without end stops because nothing is accepted.
     [Fact]
     public async Task Head_IsAnsweredWithTheHead_AndWritesAreClosed()
     {
@@ -54,7 +54,7 @@ public abstract class EventProtocolTests
         return "";
     }
 
-    // SV-21: the end of the connection is the end of the content.
+    // SV-21, EV-71, EV-72: the end of the connection is the end of the content.
     [Fact]
     public async Task Http10_GetsContentUntilTheClose_OrByItsLength()
     {
@@ -91,7 +91,7 @@ public abstract class EventProtocolTests
         }
     }
 
-    // SV-50, SV-53, SV-54: by itself as soon as content is wanted, and only if it is not there yet.
+    // SV-50, SV-53, SV-54, EV-83: by itself as soon as content is wanted, and only if it is not there yet.
     [Fact]
     public async Task Continue_IsSentByItself_WhenContentIsWanted()
     {
@@ -106,7 +106,7 @@ public abstract class EventProtocolTests
         Assert.StartsWith("HTTP/1.1 200 ", response, StringComparison.Ordinal);
     }
 
-    // SV-52, SV-55.
+    // SV-52, SV-55, EV-13, A.10.7, EV-80, EV-81, SV-54.
     [Fact]
     public async Task Continue_MayBeSentByTheHandler_OnceAndToWhoeverWaitsForIt()
     {
@@ -130,7 +130,7 @@ public abstract class EventProtocolTests
         Assert.StartsWith("HTTP/1.1 500 ", await peer.ReadResponseAsync(), StringComparison.Ordinal);
     }
 
-    // SV-51: what the client sends anyway is thrown away.
+    // SV-51, EV-82: what the client sends anyway is thrown away.
     [Fact]
     public async Task Expectation_MayBeRefused_AndTheConnectionGoesOn()
     {
@@ -200,7 +200,7 @@ public abstract class EventProtocolTests
         { static d => d.Begin(StatusCode.ResetContent), "205", "" },
     };
 
-    [Theory]
+    [Theory] // Seed A.3.9, RS-01, RS-05
     [MemberData(nameof(Answers))]
     public async Task WholeResponses_AreSentAsTheyAre(Action<Downstream> answer, string status, string content)
     {
@@ -251,7 +251,7 @@ public abstract class EventProtocolTests
     }
 
     // Large content is sent from the handler's memory, which is the handler's again when the exchange is done.
-    [Fact]
+    [Fact] // Seed EV-17
     public async Task Done_ComesAfterTheWholeResponse_HasLeftTheHandlersMemory()
     {
         var octets = new byte[8 << 20];

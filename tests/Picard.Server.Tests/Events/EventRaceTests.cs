@@ -19,7 +19,7 @@ public abstract class EventRaceTests
 
     protected abstract Network Network { get; }
 
-    [Theory]
+    [Theory] // Seed EV-10, EV-46
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

@@ -28,7 +28,7 @@ public abstract class EventTests
 {
     protected abstract Network Network { get; }
 
-    [Theory]
+    [Theory] // Seed EV-01
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(100_000)]
@@ -43,7 +43,7 @@ public abstract class EventTests
         server.AssertQuietLog();
     }
 
-    [Fact]
+    [Fact] // Seed A.3.10, RT-14
     public async Task ChunkedContent_IsEchoedInChunks_HoweverItArrives()
     {
         const string Request = "POST /echo HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n7;a=b\r\n, World\r\n0\r\n\r\n";

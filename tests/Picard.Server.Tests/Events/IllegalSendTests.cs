@@ -40,7 +40,7 @@ public sealed class IllegalSendTests
         { "49 days", "204:", static _ => { }, static d => d.WakeAfter(TimeSpan.FromTicks(-1)) },
     };
 
-    [Theory]
+    [Theory] // Seed EV-13, A.10.2, A.10.3, A.10.4, A.10.5, A.10.8
     [MemberData(nameof(Wrongs))]
     public async Task IllegalSend_Throws_AndTheExchangeStaysUsable(string rule, string answer, Action<Downstream> before, Action<Downstream> wrong)
     {
@@ -87,7 +87,7 @@ public sealed class IllegalSendTests
     }
 
     // Limit: 64 KiB, whatever the handler does.
-    [Fact]
+    [Fact] // Seed EV-31
     public async Task HandlerThatWritesOn_AfterItWasToldToStop_IsStopped()
     {
         var log = new EventLog
@@ -114,7 +114,7 @@ public sealed class IllegalSendTests
         Assert.Equal("request resume done", log.All);
     }
 
-    [Fact]
+    [Fact] // Seed A.10.3
     public async Task WriteWhileAnotherIsPending_Throws_AndTheFirstIsWhole()
     {
         var log = new EventLog
@@ -137,7 +137,7 @@ public sealed class IllegalSendTests
         server.AssertQuietLog();
     }
 
-    // SV-44.
+    // SV-44, A.10.4.
     [Fact]
     public async Task DownstreamOfAnEndedExchange_Throws_WhileTheNextIsUnderWay()
     {
@@ -169,7 +169,7 @@ public sealed class IllegalSendTests
         server.AssertQuietLog();
     }
 
-    [Fact]
+    [Fact] // Seed EV-04
     public void DownstreamOfNoExchange_SaysSo()
     {
         Assert.Throws<InvalidOperationException>(() => default(Downstream).Respond(StatusCode.Ok));

@@ -12,7 +12,7 @@ public sealed class RandomEventTests
 
     private const int SeedsEach = 25;
 
-    [Theory]
+    [Theory] // Seed EV-12
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]

@@ -29,7 +29,7 @@ public abstract class SignalTests
     protected abstract Network Network { get; }
 
     // None is lost: after the last Set there is an event that sees all that was done before it.
-    [Fact]
+    [Fact] // Seed A.3.14, EV-23, EV-24
     public async Task SignalsOfManyThreads_Coalesce_AndNoneIsLost()
     {
         const int Threads = 4;
@@ -164,7 +164,7 @@ public abstract class SignalTests
         Assert.Equal(0, log.Count("timer"));
     }
 
-    [Fact]
+    [Fact] // Seed EV-23
     public async Task TimerOfNoTime_ComesNext_AndReplacesTheOneBefore()
     {
         var log = new EventLog

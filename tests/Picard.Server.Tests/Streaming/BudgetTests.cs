@@ -43,6 +43,10 @@ public sealed class BudgetTests
         Assert.Equal(framework + LendingOutput, BudgetOf("Echo").Bytes);
         Assert.Equal(framework + Output + (256 * 1024), BudgetOf("SlowConsumers.Flood").Bytes);
         Assert.Equal(framework + Output + ItemRing.BlockBytes, BudgetOf("Budgets.Items").Bytes);
+        Assert.Equal(framework + Output + InOneArray(LineItems<int>.MaxItemBytes), BudgetOf("Inputs.Import").Bytes);
+        Assert.Equal(framework + Output + InOneArray(Exchange.DefaultMaxContentBytes) + InOneArray(3L * Exchange.DefaultMaxContentBytes), BudgetOf("Inputs.Form").Bytes);
+        Assert.Equal(
+            framework + Output + InOneArray(MultipartLimits.Default.MaxPartHeadBytes) + InOneArray(MultipartLimits.Default.MaxPartFieldLines * EntryBytes), BudgetOf("Inputs.Parts").Bytes);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public abstract class StreamTests
         Assert.Equal("", responses[1].Content);
     }
 
-    [Fact]
+    [Fact] // Seed EP-03
     public async Task ContentReader_GetsWhatIsThere_BeforeTheRestHasCome()
     {
         await using var server = await StartAsync();
@@ -50,7 +50,7 @@ public abstract class StreamTests
         server.AssertQuietLog();
     }
 
-    [Theory]
+    [Theory] // Seed AG-03
     [InlineData("Content-Length: 11\r\n\r\n12345678901")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\nb\r\n12345678901\r\n0\r\n\r\n")]
     public async Task ContentBeyondItsLimit_IsRefusedWith413(string rest)
@@ -72,7 +72,7 @@ public abstract class StreamTests
         server.AssertQuietLog();
     }
 
-    [Fact]
+    [Fact] // Seed EP-05
     public async Task ContentThatEndsEarly_EndsTheHandlerQuietly()
     {
         await using var server = await StartAsync();
@@ -96,7 +96,7 @@ public abstract class StreamTests
         Assert.Equal(content, responses[0].Content);
     }
 
-    [Fact]
+    [Fact] // Seed RS-03
     public async Task Streams_AreContentOfBothSides()
     {
         var responses = await ConverseAsync(Post("/upper", "one\ntwo\n") + Close("/nothing"));
@@ -136,7 +136,7 @@ public abstract class StreamTests
         server.AssertQuietLog();
     }
 
-    [Fact]
+    [Fact] // Seed EP-04
     public async Task Items_AreSentAsJsonLines()
     {
         var responses = await ConverseAsync(Get("/rows?count=1000") + Get("/rows?count=0") + Get("/later-rows?count=2") + Get("/later-rows?count=-1") + Close("/nothing"));
@@ -161,7 +161,7 @@ public abstract class StreamTests
         server.AssertQuietLog();
     }
 
-    [Fact]
+    [Fact] // Seed EP-05
     public async Task ItemsThatFail_DoNotLookComplete()
     {
         await using var server = await StartAsync();

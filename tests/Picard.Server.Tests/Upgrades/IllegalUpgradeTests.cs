@@ -25,7 +25,7 @@ public sealed class IllegalUpgradeTests
         { "requests without content", Get("/send", Asking + "Content-Length: 1\r\n") + "x", static d => d.Upgrade("echo") },
     };
 
-    [Theory]
+    [Theory] // Seed A.10.9
     [MemberData(nameof(Wrongs))]
     public async Task IllegalUpgrade_Throws_AndTheExchangeStaysUsable(string rule, string request, Action<Downstream> wrong)
     {

@@ -33,7 +33,7 @@ public abstract class UpgradeTests
 
     protected abstract Network Network { get; }
 
-    // Seed SV-90, EV-91; bug J 24 is not copied: Upgrade is one of several options.
+    // Seed SV-90, EV-91, A.3.3, A.3.11; bug J 24 is not copied: Upgrade is one of several options.
     [Fact]
     public async Task Upgrade_IsAnswered101_AndWhatFollowsIsRawBothWays()
     {
@@ -53,7 +53,7 @@ public abstract class UpgradeTests
     }
 
     // Seed PR-120, PR-121: what comes behind the head belongs to the tunnel, whatever it looks like.
-    [Fact]
+    [Fact] // Seed EV-90
     public async Task OctetsBehindTheHead_AreTheTunnels_EvenIfTheyLookLikeARequest()
     {
         await using var server = await StartAsync();
@@ -99,7 +99,7 @@ public abstract class UpgradeTests
         Assert.StartsWith("HTTP/1.1 404 ", await peer.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact] // Seed A.3.6
     public async Task Complete_ClosesOurSide_AndTheConnectionIsOver()
     {
         await using var server = await StartAsync();

@@ -23,7 +23,7 @@ public sealed class FrameTests
         { "text that is not UTF-8", 1007, Frames.Of(0x81, [0xC3, 0x28]) },
     };
 
-    [Theory]
+    [Theory] // Seed WS-13
     [InlineData(0)]
     [InlineData(1)]
     public async Task FramesAndHandshake_CutAnywhere_AreTheSame(int spare)
@@ -99,7 +99,7 @@ public sealed class FrameTests
         server.AssertQuietLog();
     }
 
-    [Fact]
+    [Fact] // Seed WS-13
     public async Task Ping_IsSentAfterASilence_AndAnAnswerKeepsTheWebSocketOpen()
     {
         await using var server = await TestServer.StartAsync(Network.InMemory, EventApplication.Create(_log));

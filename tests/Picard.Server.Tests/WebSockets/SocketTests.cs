@@ -142,7 +142,7 @@ public abstract class SocketTests
         Assert.Equal((LogLevel.Error, message), (level, fault?.Message));
     }
 
-    [Theory]
+    [Theory] // Seed WS-12
     [InlineData("/sockets/abort")]
     [InlineData("/sockets/dispose")]
     public async Task MethodThatAborts_ResetsTheConnection(string path)

@@ -32,7 +32,7 @@ public abstract class ConnectionContract<TNetwork> : TransportContract<TNetwork>
         await Within(closing);
     }
 
-    [Fact]
+    [Fact] // Seed A.2.10
     public async Task Abort_ThrowsFromTheReadOfThisEnd_AndLaterOnes()
     {
         await using var pair = await ConnectAsync();

@@ -80,7 +80,7 @@ public abstract class ListenerContract
     [Fact]
     public void NameInsteadOfAnAddress_IsMisuse() => Assert.Throws<ArgumentException>(() => Bind(new DnsEndPoint("localhost", 0)));
 
-    [Fact]
+    [Fact] // Seed EV-10
     public async Task Connect_WhereNobodyListens_IsAFault()
     {
         EndPoint nobody;
@@ -150,7 +150,7 @@ public abstract class ListenerContract
         }
     }
 
-    [Fact]
+    [Fact] // Seed A.2.1
     public async Task UnixSocket_Ends_KnowTheListenersAddress()
     {
         var path = Path.Combine(Path.GetTempPath(), $"picard-{Guid.NewGuid():N}.sock");

@@ -6,7 +6,7 @@ namespace Picard.Transport.Tests;
 public abstract class ReadContract<TNetwork> : TransportContract<TNetwork>
     where TNetwork : TestNetwork, new()
 {
-    [Fact]
+    [Fact] // Seed A.2.2
     public async Task Read_WithNothingThere_WaitsForBytes()
     {
         await using var pair = await ConnectAsync();
@@ -158,7 +158,7 @@ public abstract class ReadContract<TNetwork> : TransportContract<TNetwork>
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await pair.Reader.ReadAsync());
     }
 
-    [Fact]
+    [Fact] // Seed EV-10
     public async Task EndOfStream_IsToldAgainAndAgain()
     {
         await using var pair = await ConnectAsync();
@@ -190,7 +190,7 @@ public abstract class ReadContract<TNetwork> : TransportContract<TNetwork>
         Assert.Equal([1, 2], result.Buffer.ToArray());
     }
 
-    [Fact]
+    [Fact] // Seed A.2.5
     public async Task EndOfStream_WakesAWaitingRead()
     {
         await using var pair = await ConnectAsync();

@@ -4,7 +4,7 @@ namespace Picard.Transport.Tests;
 public abstract class ResetContract<TNetwork> : TransportContract<TNetwork>
     where TNetwork : TestNetwork, new()
 {
-    [Fact]
+    [Fact] // Seed A.2.6, EV-45
     public async Task Reset_WhileReading_ThrowsATypedFault_EachTime()
     {
         await using var pair = await ConnectAsync();

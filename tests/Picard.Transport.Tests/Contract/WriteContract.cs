@@ -87,7 +87,7 @@ public abstract class WriteContract<TNetwork> : TransportContract<TNetwork>
         Assert.False(pair.Reader.TryRead(out _));
     }
 
-    [Fact]
+    [Fact] // Seed A.2.9
     public async Task Write_MoreThanThePeerReads_Waits_AndArrivesInOrder()
     {
         await using var pair = await ConnectAsync();
@@ -111,7 +111,7 @@ public abstract class WriteContract<TNetwork> : TransportContract<TNetwork>
         await Within(flush);
     }
 
-    [Fact]
+    [Fact] // Seed A.2.7
     public async Task Writes_OfAllSizes_KeepTheirOrder()
     {
         await using var pair = await ConnectAsync();
@@ -131,7 +131,7 @@ public abstract class WriteContract<TNetwork> : TransportContract<TNetwork>
         AssertSame(bytes, await receiving);
     }
 
-    [Fact]
+    [Fact] // Seed A.2.8, EV-50
     public async Task Complete_SendsWhatIsWritten_ThenTheEnd()
     {
         await using var pair = await ConnectAsync();
@@ -140,7 +140,7 @@ public abstract class WriteContract<TNetwork> : TransportContract<TNetwork>
         Assert.Equal([1, 2, 3], await ReceiveAllAsync(pair.Reader));
     }
 
-    [Fact]
+    [Fact] // Seed EV-50
     public async Task Complete_ForbidsWriting()
     {
         await using var pair = await ConnectAsync();

@@ -17,7 +17,7 @@ public sealed class EventLoopTests : IAsyncLifetime
         _loop.Join();
     }
 
-    [Fact]
+    [Fact] // Seed A.2.11
     public async Task PostedWork_FromManyThreads_RunsOnTheLoop_EachThreadsInOrder()
     {
         const int Threads = 4;

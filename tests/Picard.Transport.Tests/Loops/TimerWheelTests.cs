@@ -13,7 +13,7 @@ public sealed class TimerWheelTests
 
     public static TheoryData<double> Delays => [0, 0.1, 1, 19, 19.9, 20, 21, 39.5, 100, 9_999, 10_240, 10_241, 20_500, 130_000, 3_600_000, 50.0 * 24 * 3_600_000];
 
-    [Theory]
+    [Theory] // Seed A.15.10
     [MemberData(nameof(Delays))]
     public void Timer_ExpiresNotBeforeItsTime_AndWithinATickAfterIt(double milliseconds)
     {

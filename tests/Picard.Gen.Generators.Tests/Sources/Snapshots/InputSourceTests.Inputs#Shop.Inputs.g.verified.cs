@@ -8,6 +8,14 @@
 //   POST /files/{name}  by Parts(string name, MultipartReader files)
 //   POST /form          by Form(string title, System.IServiceProvider? services, int[] tags, int page)
 //   POST /ticket        by Ticket(Ticket ticket)
+//
+// Held for one exchange at the most, in octets, besides what the handler makes itself:
+//   POST /rows          388,864 = head 126,720 + input 65,536 + item 98,304 + output 98,304
+//   POST /events        388,864 = head 126,720 + input 65,536 + item 98,304 + output 98,304
+//   POST /doubled       421,632 = head 126,720 + input 65,536 + item 98,304 + output 131,072
+//   POST /files/{name}  315,520 = head 126,720 + input 65,536 + part 24,960 + output 98,304
+//   POST /form          251,948,800 = head 126,720 + input 65,536 + content 50,331,648 + form 201,326,592 + output 98,304
+//   POST /ticket        251,948,800 = head 126,720 + input 65,536 + content 50,331,648 + form 201,326,592 + output 98,304
 
 #nullable enable annotations
 
@@ -16,6 +24,13 @@ using System.Net.ServerSentEvents;
 using System.Threading.Tasks;
 using Picard;
 using global::Picard.Gen.KnownShapes;
+
+[assembly: global::Picard.Gen.ExchangeBudget("Inputs.Lines", "POST /rows", 388_864)]
+[assembly: global::Picard.Gen.ExchangeBudget("Inputs.Events", "POST /events", 388_864)]
+[assembly: global::Picard.Gen.ExchangeBudget("Inputs.Double", "POST /doubled", 421_632)]
+[assembly: global::Picard.Gen.ExchangeBudget("Inputs.Parts", "POST /files/{name}", 315_520)]
+[assembly: global::Picard.Gen.ExchangeBudget("Inputs.Form", "POST /form", 251_948_800)]
+[assembly: global::Picard.Gen.ExchangeBudget("Inputs.Ticket", "POST /ticket", 251_948_800)]
 
 namespace Shop;
 

@@ -3,10 +3,15 @@
 //
 // Desk answers
 //   GET /  by Index()
+//
+// Held for one exchange at the most, in octets, besides what the handler makes itself:
+//   GET /  290,560 = head 126,720 + input 65,536 + output 98,304
 
 #nullable enable annotations
 
 using Picard;
+
+[assembly: global::Picard.Gen.ExchangeBudget("Desk.Index", "GET /", 290_560)]
 
 namespace Back;
 

@@ -4,10 +4,15 @@
 // Ticks answers GET /ticks, event by event:
 //
 //   Request ─ Begin ─► Response
+//
+// Held for one exchange at the most, in octets, besides what the handler makes itself:
+//   GET /ticks  323,328 = head 126,720 + input 65,536 + output 131,072
 
 #nullable enable annotations
 
 using Picard;
+
+[assembly: global::Picard.Gen.ExchangeBudget("Ticks", "GET /ticks", 323_328)]
 
 namespace Shop;
 

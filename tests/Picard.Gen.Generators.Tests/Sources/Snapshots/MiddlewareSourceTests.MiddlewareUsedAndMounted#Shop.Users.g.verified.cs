@@ -4,10 +4,17 @@
 // Users answers
 //   GET /users/{id:int}  by Get(int id)
 //   any other path       by Any()
+//
+// Held for one exchange at the most, in octets, besides what the handler makes itself:
+//   GET /users/{id:int}  290,560 = head 126,720 + input 65,536 + output 98,304
+//   any other path       290,560 = head 126,720 + input 65,536 + output 98,304
 
 #nullable enable annotations
 
 using Picard;
+
+[assembly: global::Picard.Gen.ExchangeBudget("Users.Get", "GET /users/{id:int}", 290_560)]
+[assembly: global::Picard.Gen.ExchangeBudget("Users.Any", "any other path", 290_560)]
 
 namespace Shop;
 

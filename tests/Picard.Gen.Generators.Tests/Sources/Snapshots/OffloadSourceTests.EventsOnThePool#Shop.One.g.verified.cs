@@ -24,6 +24,7 @@ partial class One
     private global::Picard.Downstream Downstream { get; set; }
 
     /// <summary>The handler as an endpoint: each exchange gets a machine.</summary>
+    [global::Picard.Gen.EndpointRoute("One", "POST /one")]
     internal sealed class PicardEndpoints : global::Picard.Gen.MachineEndpoints
     {
         private readonly global::Picard.Gen.ApplicationServices _services;

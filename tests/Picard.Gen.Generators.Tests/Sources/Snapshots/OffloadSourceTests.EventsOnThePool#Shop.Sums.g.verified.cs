@@ -26,6 +26,7 @@ partial class Sums
     private global::Picard.Downstream Downstream { get; set; }
 
     /// <summary>The handler as an endpoint: each exchange gets a machine.</summary>
+    [global::Picard.Gen.EndpointRoute("Sums", "POST /sums/{name}")]
     internal sealed class PicardEndpoints : global::Picard.Gen.MachineEndpoints
     {
         private readonly global::Picard.Gen.ApplicationServices _services;

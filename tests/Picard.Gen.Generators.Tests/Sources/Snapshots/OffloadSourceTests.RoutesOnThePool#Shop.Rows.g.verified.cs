@@ -44,6 +44,14 @@ namespace Shop;
 partial class Rows
 {
     /// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>
+    [global::Picard.Gen.EndpointRoute("Rows.None", "GET /")]
+    [global::Picard.Gen.EndpointRoute("Rows.One", "GET /one/{handler}")]
+    [global::Picard.Gen.EndpointRoute("Rows.Two", "GET /two/{state}/{exchange}")]
+    [global::Picard.Gen.EndpointRoute("Rows.Nothing", "PUT /nothing")]
+    [global::Picard.Gen.EndpointRoute("Rows.Add", "POST /rows")]
+    [global::Picard.Gen.EndpointRoute("Rows.All", "GET /rows")]
+    [global::Picard.Gen.EndpointRoute("Rows.Some", "GET /some")]
+    [global::Picard.Gen.EndpointRoute("Rows.Old", "GET /old")]
     internal sealed partial class PicardEndpoints : global::Picard.Gen.HandlerEndpoints
     {
         private readonly Rows _handler;

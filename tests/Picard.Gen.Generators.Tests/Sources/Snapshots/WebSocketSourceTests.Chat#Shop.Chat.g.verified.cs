@@ -4,6 +4,10 @@
 // Chat answers
 //   GET /rooms/{room}  by Join(string room, WebSocket socket, Store store, CancellationToken aborted, int page)
 //   GET /plain         by Plain(WebSocket socket)
+//
+// Held for one exchange at the most, in octets, besides what the handler makes itself:
+//   GET /rooms/{room}  290,560 = head 126,720 + input 65,536 + output 98,304
+//   GET /plain         290,560 = head 126,720 + input 65,536 + output 98,304
 
 #nullable enable annotations
 
@@ -13,11 +17,16 @@ using System.Threading;
 using System.Threading.Tasks;
 using Picard;
 
+[assembly: global::Picard.Gen.ExchangeBudget("Chat.Join", "GET /rooms/{room}", 290_560)]
+[assembly: global::Picard.Gen.ExchangeBudget("Chat.Plain", "GET /plain", 290_560)]
+
 namespace Shop;
 
 partial class Chat
 {
     /// <summary>The methods as endpoints: each binds its parameters, calls the method, and answers with its result.</summary>
+    [global::Picard.Gen.EndpointRoute("Chat.Join", "GET /rooms/{room}")]
+    [global::Picard.Gen.EndpointRoute("Chat.Plain", "GET /plain")]
     internal sealed partial class PicardEndpoints : global::Picard.Gen.HandlerEndpoints
     {
         private readonly Chat _handler;
