@@ -137,6 +137,7 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     /// <returns>False: the peer is gone, nothing reaches it any more.</returns>
     public bool Drained(in FlushResult flushed)
     {
+        // One that did not wait, of a task that the driver waits for, leaves that wait as it is.
         _outputLeftMilliseconds = null;
         if (_waiting is Waiting.Output or Waiting.Write)
         {
@@ -146,7 +147,6 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
             End();
         }
 
-        // One that did not wait, of a task that the driver waits for, leaves that wait as it is.
         return !flushed.IsCompleted;
     }
 
@@ -165,9 +165,9 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     }
 
     /// <summary>The driver begins to wait for a task that uses the connection by itself.</summary>
+    // Race: the task may wait for its client already, since it was called or on another thread just now. That wait has a deadline, and keeps it.
     public void BeginStreamHandler()
     {
-        // Race: the task may wait for its client already, since it was called or on another thread just now. That wait has a deadline, and keeps it.
         Interlocked.CompareExchange(ref _waiting, Waiting.Handler, Waiting.Nothing);
         WatchPeer();
     }
@@ -304,7 +304,6 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     private void WatchPeer()
     {
         RegisterPeer();
-
         // Race: the FIN or the reset came before this wait, when the callback found nothing to abort. So look after saying that we wait,
         // and no earlier: a store may pass a later load.
         Interlocked.MemoryBarrier();

@@ -9,8 +9,6 @@ internal sealed class ServerWebSocket : WebSocket
     private readonly SemaphoreSlim _sending = new(1, 1);
     private WebSocket? _inner;
     private Tunnel? _tunnel;
-    private Exception? _receiveFault;
-    private Exception? _sendFault;
 
     /// <inheritdoc/>
     public override WebSocketCloseStatus? CloseStatus => Inner.CloseStatus;
@@ -30,7 +28,8 @@ internal sealed class ServerWebSocket : WebSocket
     public void Open(WebSocket inner, Tunnel tunnel) => (_inner, _tunnel) = (inner, tunnel);
 
     /// <summary>Whether an exception came out of this WebSocket because of its client, who has left or broken the protocol.</summary>
-    public bool HasThrown(Exception exception) => ReferenceEquals(exception, _receiveFault) || ReferenceEquals(exception, _sendFault);
+    // Whichever it was: of several tasks that send when the client leaves, each is thrown one of its own, and the method may end with any of them.
+    public bool HasThrown(Exception exception) => exception is WebSocketException && ReferenceEquals(exception.Data[typeof(ServerWebSocket)], this);
 
     /// <inheritdoc/>
     public override async Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken)
@@ -41,7 +40,7 @@ internal sealed class ServerWebSocket : WebSocket
         }
         catch (WebSocketException fault)
         {
-            _receiveFault = fault;
+            Mark(fault);
             throw;
         }
     }
@@ -55,7 +54,7 @@ internal sealed class ServerWebSocket : WebSocket
         }
         catch (WebSocketException fault)
         {
-            _receiveFault = fault;
+            Mark(fault);
             throw;
         }
     }
@@ -78,7 +77,7 @@ internal sealed class ServerWebSocket : WebSocket
         }
         catch (WebSocketException fault)
         {
-            _sendFault = fault;
+            Mark(fault);
             throw;
         }
         finally
@@ -153,4 +152,6 @@ internal sealed class ServerWebSocket : WebSocket
             _sending.Release();
         }
     }
+
+    private void Mark(WebSocketException fault) => fault.Data[typeof(ServerWebSocket)] = this;
 }

@@ -21,7 +21,6 @@ public abstract class StreamRateTests
 
     [Theory] // decisions "minimum rate, both ways"
     [InlineData("/megabytes/100")]
-    [InlineData("/rows?count=100000000")]
     public async Task ClientThatReadsNothingOfAStream_IsAbortedAfterTheGrace(string target)
     {
         await using var server = await TestServer.StartAsync(Network, EventApplication.Create(_log));

@@ -203,6 +203,20 @@ public abstract class SocketTests
         server.AssertQuietLog();
     }
 
+    // Each send fails with an exception of its own, and none of them is the server's failure.
+    [Fact]
+    public async Task MethodThatEndsWithTheFirstOfSeveralFaults_OfAClientThatHasLeft_IsNoFailure()
+    {
+        await using var server = await StartAsync();
+        await using var peer = await server.ConnectAsync();
+        await peer.OpenAsync("/sockets/late");
+        await _log.SeenAsync("open");
+        peer.Reset();
+        await _log.SeenAsync("faults");
+        await server.EmptyAsync();
+        server.AssertQuietLog();
+    }
+
     // Half a WebSocket is none (RFC 6455 §7.1.1), even where half-closed clients are served.
     [Fact]
     public async Task HalfClosedWebSocket_IsGone_WhateverIsAskedFor()

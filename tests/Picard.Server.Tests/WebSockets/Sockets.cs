@@ -56,6 +56,20 @@ public partial class Sockets(EventLog log)
         }
     }
 
+    // Sends to a client that has left, and ends with the first of two faults.
+    [WebSocket("/sockets/late")]
+    private async Task Late(WebSocket socket, CancellationToken aborted)
+    {
+        log.Add("open");
+        await Task.Delay(Timeout.Infinite, aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var first = await Assert.ThrowsAsync<WebSocketException>(() => SayAsync(socket));
+        _ = await Assert.ThrowsAsync<WebSocketException>(() => SayAsync(socket));
+        log.Add("faults");
+        throw first;
+    }
+
+    private static Task SayAsync(WebSocket socket) => socket.SendAsync("late"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+
     [WebSocket("/sockets/throw")]
     private ValueTask Throw(WebSocket socket) => throw new InvalidOperationException("thrown at once");
 
