@@ -79,13 +79,7 @@ public sealed class HandlerGenerator : IIncrementalGenerator
         var documents = DocumentPlan.Provide(context.CompilationProvider, trees, project, referenced).WithTrackingName(DocumentsStep);
         context.RegisterSourceOutput(documents, static (output, document) => Add(output, document.FileName, OpenApiEmitter.Emit(document)));
         var isReported = ReportPlan.IsWanted(context);
-        context.RegisterSourceOutput(BudgetFile.Provide(context, project, isReported), static (output, text) =>
-        {
-            if (text is not null)
-            {
-                Add(output, BudgetFile.FileName, text);
-            }
-        });
+        context.RegisterSourceOutput(BudgetFile.Provide(context, project, isReported), static (output, text) => Add(output, BudgetFile.FileName, text));
         context.RegisterSourceOutput(ReportPlan.Provide(isReported, trees, project), static (output, report) => Add(output, ReportPlan.FileName, report.Text));
     }
 

@@ -164,22 +164,13 @@ internal sealed partial class ServerConnection : IExchangeOwner
                     Take(await _watch.Input(_input.ReadAsync(), _deadline.At).ConfigureAwait(false));
                     break;
                 case Wait.Handler:
-                    if (_exchange.HasStream)
+                    // The responses before this one do not wait for it. A client that does not take them is gone.
+                    if (!_exchange.HasStream && _output.UnflushedBytes > 0 && !_watch.Drained(await _watch.Output(_output.FlushAsync()).ConfigureAwait(false)))
                     {
-                        // Input and output are the task's, and so are their waits.
-                        _watch.BeginStreamHandler();
-                    }
-                    else
-                    {
-                        // The responses before this one do not wait for it. A client that does not take them is gone.
-                        if (_output.UnflushedBytes > 0 && !_watch.Drained(await _watch.Output(_output.FlushAsync()).ConfigureAwait(false)))
-                        {
-                            _watch.AbortExchange();
-                        }
-
-                        _watch.BeginHandler(_content.MissingBytes(_input.Batch));
+                        _watch.AbortExchange();
                     }
 
+                    WatchHandler();
                     _state = After(await _call.CompletionAsync().ConfigureAwait(false));
                     _watch.End();
                     break;
@@ -213,6 +204,19 @@ internal sealed partial class ServerConnection : IExchangeOwner
                 default:
                     throw new UnreachableException();
             }
+        }
+    }
+
+    private void WatchHandler()
+    {
+        if (_exchange.HasStream)
+        {
+            // Input and output are the task's, and so are their waits.
+            _watch.BeginStreamHandler();
+        }
+        else
+        {
+            _watch.BeginHandler(_content.MissingBytes(_input.Batch));
         }
     }
 }

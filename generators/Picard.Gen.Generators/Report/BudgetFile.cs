@@ -11,12 +11,13 @@ internal static class BudgetFile
 {
     public const string FileName = "Picard.Budgets";
 
-    /// <summary>The step of the pipeline: one text, or null.</summary>
-    public static IncrementalValueProvider<string?> Provide(
+    /// <summary>The step of the pipeline: one text or none.</summary>
+    public static IncrementalValuesProvider<string> Provide(
         IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ProjectModel> project, IncrementalValueProvider<bool> isReported)
     {
         var isOptimised = context.CompilationProvider.Select(static (compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Release);
-        return isOptimised.Combine(isReported).Combine(project).Select(static (all, _) => all.Left.Left || all.Left.Right ? Write(all.Right) : null);
+        return isOptimised.Combine(isReported).Combine(project).SelectMany(static (all, _) =>
+            (all.Left.Left || all.Left.Right) && Write(all.Right) is { } text ? new EquatableArray<string>([text]) : default);
     }
 
     private static string? Write(ProjectModel project)

@@ -52,7 +52,8 @@ public partial class BrittleEvents
 {
     private long _bytes;
 
-    [OnRequest] private static void Begin()
+    [OnRequest]
+    private static void Begin()
     {
     }
 

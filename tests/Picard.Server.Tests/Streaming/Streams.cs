@@ -72,7 +72,7 @@ public partial class Streams(EventLog log)
         await log.Gate.Task;
         await writer.WriteAsync("told"u8.ToArray());
         log.Add("wrote");
-        await Task.Delay(Timeout.Infinite, aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Until.CancelledAsync(aborted);
         log.Add("aborted");
     }
 

@@ -61,7 +61,7 @@ public partial class Sockets(EventLog log)
     private async Task Late(WebSocket socket, CancellationToken aborted)
     {
         log.Add("open");
-        await Task.Delay(Timeout.Infinite, aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Until.CancelledAsync(aborted);
         var first = await Assert.ThrowsAsync<WebSocketException>(() => SayAsync(socket));
         _ = await Assert.ThrowsAsync<WebSocketException>(() => SayAsync(socket));
         log.Add("faults");
