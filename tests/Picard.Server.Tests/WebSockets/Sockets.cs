@@ -161,10 +161,11 @@ public partial class Sockets(EventLog log)
     private ValueTask DeflateEach(WebSocket socket) => EchoAsync(socket);
 
     [WebSocket("/sockets/ping", KeepAliveIntervalSeconds = 1, KeepAliveTimeoutSeconds = 1)]
-    private async ValueTask Ping(WebSocket socket, CancellationToken aborted)
+    private async ValueTask Ping(WebSocket socket)
     {
-        using var registration = aborted.Register(() => log.Add("aborted"));
-        await EchoAsync(socket);
+        var fault = await Assert.ThrowsAsync<WebSocketException>(() => EchoAsync(socket).AsTask());
+        log.Add("fault");
+        throw fault;
     }
 
     private static async ValueTask EchoAsync(WebSocket socket)
