@@ -28,7 +28,7 @@ public sealed partial class Exchange
     internal string? Route => _state.Table is { } table && Endpoint is { } endpoint ? table.PatternOf(endpoint) : null;
 
     /// <summary>Why there is no whole response, once the exchange has ended; null if there is.</summary>
-    internal AbortReason? EndedBy => _state.IsRefused || (IsResponseComplete && !_state.HasFailed && UnsentContent.IsEmpty && !IsAborted) ? null
+    internal AbortReason? EndedBy => _state.IsRefused || (IsResponseComplete && !_state.HasFailed && !HasUnsentContent && !IsAborted) ? null
         : _state.HasFailed ? AbortReason.HandlerFailed
         : _state.Machine?.AbortReason ?? AbortedBy;
 
