@@ -327,7 +327,7 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
 
                 return false;
             case RequestContent.Outcome.Piece:
-                if (call.TryShow(machine, piece.Span))
+                if (exchange.Chain is null || call.TryShow(machine, piece.Span))
                 {
                     machine.Supply(piece);
                 }
@@ -337,7 +337,7 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
                 machine.Abort(AbortReason.ClientGone);
                 return true;
             case RequestContent.Outcome.Complete:
-                if (call.TryShow(machine, default))
+                if (exchange.Chain is null || call.TryShow(machine, default))
                 {
                     machine.EndContent();
                 }

@@ -239,12 +239,15 @@ public sealed partial class Exchange
     {
         _state.Content = content;
         _state.HasContent = true;
-        foreach (var run in content)
+        if (Interests(MiddlewareInterests.Request))
         {
-            SeeRequest(MiddlewareEvent.RequestContent, run.Span);
-        }
+            foreach (var run in content)
+            {
+                SeeRequest(MiddlewareEvent.RequestContent, run.Span);
+            }
 
-        SeeRequestEnd();
+            SeeRequestEnd();
+        }
     }
 
     /// <summary>Whether something is to be waited for before the exchange is answered.</summary>
@@ -253,14 +256,18 @@ public sealed partial class Exchange
     /// <summary>Completes when the suspended handler has answered; to be awaited once.</summary>
     internal ValueTask HandlerCompletion()
     {
-        ResumedStep = ExchangeStep.Complete;
+        _state.ResumedStep = ExchangeStep.Complete;
         var pending = _pending ?? throw new InvalidOperationException("No handler is pending.");
         _pending = null;
         return pending.Completion();
     }
 
     /// <summary>What is waited for after the suspended handler has answered.</summary>
-    internal ExchangeStep ResumedStep { get; set; }
+    internal ExchangeStep ResumedStep
+    {
+        get => _state.ResumedStep;
+        set => _state.ResumedStep = value;
+    }
 
     /// <summary>The client is gone: cancels <see cref="Aborted"/>, and what is sent from now on goes nowhere.</summary>
     /// <param name="generation">Of the exchange that is meant: one that has ended meanwhile is left alone, and so is the one after it.</param>

@@ -26,6 +26,7 @@ internal struct ExchangeRecord
     public int EndpointPlusOne;
     public int MountedSegments; // of the path, before those that the table sees
     public StatusCode Status;
+    public ExchangeStep ResumedStep;
     public bool Persists;
     public bool HasContent;
     public bool HasResponded;

@@ -33,11 +33,7 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
     {
         var writer = new HeadWriter(output);
         writer.WriteStatusLine(status);
-        for (var i = 0; i < fields.Count; i++)
-        {
-            writer.WriteField(fields[i].Name, fields[i].Value);
-        }
-
+        WriteFields(ref writer, fields);
         writer.Complete();
     }
 
@@ -48,16 +44,8 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
         writer.WriteStatusLine(StatusCode.SwitchingProtocols);
         writer.WriteOctets("Connection: Upgrade\r\n"u8);
         writer.WriteField(KnownField.Upgrade, protocol);
-        for (var i = 0; i < fields.Count; i++)
-        {
-            writer.WriteField(fields[i].Name, fields[i].Value);
-        }
-
-        for (var i = 0; i < added?.Count; i++)
-        {
-            writer.WriteField(added[i].Name, added[i].Value);
-        }
-
+        WriteFields(ref writer, fields);
+        WriteFields(ref writer, added);
         writer.Complete();
     }
 
@@ -90,11 +78,7 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
         var writer = new HeadWriter(output);
         writer.WriteOctets(contentLength > 0 ? ChunkedEncoder.ChunkEnd : default);
         writer.WriteOctets(ChunkedEncoder.LastChunkBeforeTrailers);
-        for (var i = 0; i < trailers.Count; i++)
-        {
-            writer.WriteField(trailers[i].Name, trailers[i].Value);
-        }
-
+        WriteFields(ref writer, trailers);
         writer.Complete();
     }
 
@@ -191,6 +175,14 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
     /// <summary>RFC 9110 §5.3: fields whose lines mean the same side by side as in one list, and Set-Cookie, which is no list.</summary>
     private static bool StandsBeside(string name) => KnownFields.Find(name)
         is KnownField.SetCookie or KnownField.Vary or KnownField.Link or KnownField.Via or KnownField.WwwAuthenticate or KnownField.CacheControl;
+
+    private static void WriteFields(ref HeadWriter writer, ResponseFields? fields)
+    {
+        for (var i = 0; i < fields?.Count; i++)
+        {
+            writer.WriteField(fields[i].Name, fields[i].Value);
+        }
+    }
 
     private static void WriteAllow(ref HeadWriter writer, RouteMethods methods)
     {

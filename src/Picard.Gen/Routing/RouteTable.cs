@@ -109,13 +109,15 @@ public abstract class RouteTable : IHandler
             return Pattern(endpoint);
         }
 
-        // Race: two threads may compute one at once; they are equal.
-        if (endpoint >= _patterns.Length)
+        // Race: two threads may compute one at once; they are equal. What one of them keeps may get lost with a shorter array, and is computed again.
+        var patterns = _patterns;
+        if (endpoint >= patterns.Length)
         {
-            Array.Resize(ref _patterns, endpoint + 1);
+            Array.Resize(ref patterns, endpoint + 1);
+            _patterns = patterns;
         }
 
-        return _patterns[endpoint] ??= pattern == "/" ? _prefix : _prefix + pattern;
+        return patterns[endpoint] ??= pattern == "/" ? _prefix : _prefix + pattern;
     }
 
     /// <summary>Every method that some route takes, for the answer to <c>OPTIONS *</c>.</summary>
@@ -164,8 +166,9 @@ public abstract class RouteTable : IHandler
 
     private bool TryEnter(Exchange exchange, out ExchangeStep step)
     {
+        // That of the application at the root has let it through before there was a route.
         step = ExchangeStep.Dispatch;
-        return (_parent is null || _parent.TryEnter(exchange, out step)) && (Middleware is not { } middleware || exchange.TryEnter(middleware, out step));
+        return _parent is null || (_parent.TryEnter(exchange, out step) && (Middleware is not { } middleware || exchange.TryEnter(middleware, out step)));
     }
 
     /// <summary>Finds the endpoint of a request, in what is mounted first.</summary>
