@@ -101,11 +101,6 @@ public sealed class StaticFilesTests : IDisposable
     [Fact]
     public async Task Fifo_IsAsAnEmptyFile_AndNobodyWaitsForItsWriter()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         using var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_folder, "fifo.txt")]);
         await made.WaitForExitAsync();
         Assert.Equal(0, made.ExitCode);
@@ -181,15 +176,15 @@ public sealed class StaticFilesTests : IDisposable
     [InlineData("/a//b", "StaticFilesOptions.Path")]
     [InlineData("/a%20b", "StaticFilesOptions.Path")]
     public void WrongPath_FailsAtStart(string path, string option) =>
-        Assert.Contains(option, Assert.ThrowsAny<ArgumentException>(() => FilesApplication.Create(new StaticFilesOptions { Folder = _folder, Path = path })).Message, StringComparison.Ordinal);
+        Assert.Contains(option, Assert.ThrowsAny<ArgumentException>(() => Serving.Application<FilesApplication>(new StaticFilesOptions { Folder = _folder, Path = path })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void WrongFolderOrFallback_FailsAtStart()
     {
-        Assert.Contains("StaticFilesOptions.Folder", Assert.ThrowsAny<ArgumentException>(() => FilesApplication.Create(new StaticFilesOptions { Folder = _folder + "-not" })).Message, StringComparison.Ordinal);
+        Assert.Contains("StaticFilesOptions.Folder", Assert.ThrowsAny<ArgumentException>(() => Serving.Application<FilesApplication>(new StaticFilesOptions { Folder = _folder + "-not" })).Message, StringComparison.Ordinal);
         Assert.Contains(
             "StaticFilesOptions.FallbackFile",
-            Assert.ThrowsAny<ArgumentException>(() => FilesApplication.Create(new StaticFilesOptions { Folder = _folder, FallbackFile = "../secret.txt" })).Message,
+            Assert.ThrowsAny<ArgumentException>(() => Serving.Application<FilesApplication>(new StaticFilesOptions { Folder = _folder, FallbackFile = "../secret.txt" })).Message,
             StringComparison.Ordinal);
     }
 
@@ -199,7 +194,7 @@ public sealed class StaticFilesTests : IDisposable
 
     private async Task<string> SendAsync(string request, StaticFilesOptions? options = null)
     {
-        await using var server = await TestServer.StartAsync(Network.InMemory, FilesApplication.Create(options ?? new StaticFilesOptions { Folder = _folder }));
+        await using var server = await TestServer.StartAsync(Network.InMemory, Serving.Application<FilesApplication>(options ?? new StaticFilesOptions { Folder = _folder }));
         return await server.ConverseAsync(request);
     }
 }

@@ -118,13 +118,13 @@ public sealed class FrameTests
     }
 
     [Fact]
-    public async Task PingThatIsNotAnswered_EndsTheWebSocket()
+    public async Task PingThatIsNotAnswered_EndsTheWebSocket_AndCancelsTheToken()
     {
         await using var server = await TestServer.StartAsync(Network.InMemory, EventApplication.Create(_log));
         await using var peer = await server.ConnectAsync();
         await peer.OpenAsync("/sockets/ping");
         Assert.EndsWith("(reset)", await peer.ReadToEndAsync(), StringComparison.Ordinal);
-        await _log.SeenAsync("fault");
+        await _log.SeenAsync("aborted");
         await server.EmptyAsync();
         Assert.Empty(server.Log.From(LogLevel.Warning));
     }

@@ -161,16 +161,17 @@ public partial class Sockets(EventLog log)
     private ValueTask DeflateEach(WebSocket socket) => EchoAsync(socket);
 
     [WebSocket("/sockets/ping", KeepAliveIntervalSeconds = 1, KeepAliveTimeoutSeconds = 1)]
-    private async ValueTask Ping(WebSocket socket)
+    private async ValueTask Ping(WebSocket socket, CancellationToken aborted)
     {
         try
         {
             await EchoAsync(socket);
         }
-        catch
+        finally
         {
-            log.Add("fault");
-            throw;
+            // A moment after the fault of the socket, or before it.
+            await Until.CancelledAsync(aborted);
+            log.Add("aborted");
         }
     }
 
