@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Picard.Gen.Generators.Tests;
+namespace Picard.Http.Tests;
 
 public sealed class PercentEncodingTests
 {

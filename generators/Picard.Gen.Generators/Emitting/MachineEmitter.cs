@@ -309,10 +309,7 @@ internal static class MachineEmitter
     private static bool IsBoundRequest(EventModel @event) => @event.Kind == EventKind.Request && @event.Parameters.Any(IsBound);
 
     /// <summary>Whether a parameter of the request event gets its value as a route handler's does.</summary>
-    private static bool IsBound(ParameterModel parameter) => parameter.Source != ParameterSource.Automatic
-        || !(Simple(parameter.Type) is KnownNames.RequestHead or KnownNames.Downstream);
-
-    private static string Simple(string type) => type.Substring(type.LastIndexOfAny(['.', ':']) + 1);
+    private static bool IsBound(ParameterModel parameter) => parameter.IsBoundBeside(KnownNames.RequestHead, KnownNames.Downstream);
 
     private static IEnumerable<ParameterModel> Services(MachineModel machine) =>
         machine.EventOf(EventKind.Request)?.Parameters.Where(static p => p.Source == ParameterSource.Service) ?? [];

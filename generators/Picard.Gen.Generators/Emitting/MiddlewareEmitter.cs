@@ -231,10 +231,8 @@ internal static class MiddlewareEmitter
     }
 
     /// <summary>Whether a parameter of the request event gets its value as a route handler's does.</summary>
-    private static bool IsBound(ParameterModel parameter) => parameter.Source != ParameterSource.Automatic
-        || !(Simple(parameter.Type) is KnownNames.Request or KnownNames.RequestHead or KnownNames.ResponseFields or KnownNames.Responder or KnownNames.CancellationToken);
-
-    private static string Simple(string type) => type.Substring(type.LastIndexOfAny(['.', ':']) + 1);
+    private static bool IsBound(ParameterModel parameter) =>
+        parameter.IsBoundBeside(KnownNames.Request, KnownNames.RequestHead, KnownNames.ResponseFields, KnownNames.Responder, KnownNames.CancellationToken);
 
     private static IEnumerable<ParameterModel> Services(MiddlewareModel middleware) =>
         middleware.EventOf(EventKind.Request)?.Parameters.Where(static p => p.Source == ParameterSource.Service) ?? [];

@@ -38,5 +38,8 @@ internal sealed record ParameterModel(string Name, string Type, ParameterSource 
     /// <summary>Whether the type is written with this name, qualified or not, optional or not.</summary>
     public bool IsOf(string name) => IsNamed(Type.TrimEnd('?'), name);
 
-    private static bool IsNamed(string type, string name) => type == name || type.EndsWith("." + name, StringComparison.Ordinal);
+    /// <summary>Whether its value is bound as a route handler's is, and not one of these, which the framework has.</summary>
+    public bool IsBoundBeside(params string[] own) => Source != ParameterSource.Automatic || !own.Any(name => IsNamed(Type, name));
+
+    private static bool IsNamed(string type, string name) => type == name || type.EndsWith("." + name, StringComparison.Ordinal) || type.EndsWith(":" + name, StringComparison.Ordinal);
 }

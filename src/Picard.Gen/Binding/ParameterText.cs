@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Unicode;
+using Picard.Http;
 
 namespace Picard.Gen;
 

@@ -1,3 +1,5 @@
+using Picard.Http;
+
 namespace Picard.Gen;
 
 /// <summary>The pairs of a query, <c>a=1&amp;b=2</c>, found by name without taking the rest apart.</summary>

@@ -6,8 +6,6 @@ namespace Picard.Gen;
 /// <summary>What media types a client accepts (the Accept field, RFC 9110 §12.5.1).</summary>
 internal static class Acceptance
 {
-    private const int Full = 1000;
-
     /// <summary>How welcome a media type is, in thousandths: 0 is not at all. The most specific range that matches decides. Without an Accept field everything is welcome.</summary>
     /// <param name="fields">The fields of the request.</param>
     /// <param name="mediaType">A media type without parameters, in lower case.</param>
@@ -16,7 +14,7 @@ internal static class Acceptance
         var at = fields.IndexOf(KnownField.Accept, 0);
         if (at < 0)
         {
-            return Full;
+            return QualityValue.Full;
         }
 
         var (bestSpecificity, quality) = (-1, 0);
@@ -30,7 +28,7 @@ internal static class Acceptance
                 var specificity = Specificity(range, mediaType);
                 if (specificity > bestSpecificity)
                 {
-                    (bestSpecificity, quality) = (specificity, end < 0 ? Full : Weight(list.Current[(end + 1)..]));
+                    (bestSpecificity, quality) = (specificity, end < 0 ? QualityValue.Full : Weight(list.Current[(end + 1)..]));
                 }
             }
         }
@@ -55,40 +53,16 @@ internal static class Acceptance
         return range.EndsWith("/*"u8) && Ascii.EqualsIgnoreCase(range[..^1], mediaType[..(slash + 1)]) ? 1 : -1;
     }
 
-    /// <summary>RFC 9110 §12.4.2: <c>q=0.5</c>, with at most three decimals. One that is malformed is no wish at all.</summary>
     private static int Weight(ReadOnlySpan<byte> parameters)
     {
         foreach (var part in parameters.Split((byte)';'))
         {
-            var parameter = parameters[part].Trim(" \t"u8);
-            if (parameter.StartsWith("q="u8) || parameter.StartsWith("Q="u8))
+            if (QualityValue.TryRead(parameters[part].Trim(" \t"u8), out var thousandths))
             {
-                return Thousandths(parameter[2..]);
+                return thousandths;
             }
         }
 
-        return Full;
-    }
-
-    private static int Thousandths(ReadOnlySpan<byte> number)
-    {
-        if (number.IsEmpty || number[0] is not ((byte)'0' or (byte)'1') || number.Length > 5 || (number.Length > 1 && number[1] != '.'))
-        {
-            return 0;
-        }
-
-        var (value, unit) = ((number[0] - '0') * Full, Full);
-        foreach (var digit in number.Length > 2 ? number[2..] : default)
-        {
-            if (digit is < (byte)'0' or > (byte)'9')
-            {
-                return 0;
-            }
-
-            unit /= 10;
-            value += (digit - '0') * unit;
-        }
-
-        return Math.Min(value, Full);
+        return QualityValue.Full;
     }
 }

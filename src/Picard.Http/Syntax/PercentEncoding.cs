@@ -1,9 +1,10 @@
-namespace Picard.Gen;
+namespace Picard.Http;
 
 /// <summary>Percent-encoded text (RFC 3986 §2.1) and its octets.</summary>
-internal static class PercentEncoding
+public static class PercentEncoding
 {
     /// <summary>Whether decoding changes anything in a query value: there, '+' stands for a space as HTML forms write it.</summary>
+    /// <param name="text">The encoded text.</param>
     public static bool IsEncodedInQuery(ReadOnlySpan<byte> text) => text.IndexOfAny((byte)'%', (byte)'+') >= 0;
 
     /// <summary>Decodes once: what decodes to '%' is not looked at again.</summary>
@@ -38,7 +39,10 @@ internal static class PercentEncoding
         return true;
     }
 
-    /// <summary>Whether an encoded text decodes to <paramref name="plain"/>.</summary>
+    /// <summary>Whether an encoded text of a query decodes to <paramref name="plain"/>.</summary>
+    /// <param name="text">The encoded text.</param>
+    /// <param name="plain">The octets.</param>
+    /// <returns>False also if a '%' is not followed by two hexadecimal digits.</returns>
     public static bool DecodesTo(ReadOnlySpan<byte> text, ReadOnlySpan<byte> plain)
     {
         var at = 0;
@@ -65,6 +69,9 @@ internal static class PercentEncoding
     }
 
     /// <summary>Reads the three octets <c>%XX</c> at the beginning of a text.</summary>
+    /// <param name="text">The encoded text.</param>
+    /// <param name="octet">What they stand for.</param>
+    /// <returns>False if the second and the third are no hexadecimal digits.</returns>
     public static bool TryDecodeOctet(ReadOnlySpan<byte> text, out byte octet)
     {
         octet = 0;

@@ -6,8 +6,6 @@ namespace Picard;
 /// <summary>What content codings a client accepts (the Accept-Encoding field, RFC 9110 §12.5.3).</summary>
 internal static class AcceptedCodings
 {
-    private const int Full = 1000;
-
     /// <summary>How welcome a coding is, in thousandths: 0 is not at all. What names it counts more than <c>*</c>.</summary>
     /// <param name="fields">The fields of the request.</param>
     /// <param name="coding">The name of the coding.</param>
@@ -28,40 +26,13 @@ internal static class AcceptedCodings
                 var coding = end < 0 ? list.Current : list.Current[..end].TrimEnd(" \t"u8);
                 if (Ascii.EqualsIgnoreCase(coding, name) || (!alias.IsEmpty && Ascii.EqualsIgnoreCase(coding, alias)))
                 {
-                    return end < 0 ? Full : Weight(list.Current[(end + 1)..].Trim(" \t"u8));
+                    return end < 0 ? QualityValue.Full
+                        // RFC 9110 §12.5.3: a coding has no other parameter than its weight.
+                        : QualityValue.TryRead(list.Current[(end + 1)..].Trim(" \t"u8), out var thousandths) ? thousandths : 0;
                 }
             }
         }
 
         return null;
-    }
-
-    /// <summary>RFC 9110 §12.4.2: <c>q=0.5</c>, with at most three decimals. One that is malformed is no wish at all.</summary>
-    private static int Weight(ReadOnlySpan<byte> parameter)
-    {
-        if (!parameter.StartsWith("q="u8) && !parameter.StartsWith("Q="u8))
-        {
-            return 0;
-        }
-
-        var number = parameter[2..];
-        if (number.IsEmpty || number.Length > 5 || number[0] is not ((byte)'0' or (byte)'1') || (number.Length > 1 && number[1] != '.'))
-        {
-            return 0;
-        }
-
-        var (value, unit) = ((number[0] - '0') * Full, Full);
-        foreach (var digit in number.Length > 2 ? number[2..] : default)
-        {
-            if (!char.IsAsciiDigit((char)digit))
-            {
-                return 0;
-            }
-
-            unit /= 10;
-            value += (digit - '0') * unit;
-        }
-
-        return Math.Min(value, Full);
     }
 }

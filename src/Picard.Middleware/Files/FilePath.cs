@@ -1,4 +1,5 @@
 using System.Text;
+using Picard.Http;
 
 namespace Picard;
 
@@ -96,22 +97,9 @@ internal sealed class FilePath
     private static string? Decode(ReadOnlySpan<byte> segment)
     {
         Span<byte> octets = segment.Length <= 256 ? stackalloc byte[256] : new byte[segment.Length];
-        var length = 0;
-        for (var i = 0; i < segment.Length; i++)
+        if (!PercentEncoding.TryDecode(segment, (byte)'+', octets, out var length))
         {
-            if (segment[i] != '%')
-            {
-                octets[length++] = segment[i];
-                continue;
-            }
-
-            if (i + 2 >= segment.Length || !char.IsAsciiHexDigit((char)segment[i + 1]) || !char.IsAsciiHexDigit((char)segment[i + 2]))
-            {
-                return null;
-            }
-
-            octets[length++] = (byte)((HexValue(segment[i + 1]) << 4) | HexValue(segment[i + 2]));
-            i += 2;
+            return null;
         }
 
         try
@@ -123,6 +111,4 @@ internal sealed class FilePath
             return null;
         }
     }
-
-    private static int HexValue(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
 }

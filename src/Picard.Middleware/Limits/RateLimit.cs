@@ -1,5 +1,3 @@
-using System.Threading.RateLimiting;
-
 namespace Picard;
 
 /// <summary>Lets so many requests of each client through in a time, and answers the others with 429 (RFC 6585 §4), with Retry-After.</summary>
@@ -9,49 +7,14 @@ public sealed partial class RateLimit(RateLimitOptions options)
 {
     private static readonly Problem s_refusal = new(StatusCode.TooManyRequests) { Detail = "There were too many requests of late." };
 
-    private readonly LimitTable _table = options.Table;
-    private LimitUse _use;
+    private readonly LimitUse _use = new(options.Table, s_refusal, retryAfter: null);
 
     [OnRequest]
-    private ValueTask<Next> Begin(Request request, CancellationToken aborted)
-    {
-        var pending = _use.Begin(_table, request, aborted);
-        return pending.IsCompletedSuccessfully ? new(After(pending.GetAwaiter().GetResult())) : WaitAsync(pending, aborted);
-    }
+    private ValueTask<Next> Begin(Request request, CancellationToken aborted) => _use.Begin(request, Downstream, aborted);
 
     [OnDone]
     private void Done() => _use.End();
 
     [OnAbort]
     private void Abort() => _use.End();
-
-    private async ValueTask<Next> WaitAsync(ValueTask<RateLimitLease> pending, CancellationToken aborted)
-    {
-        try
-        {
-            return After(await pending.ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
-        {
-            // The client has left, or the server stops: then this still reaches it.
-            Downstream.Respond(StatusCode.ServiceUnavailable);
-            return Next.Handled;
-        }
-    }
-
-    private Next After(RateLimitLease lease)
-    {
-        if (_use.TryKeep(lease, out var retryAfter))
-        {
-            return Next.Continue;
-        }
-
-        if (retryAfter is { } seconds)
-        {
-            Downstream.Fields.Set(KnownField.RetryAfter, seconds);
-        }
-
-        Downstream.Respond(s_refusal);
-        return Next.Handled;
-    }
 }

@@ -65,7 +65,7 @@ public sealed class EngineTests
     [Fact]
     public async Task ItemThatNobodyLeft_Is500AndLoggedByName()
     {
-        await using var server = await TestServer.StartAsync(Network.InMemory, Outer.Create(_seen));
+        await using var server = await TestServer.StartAsync(Network.InMemory, Serving.Application<Outer>(_seen));
         Assert.StartsWith("HTTP/1.1 500 ", await server.ConverseAsync(Get("/speaker")), StringComparison.Ordinal);
         Assert.Contains(server.Log.From(Microsoft.Extensions.Logging.LogLevel.Error), static e => e.Exception?.Message.Contains("'Inner' needs an item of the type 'Picard.Middleware.Tests.Speaker'", StringComparison.Ordinal) == true);
     }
@@ -176,7 +176,7 @@ public sealed class EngineTests
     [Fact]
     public async Task ClientThatLeaves_EndsInOneAbortOfEach()
     {
-        var server = await TestServer.StartAsync(Network.InMemory, Outer.Create(_seen));
+        var server = await TestServer.StartAsync(Network.InMemory, Serving.Application<Outer>(_seen));
         await using (var peer = await server.ConnectAsync())
         {
             await peer.SendAsync("POST /echo HTTP/1.1\r\nHost: test\r\nContent-Length: 10\r\n\r\n12345");
@@ -209,7 +209,7 @@ public sealed class EngineTests
 
     private async Task<string> SendAsync(string request)
     {
-        await using var server = await TestServer.StartAsync(Network.InMemory, Outer.Create(_seen));
+        await using var server = await TestServer.StartAsync(Network.InMemory, Serving.Application<Outer>(_seen));
         return await server.ConverseAsync(request);
     }
 }

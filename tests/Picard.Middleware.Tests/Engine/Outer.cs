@@ -18,16 +18,6 @@ public partial class Outer(Seen seen)
 {
     [Provides] private readonly Seen _seen = seen;
     [Provides] private readonly Greeting _greeting = new("user");
-
-    public static Gen.IHandler Create(Seen seen) => CreateOf<Outer>(new Given(seen));
-
-    private static Gen.IHandler CreateOf<TApplication>(IServiceProvider services)
-        where TApplication : class, IApplication<TApplication> => TApplication.CreateHandler(services);
-
-    private sealed class Given(Seen seen) : IServiceProvider
-    {
-        public object? GetService(Type serviceType) => serviceType == typeof(Seen) ? seen : null;
-    }
 }
 
 /// <summary>Notes every event.</summary>
