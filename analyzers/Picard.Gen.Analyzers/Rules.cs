@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace Picard.Gen.Analyzers;
 
 /// <summary>Every rule: one sentence with the user's own names and what follows from it. Each has a page under <c>Pages</c>.</summary>
-/// <remarks>Groups of PIC0xxx: 00xx declarations, 01xx routes, 02xx parameters, 03xx results, 04xx events, 05xx middleware and mounts, 06xx WebSockets.</remarks>
-internal static class Rules
+/// <remarks>Groups of PIC0xxx: 00xx declarations, 01xx routes, 02xx parameters, 03xx results, 04xx events, 05xx middleware and mounts, 06xx WebSockets. 1xxx to 5xxx are in files of their own.</remarks>
+internal static partial class Rules
 {
     public const string PageAddress = "https://github.com/picard-gen/Picard.Gen/blob/main/analyzers/Picard.Gen.Analyzers/Pages/";
 
@@ -299,10 +299,6 @@ internal static class Rules
     public static readonly DiagnosticDescriptor InvalidKeepAlive = Error(
         "PIC0605", WebSockets, "Times that keep a WebSocket alive are at most a day",
         "{0} of '{1}' is {2} seconds, and only 0, which is none, to a day can be kept");
-
-    public static readonly DiagnosticDescriptor SharedState = Warning(
-        "PIC3001", "Picard.Ownership", "Route handlers are shared by all exchanges",
-        "'{0}' can be changed, and one '{1}' serves all exchanges at once, so what one writes others see or overwrite; make it readonly or volatile, or put it into a service");
 
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) => Rule(id, category, title, message, DiagnosticSeverity.Error);
 

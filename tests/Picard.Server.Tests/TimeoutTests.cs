@@ -31,10 +31,15 @@ public sealed class InMemoryTimeoutTests : TimeoutTests
     public async Task Linger_BeginsWhenTheLastResponseIsTaken_NotWhenItIsWritten()
     {
         await using var server = await TestServer.StartAsync(Network);
-        await using var peer = await server.ConnectAsync(new Watermarks { HighBytes = 1024, LowBytes = 512 });
+        await using var peer = await server.ConnectAsync(new Watermarks { HighBytes = 4096, LowBytes = 2048 });
         var target = "/" + new string('a', 4000);
-        await peer.SendAsync(Get(target, "Connection: close\r\n"));
+        var request = Get(target, "Connection: close\r\n");
+
+        // Race: the rest of a request that has to wait would be sent by the server's thread, and the server then goes on beside this test.
+        Assert.True(request.Length <= 4096);
+        await peer.SendAsync(request);
         await server.AdvanceAsync(3);
+        Assert.Equal(4096, peer.Connection.UnreadBytes); // and more to come
         Assert.EndsWith(target, await peer.ReadToEndAsync(), StringComparison.Ordinal);
         await server.AdvanceAsync(1.9);
         Assert.Equal(1, server.Server.OpenConnections);

@@ -104,7 +104,7 @@ public sealed class FrameTests
     {
         await using var server = await TestServer.StartAsync(Network.InMemory, EventApplication.Create(_log));
         await using var peer = await server.ConnectAsync();
-        await peer.OpenAsync("/sockets/ping");
+        await peer.OpenAsync("/sockets/answered");
         for (var i = 1; i <= 2; i++)
         {
             var ping = Encoding.Latin1.GetBytes(await peer.ReadOnceAsync());

@@ -160,6 +160,9 @@ public partial class Sockets(EventLog log)
     [WebSocket("/sockets/deflate-each", Compression = WebSocketCompression.DeflateEachMessage)]
     private ValueTask DeflateEach(WebSocket socket) => EchoAsync(socket);
 
+    [WebSocket("/sockets/answered", KeepAliveIntervalSeconds = 1)]
+    private static ValueTask Answered(WebSocket socket) => EchoAsync(socket);
+
     [WebSocket("/sockets/ping", KeepAliveIntervalSeconds = 1, KeepAliveTimeoutSeconds = 1)]
     private async ValueTask Ping(WebSocket socket, CancellationToken aborted)
     {
@@ -167,11 +170,12 @@ public partial class Sockets(EventLog log)
         {
             await EchoAsync(socket);
         }
-        finally
+        catch
         {
             // A moment after the fault of the socket, or before it.
             await Until.CancelledAsync(aborted);
             log.Add("aborted");
+            throw;
         }
     }
 
