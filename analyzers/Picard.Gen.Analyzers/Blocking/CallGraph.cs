@@ -11,7 +11,7 @@ internal sealed class CallGraph
     private readonly SourceIndex _source;
     private readonly EffectTable _effects;
     private readonly Hierarchy _hierarchy;
-    private readonly Origins _origins;
+    private readonly ValueOrigins _origins;
     private readonly Parameters _parameters;
     private readonly ConcurrentDictionary<Body, ImmutableArray<Site>> _sites = new();
     private readonly ConcurrentDictionary<Site, ImmutableArray<IOperation>> _values = new(ReferenceComparer.Instance);
@@ -21,7 +21,7 @@ internal sealed class CallGraph
         _source = source;
         _effects = effects;
         _hierarchy = new Hierarchy(source);
-        _origins = new Origins(source);
+        _origins = new ValueOrigins(source);
         _parameters = new Parameters(this);
     }
 
