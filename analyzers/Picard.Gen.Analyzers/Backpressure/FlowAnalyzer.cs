@@ -43,6 +43,12 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        if (site.Method is { } method && method.Parameters.Any(static parameter => Api.IsFlow(parameter.Type)))
+        {
+            // What takes a Flow and returns it has looked at it.
+            return;
+        }
+
         var use = site.Use;
         if (use.IsIgnored && !use.IsAwaited && Api.IsFlow(context.SemanticModel.GetTypeInfo(call, context.CancellationToken).Type))
         {

@@ -139,7 +139,8 @@ public sealed class FlushAnalyzer : DiagnosticAnalyzer
             return false;
         }
 
+        // A flush that nobody awaits is for the rule of writes.
         var use = ValueUse.Of(call, model, cancellationToken);
-        return use.IsAwaited || !use.IsIgnored;
+        return called is "FlushAsync" || use.IsAwaited || !use.IsIgnored;
     }
 }

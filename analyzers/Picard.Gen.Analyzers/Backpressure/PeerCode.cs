@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,6 +11,8 @@ internal static class PeerCode
     // Limit: a handler calls a method that calls a method; what is further away is a service, which may have bounds of its own.
     private const int MostHops = 2;
 
+    private static readonly ConditionalWeakTable<Compilation, EntryPoints> s_entries = new();
+
     public static bool IsPeerFacing(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken) => IsPeerFacing(function, model, MostHops, cancellationToken);
 
     /// <summary>Whether a function is an endpoint or an event itself, not only called by one.</summary>
@@ -17,7 +20,7 @@ internal static class PeerCode
     {
         for (var at = function; Calls.IsFunction(at); at = Calls.FunctionOf(at))
         {
-            if (Calls.SymbolOf(at, model, cancellationToken) is { } method && (EntryPoints.In(model.Compilation).Of(method) is not null || IsEndpoint(method) || (at is AnonymousFunctionExpressionSyntax && IsMapped(at, model, cancellationToken))))
+            if (IsEntryItself(at, model, cancellationToken))
             {
                 return true;
             }
@@ -25,6 +28,11 @@ internal static class PeerCode
 
         return false;
     }
+
+    /// <summary>Whether a function, not one around it, is an endpoint or an event.</summary>
+    public static bool IsEntryItself(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken) =>
+        Calls.SymbolOf(function, model, cancellationToken) is { } method
+        && (s_entries.GetValue(model.Compilation, static compilation => EntryPoints.In(compilation)).Of(method) is not null || IsEndpoint(method) || (function is AnonymousFunctionExpressionSyntax && IsMapped(function, model, cancellationToken)));
 
     private static bool IsPeerFacing(SyntaxNode function, SemanticModel model, int hops, CancellationToken cancellationToken)
     {

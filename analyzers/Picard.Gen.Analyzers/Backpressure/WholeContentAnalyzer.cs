@@ -94,7 +94,7 @@ public sealed class WholeContentAnalyzer : DiagnosticAnalyzer
             case InvocationExpressionSyntax call:
                 return Calls.Name(call) is "GetStream" or "GetResponseStream" or "AsStream" or "AcceptAsync"
                     || (Calls.Name(call) is "ReadAsStreamAsync" or "ReadAsStream" && IsHeadersOnly(site.Function))
-                    || (Calls.Name(call) is "GetStreamAsync" && PeerCode.IsEntry(site.Function, site.Model, site.Cancellation) && TakesParameter(call, site));
+                    || (Calls.Name(call) is "GetStreamAsync" && PeerCode.IsEntryItself(site.Function, site.Model, site.Cancellation) && TakesParameter(call, site));
             case BaseObjectCreationExpressionSyntax creation when creation.SyntaxTree == site.Model.SyntaxTree:
                 return IsConnection(site.Model.GetTypeInfo(creation, site.Cancellation).Type) || (creation.ArgumentList?.Arguments is [var inner, ..] && Api.IsStream(site.Model.GetTypeInfo(inner.Expression, site.Cancellation).Type) && IsContent(inner.Expression, site));
             default:
@@ -115,7 +115,7 @@ public sealed class WholeContentAnalyzer : DiagnosticAnalyzer
 
     /// <summary>Whether an endpoint fetches what its caller has named, whatever that is, as a whole.</summary>
     private static bool IsFetchForPeer(CallSite site) =>
-        Api.Is(site.ReceiverType, "HttpClient", "System.Net.Http") && TakesParameter(site.Call, site) && PeerCode.IsEntry(site.Function, site.Model, site.Cancellation)
+        Api.Is(site.ReceiverType, "HttpClient", "System.Net.Http") && TakesParameter(site.Call, site) && PeerCode.IsEntryItself(site.Function, site.Model, site.Cancellation)
         && !(site.Function.SyntaxTree.GetText(site.Cancellation).ToString().IndexOf("MaxResponseContentBufferSize", StringComparison.Ordinal) >= 0);
 
     private static bool TakesParameter(InvocationExpressionSyntax call, CallSite site) => call.ArgumentList.Arguments is [var address, ..]
