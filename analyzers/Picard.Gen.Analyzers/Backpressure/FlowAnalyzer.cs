@@ -57,6 +57,10 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
                 site.Report(Rules.IgnoredFlow, Calls.Display(site.Function), site.Display);
             }
         }
+        else if (!use.IsIgnored && !use.IsAwaited && IsAskedOnlyForClosed(site, use) && IsLost(site))
+        {
+            site.Report(Rules.IgnoredFlow, Calls.Display(site.Function), site.Display);
+        }
         else if (!use.IsIgnored && !use.IsAwaited && StopsForever(site, use) is { } type)
         {
             site.Report(Rules.PausedForever, Calls.Display(site.Function), site.Display, type.Identifier.ValueText);
@@ -69,6 +73,19 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
         "Write" or "WriteAsync" or "FlushAsync" => true,
         _ => call.Expression is IdentifierNameSyntax && call.Parent is ExpressionStatementSyntax && HandlerOf(call) is not null && !context.CancellationToken.IsCancellationRequested,
     };
+
+    /// <summary>Whether a loop stops when the client has gone, and never because the client is slow.</summary>
+    private static bool IsAskedOnlyForClosed(CallSite site, ValueUse use)
+    {
+        if (!Loops.Around(site.Call).Any() || (use.Kept is null && site.Call.Parent is not (BinaryExpressionSyntax or IsPatternExpressionSyntax)) || site.Function.DescendantNodes().OfType<ReturnStatementSyntax>().Any(static leaving => leaving.Expression is IdentifierNameSyntax))
+        {
+            return false;
+        }
+
+        var asked = Calls.Inside<MemberAccessExpressionSyntax>(site.Function).Where(static access => access.Expression is IdentifierNameSyntax { Identifier.ValueText: "Flow" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Flow" })
+            .Select(static access => access.Name.Identifier.ValueText).ToList();
+        return asked.Count > 0 && asked.All(static name => name == "Closed");
+    }
 
     /// <summary>Whether more may follow a write whose Flow nobody looks at.</summary>
     private static bool IsLost(CallSite site)

@@ -115,9 +115,9 @@ internal static class PeerCode
     /// <summary>Whether a function has the shape of an event handler for what comes from outside; those of windows, timers and the like have not.</summary>
     private static bool IsMessageHandler(SyntaxNode function, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (function is AnonymousFunctionExpressionSyntax && function.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } added)
+        if (function is AnonymousFunctionExpressionSyntax && function.Parent is AssignmentExpressionSyntax added)
         {
-            return method.Parameters.Length > 0 && IsMessage(Calls.LastName(added.Left) ?? "") ;
+            return method.Parameters.Length > 0 && IsMessage(Calls.LastName(added.Left) ?? "");
         }
 
         if (function is AnonymousFunctionExpressionSyntax && function.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call })
@@ -126,10 +126,19 @@ internal static class PeerCode
                 && (receiver.Name is "HubConnection" or "ISubscriber" or "IConnection" || IsMessage(receiver.Name));
         }
 
+        if (method.Parameters.Length > 0 && function is MethodDeclarationSyntax && (IsHandlerName(method.Name) || (method.Name == "OnNext" && method.ContainingType is { } observer && Api.Is(observer, "IObserver", "System"))))
+        {
+            return true;
+        }
+
         return method.Parameters.Length == 2 && method.Parameters[0].Type.SpecialType == SpecialType.System_Object && method.Parameters[1].Type is { } arguments
             && arguments.Name.EndsWith("EventArgs", StringComparison.Ordinal) && arguments.Name != "EventArgs"
-            && (IsMessage(arguments.Name) || IsMessage(method.Name)) && !Api.IsBelow(arguments, "System.Windows") && !Api.IsBelow(arguments, "System.Diagnostics");
+            && (IsMessage(arguments.Name) || IsMessage(method.Name) || arguments.Name == "SocketAsyncEventArgs") && !Api.IsBelow(arguments, "System.Windows") && !Api.IsBelow(arguments, "System.Diagnostics");
     }
+
+    /// <summary>Names that methods have which are given what a connection brings.</summary>
+    private static bool IsHandlerName(string name) =>
+        (name.StartsWith("On", StringComparison.Ordinal) || name.StartsWith("Handle", StringComparison.Ordinal)) && IsMessage(name) && name.IndexOf("Database", StringComparison.Ordinal) < 0;
 
     private static bool IsMessage(string name) => name.IndexOf("Receiv", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Message", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Deliver", StringComparison.Ordinal) >= 0
         || name.IndexOf("Packet", StringComparison.Ordinal) >= 0 || name.IndexOf("Frame", StringComparison.Ordinal) >= 0 || name.IndexOf("Data", StringComparison.Ordinal) >= 0 || name.IndexOf("Chunk", StringComparison.Ordinal) >= 0;
