@@ -6,7 +6,7 @@ internal enum EntryKind
     /// <summary>A request that a route of a handler takes.</summary>
     Route,
 
-    /// <summary>An event of an exchange, to a handler or to middleware.</summary>
+    /// <summary>An event of an exchange, to a handler, to middleware, to a client or to a proxy.</summary>
     Event,
 
     /// <summary>A client that has opened a WebSocket.</summary>
@@ -15,6 +15,9 @@ internal enum EntryKind
     /// <summary>Whoever has read <c>[NonBlocking]</c>.</summary>
     NonBlocking,
 
-    /// <summary>ASP.NET Core: an endpoint, a hub or middleware.</summary>
+    /// <summary>ASP.NET Core: an endpoint, a hub, a filter or middleware; also a service of gRPC on it.</summary>
     AspNetCore,
+
+    /// <summary>Nobody in particular: it is a loop over a pipe or a channel, whose other end waits for it.</summary>
+    Loop,
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Picard.Gen.Analyzers;
 
@@ -7,21 +9,44 @@ internal sealed class EntryPoints
 {
     private const string NonBlockingName = "Picard.NonBlockingAttribute";
 
-    private readonly KnownSymbols? _known;
+    private static readonly ConditionalWeakTable<Compilation, EntryPoints> s_cache = new();
 
-    private EntryPoints(KnownSymbols? known)
+    private readonly KnownSymbols? _known;
+    private readonly AspNetCoreEntries? _aspNetCore;
+    private readonly StreamLoops _loops;
+    private readonly ConditionalWeakTable<IMethodSymbol, Answer> _answers = new();
+
+    private EntryPoints(Compilation compilation)
     {
-        _known = known;
+        var source = SourceIndex.In(compilation);
+        _known = KnownSymbols.In(compilation);
+        _aspNetCore = AspNetCoreEntries.In(source);
+        _loops = new StreamLoops(source);
     }
 
     /// <summary>Works with any compilation: <c>[NonBlocking]</c> counts whatever assembly declares it.</summary>
-    public static EntryPoints In(Compilation compilation) => new(KnownSymbols.In(compilation));
+    public static EntryPoints In(Compilation compilation) => s_cache.GetValue(compilation, static compilation => new EntryPoints(compilation));
 
-    /// <summary>As what a method is called; null: it is no entry point by itself.</summary>
-    public EntryPoint? Of(IMethodSymbol method)
+    /// <summary>As what a method or local function is called; null: it is no entry point by itself.</summary>
+    public EntryPoint? Of(IMethodSymbol method) => _answers.GetValue(method, method => new Answer(Find(method))).EntryPoint;
+
+    /// <summary>As what a lambda is called, as those given to <c>MapGet</c> are; null: it is no entry point by itself.</summary>
+    public EntryPoint? OfFunction(AnonymousFunctionExpressionSyntax function, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetSymbolInfo(function, cancellationToken).Symbol is not IMethodSymbol symbol ? null
+        : symbol.GetAttributes().Any(IsNonBlocking) ? new EntryPoint(EntryKind.NonBlocking, false)
+        : _aspNetCore?.IsEndpoint(function, model, cancellationToken) == true ? new EntryPoint(EntryKind.AspNetCore, false)
+        : _loops.IsLoop(function) ? new EntryPoint(EntryKind.Loop, false)
+        : null;
+
+    private EntryPoint? Find(IMethodSymbol method)
     {
+        if (KindOf(method) is not { } kind)
+        {
+            return null;
+        }
+
         var isOffloaded = method.GetAttributes().Any(KnownSymbols.IsOffload) || method.ContainingType?.GetAttributes().Any(KnownSymbols.IsOffload) == true;
-        return KindOf(method) is { } kind ? new EntryPoint(kind, isOffloaded) : null;
+        return new EntryPoint(kind, isOffloaded);
     }
 
     private EntryKind? KindOf(IMethodSymbol method)
@@ -33,29 +58,42 @@ internal sealed class EntryPoints
                 return EntryKind.NonBlocking;
             }
 
-            if (_known is not null && KindOf(method, attribute, _known) is { } kind)
+            if (KindOf(method, attribute) is { } kind)
             {
                 return kind;
             }
         }
 
-        return null;
+        return _aspNetCore?.IsEntry(method) == true ? EntryKind.AspNetCore
+            : method.DeclaringSyntaxReferences is { Length: > 0 } declarations && _loops.IsLoop(declarations[0].GetSyntax()) ? EntryKind.Loop
+            : null;
     }
 
-    private static EntryKind? KindOf(IMethodSymbol method, AttributeData attribute, KnownSymbols known)
+    private EntryKind? KindOf(IMethodSymbol method, AttributeData attribute)
     {
-        if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, known.WebSocketRoute))
-        {
-            return EntryKind.WebSocket;
-        }
-
-        if (method.ContainingType is not { } type || !(known.IsHandler(type) || known.IsMiddleware(type)))
+        if (_known is null || method.ContainingType is not { } type || attribute.AttributeClass is not { } attributeClass)
         {
             return null;
         }
 
-        return known.IsRoute(attribute) ? EntryKind.Route : known.IsEvent(attribute) ? EntryKind.Event : null;
+        if (SymbolEqualityComparer.Default.Equals(attributeClass, _known.WebSocketRoute))
+        {
+            return EntryKind.WebSocket;
+        }
+
+        if (_known.IsHandler(type) || _known.IsMiddleware(type))
+        {
+            return _known.IsRoute(attribute) ? EntryKind.Route : _known.IsEvent(attribute) ? EntryKind.Event : null;
+        }
+
+        return attributeClass.Name.StartsWith("On", StringComparison.Ordinal) && IsOfPicard(attributeClass) && type.GetAttributes().Any(IsClientOrProxy) ? EntryKind.Event : null;
     }
 
-    private static bool IsNonBlocking(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() == NonBlockingName;
+    private static bool IsClientOrProxy(AttributeData attribute) => attribute.AttributeClass is { Name: "ClientAttribute" or "ProxyAttribute" } type && IsOfPicard(type);
+
+    private static bool IsOfPicard(INamedTypeSymbol type) => type.ContainingNamespace is { Name: "Picard", ContainingNamespace.IsGlobalNamespace: true };
+
+    private static bool IsNonBlocking(AttributeData attribute) => attribute.AttributeClass is { Name: "NonBlockingAttribute" } type && type.ToDisplayString() == NonBlockingName;
+
+    private sealed record Answer(EntryPoint? EntryPoint);
 }

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>Walks the call graph from entry points, nearest first, so that the first way to what blocks is the shortest.</summary>
+internal sealed class BlockingSearch(CallGraph graph, EntryPoints entries)
+{
+    // Limit: an entry point that reaches more bodies than this has been shown enough by then.
+    private const int MaxSteps = 20_000;
+
+    /// <summary>Bodies from which nothing that blocks is reached, whoever calls.</summary>
+    private readonly ConcurrentDictionary<(Body, ISymbol, ISymbol?), bool> _harmless = new(StepComparer.Instance);
+    private readonly LockHolders _holders = new(graph);
+
+    public List<Finding> From(Step start, EntryPoint entry, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        var seen = Walk(start, null, (step, site) =>
+        {
+            var holder = site is LockSite held ? _holders.HolderOf(step, held, this, cancellationToken) : null;
+            if (site is BlockingSite || holder is not null)
+            {
+                findings.Add(new Finding(entry, step, site, holder));
+            }
+        }, cancellationToken);
+        if (findings.Count == 0)
+        {
+            foreach (var key in seen)
+            {
+                _harmless[key] = true;
+            }
+        }
+
+        return findings;
+    }
+
+    /// <summary>The first thing that blocks within a span of a body; null: nothing does.</summary>
+    public BlockingSite? First(Step start, LockRegion region, CancellationToken cancellationToken)
+    {
+        BlockingSite? first = null;
+        Walk(start, region, (_, site) => first ??= site as BlockingSite, cancellationToken);
+        return first;
+    }
+
+    private HashSet<(Body, ISymbol, ISymbol?)> Walk(Step start, LockRegion? region, Action<Step, Site> found, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<(Body, ISymbol, ISymbol?)>(StepComparer.Instance) { start.Key };
+        var reported = new HashSet<(Site, IOperation)>();
+        var queue = new Queue<Step>();
+        queue.Enqueue(start);
+        while (queue.Count > 0 && seen.Count < MaxSteps)
+        {
+            var step = queue.Dequeue();
+            foreach (var site in graph.SitesOf(step.Body, cancellationToken))
+            {
+                if (step == start && region is { } span && !span.Contains(site.Operation))
+                {
+                    continue;
+                }
+
+                Report(step, site);
+                foreach (var next in graph.Next(step, site, cancellationToken))
+                {
+                    Follow(next);
+                }
+            }
+        }
+
+        return seen;
+
+        void Follow(Step next)
+        {
+            if (next.Call is BlockingSite framework)
+            {
+                Report(next.Caller!, framework);
+            }
+            else if (_harmless.ContainsKey(next.Key) || IsEntry(next))
+            {
+                return;
+            }
+            else if (seen.Add(next.Key))
+            {
+                queue.Enqueue(next);
+            }
+            else
+            {
+                // Another caller of the same body may pass what the first did not.
+                foreach (var site in graph.SitesOf(next.Body, cancellationToken).Where(static site => site is BlockingSite { Deciding: not null }))
+                {
+                    Report(next, site);
+                }
+            }
+        }
+
+        void Report(Step step, Site site)
+        {
+            if (site is LockSite or BlockingSite && !(site is BlockingSite blocking && IsHarmless(step, blocking, cancellationToken)) && reported.Add((site, site.Operation)))
+            {
+                found(step, site);
+            }
+        }
+    }
+
+    /// <summary>What is marked [NonBlocking] is looked at by itself.</summary>
+    private bool IsEntry(Step step) =>
+        step.Body is { Function: null, Symbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } && entries.Of(method) is { Kind: EntryKind.NonBlocking, IsOffloaded: false };
+
+    /// <summary>Whether what the callers pass proves that a call does not block.</summary>
+    private static bool IsHarmless(Step step, BlockingSite site, CancellationToken cancellationToken)
+    {
+        var deciding = site.Deciding;
+        for (var current = step; deciding is not null && current is { Call: CallSite { Arguments: var arguments }, Caller: { } caller }; current = caller)
+        {
+            var argument = arguments.FirstOrDefault(candidate => candidate.Parameter?.Ordinal == deciding.Ordinal)?.Value;
+            if (argument is null)
+            {
+                return false;
+            }
+
+            if (Completion.IsHarmlessArgument(argument, site.Effect, cancellationToken))
+            {
+                return true;
+            }
+
+            deciding = (argument is IConversionOperation conversion ? conversion.Operand : argument) is IParameterReferenceOperation reference
+                && SymbolEqualityComparer.Default.Equals(reference.Parameter.ContainingSymbol?.OriginalDefinition, caller.Body.Symbol)
+                ? reference.Parameter
+                : null;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,404 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>
+/// Where a value may come from: the lambdas, method groups and object creations that reach it through locals, fields, properties, parameters,
+/// events, collections and methods of the compilation. Flow and order are not looked at: what was ever assigned counts.
+/// </summary>
+internal sealed class Origins(SourceIndex source)
+{
+    // Limit: values that are handed on from field to field; longer ways than this are not seen in code that people read.
+    private const int MaxDepth = 12;
+
+    // Limit: what is assigned in more places than this is too common to tell anything.
+    private const int MaxPlaces = 64;
+
+    private static readonly ConditionalWeakTable<IOperation, Dictionary<ISymbol, List<IOperation>>> s_locals = new();
+
+    /// <summary>The origins of a value. Parameters of <paramref name="within"/> are origins themselves; those of other methods are followed to their callers.</summary>
+    /// <param name="isComplete">Whether these are all.</param>
+    public List<IOperation> Of(IOperation value, ISymbol? within, out bool isComplete)
+    {
+        var search = new Search(this, within);
+        search.Add(value, 0);
+        isComplete = search.IsComplete;
+        return search.Found;
+    }
+
+    /// <summary>Everything that is assigned to a local anywhere in the operations around it.</summary>
+    private static List<IOperation>? AssignedTo(ILocalSymbol local, IOperation reference)
+    {
+        var root = reference;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        return s_locals.GetValue(root, ReadLocals).TryGetValue(local, out var values) ? values : null;
+    }
+
+    private static Dictionary<ISymbol, List<IOperation>> ReadLocals(IOperation root)
+    {
+        var locals = new Dictionary<ISymbol, List<IOperation>>(SymbolEqualityComparer.Default);
+        foreach (var operation in root.DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IVariableDeclaratorOperation declarator when (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer) is { } initializer:
+                    Add(declarator.Symbol, initializer.Value);
+                    break;
+                case IAssignmentOperation { Target: ILocalReferenceOperation target } assignment:
+                    Add(target.Local, assignment.Value);
+                    break;
+                case IForEachLoopOperation loop:
+                    foreach (var local in loop.Locals)
+                    {
+                        Add(local, loop.Collection);
+                    }
+
+                    break;
+                case IInvocationOperation { Instance: ILocalReferenceOperation instance } call when call.Type?.SpecialType is SpecialType.System_Void or SpecialType.System_Boolean:
+                    foreach (var argument in call.Arguments)
+                    {
+                        Add(instance.Local, argument.Value);
+                    }
+
+                    break;
+                case IDeclarationPatternOperation { DeclaredSymbol: { } symbol, Parent: IIsPatternOperation pattern }:
+                    Add(symbol, pattern.Value);
+                    break;
+            }
+        }
+
+        return locals;
+
+        void Add(ISymbol symbol, IOperation value)
+        {
+            if (!locals.TryGetValue(symbol, out var values))
+            {
+                locals.Add(symbol, values = []);
+            }
+
+            values.Add(value);
+        }
+    }
+
+    private sealed class Search(Origins origins, ISymbol? within)
+    {
+        private readonly HashSet<ISymbol> _seen = new(SymbolEqualityComparer.Default);
+
+        public List<IOperation> Found { get; } = [];
+
+        public bool IsComplete { get; private set; } = true;
+
+        public void Add(IOperation? value, int depth)
+        {
+            switch (value)
+            {
+                case null or { Kind: OperationKind.Literal or OperationKind.DefaultValue }:
+                    return;
+                case IAnonymousFunctionOperation or IMethodReferenceOperation:
+                    Found.Add(value);
+                    return;
+                case IObjectCreationOperation creation:
+                    Found.Add(value);
+                    AddElements(creation.Initializer, depth);
+                    return;
+                case var _ when depth > MaxDepth:
+                    IsComplete = false;
+                    return;
+                case IDelegateCreationOperation creation:
+                    Add(creation.Target, depth);
+                    return;
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    Add(conversion.Operand, depth);
+                    return;
+                case IConditionalAccessInstanceOperation instance:
+                    Add(TargetOf(instance), depth + 1);
+                    return;
+                case ISimpleAssignmentOperation assignment:
+                    Add(assignment.Value, depth);
+                    return;
+                default:
+                    AddNamed(value, depth);
+                    return;
+            }
+        }
+
+        private void AddNamed(IOperation value, int depth)
+        {
+            switch (value)
+            {
+                case ILocalReferenceOperation reference:
+                    AddLocal(reference, depth);
+                    break;
+                case IFieldReferenceOperation { Field: { } field }:
+                    AddMember(field, depth);
+                    break;
+                case IEventReferenceOperation { Event: { } member }:
+                    AddMember(member, depth);
+                    break;
+                case IPropertyReferenceOperation { Property.IsIndexer: true } indexer:
+                    Add(indexer.Instance, depth + 1);
+                    break;
+                case IPropertyReferenceOperation { Property: { } property }:
+                    AddMember(property, depth);
+                    AddReturned(property.GetMethod, depth);
+                    break;
+                case IParameterReferenceOperation reference:
+                    AddParameter(reference, depth);
+                    break;
+                case IInvocationOperation { TargetMethod: { } method } when origins.IsSource(method) && !method.IsAbstract:
+                    AddReturned(method, depth);
+                    break;
+                case IBinaryOperation or ICoalesceOperation or IConditionalOperation or ISwitchExpressionOperation or ISwitchExpressionArmOperation
+                    or IArrayElementReferenceOperation or IArrayCreationOperation or IArrayInitializerOperation or ICollectionExpressionOperation or ITupleOperation or ICoalesceAssignmentOperation:
+                    AddChildren(value, depth);
+                    break;
+                default:
+                    IsComplete = false;
+                    break;
+            }
+        }
+
+        private void AddChildren(IOperation value, int depth)
+        {
+            foreach (var child in value.ChildOperations)
+            {
+                if (child.Type is { SpecialType: SpecialType.None } || child is IArrayInitializerOperation or ISwitchExpressionArmOperation)
+                {
+                    Add(child, depth + 1);
+                }
+            }
+        }
+
+        private void AddElements(IObjectOrCollectionInitializerOperation? initializer, int depth)
+        {
+            foreach (var element in initializer?.Initializers ?? [])
+            {
+                switch (element)
+                {
+                    case IInvocationOperation call:
+                        foreach (var argument in call.Arguments.Where(static argument => argument.Value.Type?.SpecialType == SpecialType.None))
+                        {
+                            Add(argument.Value, depth + 1);
+                        }
+
+                        break;
+                    case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true } } assignment:
+                        Add(assignment.Value, depth + 1);
+                        break;
+                }
+            }
+        }
+
+        private void AddLocal(ILocalReferenceOperation reference, int depth)
+        {
+            if (!_seen.Add(reference.Local))
+            {
+                return;
+            }
+
+            var values = AssignedTo(reference.Local, reference);
+            IsComplete &= values is not null;
+            foreach (var value in values ?? [])
+            {
+                Add(value, depth + 1);
+            }
+        }
+
+        private void AddMember(ISymbol member, int depth)
+        {
+            var definition = member.OriginalDefinition;
+            if (!origins.IsSource(definition))
+            {
+                IsComplete = false;
+                return;
+            }
+
+            if (!_seen.Add(definition))
+            {
+                return;
+            }
+
+            var places = 0;
+            foreach (var (node, isElement) in origins.Values(definition))
+            {
+                if (++places > MaxPlaces)
+                {
+                    IsComplete = false;
+                    return;
+                }
+
+                if (origins.ModelOf(node).GetOperation(node) is { } value)
+                {
+                    // Most of what is handed to a collection are keys and values that call nothing.
+                    if (!isElement || value.Type is { TypeKind: TypeKind.Delegate } or null)
+                    {
+                        Add(value, depth + 1);
+                    }
+                    else
+                    {
+                        IsComplete = false;
+                    }
+                }
+            }
+
+            // Positional properties of records are assigned by nothing that is written.
+            IsComplete &= places > 0;
+            if (places == 0 && definition is IPropertySymbol && definition.ContainingType is { IsRecord: true } record)
+            {
+                var parameter = record.InstanceConstructors.SelectMany(static constructor => constructor.Parameters).FirstOrDefault(candidate => candidate.Name == definition.Name);
+                AddArguments(parameter, depth);
+            }
+        }
+
+        private void AddReturned(IMethodSymbol? method, int depth)
+        {
+            if (method is null || !origins.IsSource(method) || !_seen.Add(method.OriginalDefinition))
+            {
+                return;
+            }
+
+            foreach (var reference in method.OriginalDefinition.DeclaringSyntaxReferences)
+            {
+                foreach (var value in origins.Returned(reference.GetSyntax()))
+                {
+                    Add(value, depth + 1);
+                }
+            }
+        }
+
+        private void AddParameter(IParameterReferenceOperation reference, int depth)
+        {
+            if (reference.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction }
+                || SymbolEqualityComparer.Default.Equals(reference.Parameter.ContainingSymbol?.OriginalDefinition, within?.OriginalDefinition))
+            {
+                Found.Add(reference);
+                IsComplete = false;
+                return;
+            }
+
+            AddArguments(reference.Parameter, depth);
+        }
+
+        /// <summary>What the callers of a method pass for a parameter.</summary>
+        private void AddArguments(IParameterSymbol? parameter, int depth)
+        {
+            IsComplete = false;
+            if (parameter?.OriginalDefinition is not { ContainingSymbol: IMethodSymbol method } definition || !_seen.Add(definition))
+            {
+                return;
+            }
+
+            var places = 0;
+            foreach (var call in origins.CallsOf(method))
+            {
+                if (++places > MaxPlaces)
+                {
+                    return;
+                }
+
+                Add(ArgumentsOf(call).FirstOrDefault(argument => SymbolEqualityComparer.Default.Equals(argument.Parameter?.OriginalDefinition, definition))?.Value, depth + 1);
+            }
+        }
+
+        private static System.Collections.Immutable.ImmutableArray<IArgumentOperation> ArgumentsOf(IOperation call) => call switch
+        {
+            IInvocationOperation invocation => invocation.Arguments,
+            IObjectCreationOperation creation => creation.Arguments,
+            _ => [],
+        };
+    }
+
+    /// <summary>What stands before the question mark of a conditional access.</summary>
+    public static IOperation? TargetOf(IConditionalAccessInstanceOperation instance)
+    {
+        for (var operation = instance.Parent; operation is not null; operation = operation.Parent)
+        {
+            if (operation is IConditionalAccessOperation access && !access.Operation.Syntax.Span.Contains(instance.Syntax.Span))
+            {
+                return access.Operation;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsSource(ISymbol symbol) => source.IsSource(symbol);
+
+    private SemanticModel ModelOf(SyntaxNode node) => source.ModelOf(node.SyntaxTree);
+
+    private IEnumerable<(SyntaxNode Node, bool IsElement)> Values(ISymbol member)
+    {
+        foreach (var node in source.Assigned(member.Name))
+        {
+            var isDeclared = node.Parent switch
+            {
+                EqualsValueClauseSyntax { Parent: { } declaration } => SymbolEqualityComparer.Default.Equals(ModelOf(node).GetDeclaredSymbol(declaration), member),
+                AssignmentExpressionSyntax assignment => SymbolEqualityComparer.Default.Equals(ModelOf(node).GetSymbolInfo(assignment.Left).Symbol?.OriginalDefinition, member),
+                _ => false,
+            };
+            if (isDeclared)
+            {
+                yield return (node, false);
+            }
+        }
+
+        foreach (var node in source.Added(member.Name))
+        {
+            var target = node.Parent switch
+            {
+                ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } => access.Expression,
+                AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax element } => element.Expression,
+                _ => null,
+            };
+            if (target is not null && SymbolEqualityComparer.Default.Equals(ModelOf(node).GetSymbolInfo(target).Symbol?.OriginalDefinition, member))
+            {
+                yield return (node, true);
+            }
+        }
+    }
+
+    private IEnumerable<IOperation> CallsOf(IMethodSymbol method)
+    {
+        var names = method.MethodKind == MethodKind.Constructor ? new[] { method.ContainingType.Name, "new" } : [method.Name];
+        foreach (var node in names.SelectMany(source.Called))
+        {
+            var model = ModelOf(node);
+            var called = model.GetSymbolInfo(node).Symbol as IMethodSymbol;
+            if (SymbolEqualityComparer.Default.Equals((called?.ReducedFrom ?? called)?.OriginalDefinition, method.OriginalDefinition) && model.GetOperation(node) is { } operation)
+            {
+                yield return operation;
+            }
+        }
+    }
+
+    private IEnumerable<IOperation> Returned(SyntaxNode declaration)
+    {
+        if (declaration is ArrowExpressionClauseSyntax arrow)
+        {
+            return ModelOf(arrow).GetOperation(arrow.Expression) is { } value ? [value] : [];
+        }
+
+        var body = ModelOf(declaration).GetOperation(declaration);
+        return body is null ? [] : body.Descendants().OfType<IReturnOperation>().Where(result => result.ReturnedValue is not null && IsOf(result, body)).Select(static result => result.ReturnedValue!);
+    }
+
+    private static bool IsOf(IOperation result, IOperation body)
+    {
+        for (var operation = result.Parent; operation is not null && operation != body; operation = operation.Parent)
+        {
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

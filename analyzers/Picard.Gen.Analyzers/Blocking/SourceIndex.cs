@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>The indexes of all trees of a compilation, and one semantic model for each tree.</summary>
+internal sealed class SourceIndex
+{
+    private static readonly ConditionalWeakTable<Compilation, SourceIndex> s_cache = new();
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+    private readonly Lazy<List<TreeIndex>> _trees;
+
+    private SourceIndex(Compilation compilation)
+    {
+        Compilation = compilation;
+        _trees = new Lazy<List<TreeIndex>>(() => compilation.SyntaxTrees.Select(static tree => TreeIndex.Of(tree, default)).ToList());
+    }
+
+    public Compilation Compilation { get; }
+
+    public static SourceIndex In(Compilation compilation) => s_cache.GetValue(compilation, static compilation => new SourceIndex(compilation));
+
+    public SemanticModel ModelOf(SyntaxTree tree) => _models.GetOrAdd(tree, tree => Compilation.GetSemanticModel(tree));
+
+    /// <summary>Whether a symbol is declared in a tree of this compilation: the IDE has other projects as source, too.</summary>
+    public bool IsSource(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, Compilation.Assembly);
+
+    public IEnumerable<SyntaxNode> Derived(string name) => Find(name, static index => index.Derived);
+
+    public IEnumerable<SyntaxNode> Assigned(string name) => Find(name, static index => index.Assigned);
+
+    public IEnumerable<SyntaxNode> Added(string name) => Find(name, static index => index.Added);
+
+    public IEnumerable<SyntaxNode> Called(string name) => Find(name, static index => index.Called);
+
+    public IEnumerable<SyntaxNode> Mapped(string name) => Find(name, static index => index.Mapped);
+
+    private IEnumerable<SyntaxNode> Find(string name, Func<TreeIndex, Dictionary<string, List<SyntaxNode>>> table)
+    {
+        foreach (var tree in _trees.Value)
+        {
+            if (table(tree).TryGetValue(name, out var nodes))
+            {
+                foreach (var node in nodes)
+                {
+                    yield return node;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.IO;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>
+/// The format of <c>framework.effects</c>. The first line is <c>picard-effects</c> and the version. <c>[framework]</c> and <c>[references]</c> begin sections,
+/// <c>#</c> begins a comment, and every other line is an entry: <c>Type: Member(Types) kind [twin|-] [condition]</c>.
+/// </summary>
+internal static class EffectFormat
+{
+    public const string Header = "picard-effects 1";
+
+    private static readonly char[] s_separators = [' ', '\t'];
+
+    /// <exception cref="FormatException">A line is not of this format; the text says which.</exception>
+    public static IEnumerable<EffectEntry> Read(TextReader reader)
+    {
+        if (reader.ReadLine() is not Header)
+        {
+            throw new FormatException($"An effect table begins with '{Header}'");
+        }
+
+        var isFramework = true;
+        for (var line = reader.ReadLine(); line is not null; line = reader.ReadLine())
+        {
+            var text = line.Trim();
+            if (text.Length == 0 || text[0] == '#')
+            {
+                continue;
+            }
+
+            if (text[0] == '[')
+            {
+                isFramework = text switch
+                {
+                    "[framework]" => true,
+                    "[references]" => false,
+                    _ => throw new FormatException($"'{text}' is no section"),
+                };
+                continue;
+            }
+
+            yield return Entry(text, isFramework);
+        }
+    }
+
+    private static EffectEntry Entry(string line, bool isFramework)
+    {
+        var colon = line.IndexOf(": ", StringComparison.Ordinal);
+        var words = colon < 1 ? [] : line.Substring(colon + 2).Split(s_separators, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length is < 2 or > 4)
+        {
+            throw new FormatException($"'{line}' is not 'Type: Member(Types) kind twin condition'");
+        }
+
+        var (member, parameters) = Member(words[0], line);
+        var effect = Kind(words[1], line) is { } kind
+            ? new Effect(kind, words.Length > 2 && words[2] != "-" ? words[2] : null, words.Length > 3 ? Condition(words[3], line) : EffectCondition.Always, null)
+            : null;
+        return new EffectEntry(line.Substring(0, colon), member, parameters, effect, isFramework);
+    }
+
+    private static (string Name, ImmutableArray<string> Parameters) Member(string word, string line)
+    {
+        var open = word.IndexOf('(');
+        if (open < 0)
+        {
+            return (word, default);
+        }
+
+        if (open == 0 || word[word.Length - 1] != ')')
+        {
+            throw new FormatException($"'{line}' has an open list of parameters");
+        }
+
+        var list = word.Substring(open + 1, word.Length - open - 2);
+        return (word.Substring(0, open), list.Length == 0 ? [] : [.. list.Split(',')]);
+    }
+
+    private static EffectKind? Kind(string word, string line) => word switch
+    {
+        "wait" => EffectKind.Wait,
+        "sleep" => EffectKind.Sleep,
+        "input" => EffectKind.Input,
+        "synchronization" => EffectKind.Synchronization,
+        "parallel" => EffectKind.Parallel,
+        "harmless" => null,
+        _ => throw new FormatException($"'{line}' has no known kind"),
+    };
+
+    private static EffectCondition Condition(string word, string line) => word switch
+    {
+        "always" => EffectCondition.Always,
+        "timeout" => EffectCondition.TimeoutNotZero,
+        "task" => EffectCondition.TaskNotComplete,
+        "stream" => EffectCondition.StreamNotInMemory,
+        "query" => EffectCondition.QueryNotInMemory,
+        _ => throw new FormatException($"'{line}' has no known condition"),
+    };
+}
