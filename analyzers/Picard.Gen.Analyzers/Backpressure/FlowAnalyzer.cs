@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>The Flow that Picard's writes return: somebody looks at it, and a producer that stops because of it is called again.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class FlowAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly ImmutableHashSet<string> s_repeated = ["OnContent", "OnRequestContent", "OnResponseContent", "OnSignal", "OnTimer", "OnResume"];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.IgnoredFlow, Rules.PausedForever];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName("Picard.Flow") is not null)
+            {
+                start.RegisterSyntaxNodeAction(Analyze, SyntaxKind.InvocationExpression);
+            }
+        });
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (!IsLikely(call, context))
+        {
+            return;
+        }
+
+        var site = new CallSite(context, call);
+        if (!Api.IsFlow(Api.Awaited(context.SemanticModel.GetTypeInfo(call, context.CancellationToken).Type)) || site.IsInTest)
+        {
+            return;
+        }
+
+        var use = site.Use;
+        if (use.IsIgnored && !use.IsAwaited && Api.IsFlow(context.SemanticModel.GetTypeInfo(call, context.CancellationToken).Type))
+        {
+            if (IsLost(site))
+            {
+                site.Report(Rules.IgnoredFlow, Calls.Display(site.Function), site.Display);
+            }
+        }
+        else if (!use.IsIgnored && !use.IsAwaited && StopsForever(site, use) is { } type)
+        {
+            site.Report(Rules.PausedForever, Calls.Display(site.Function), site.Display, type.Identifier.ValueText);
+        }
+    }
+
+    /// <summary>A gate without semantics: a write by its name, or a call whose statement throws its value away.</summary>
+    private static bool IsLikely(InvocationExpressionSyntax call, SyntaxNodeAnalysisContext context) => Calls.Name(call) switch
+    {
+        "Write" or "WriteAsync" or "FlushAsync" => true,
+        _ => call.Expression is IdentifierNameSyntax && call.Parent is ExpressionStatementSyntax && HandlerOf(call) is not null && !context.CancellationToken.IsCancellationRequested,
+    };
+
+    /// <summary>Whether more may follow a write whose Flow nobody looks at.</summary>
+    private static bool IsLost(CallSite site)
+    {
+        var loops = Loops.Around(site.Call).Where(loop => !Loops.IsSmall(loop, site.Model, site.Cancellation)).ToList();
+        if (Api.IsContentWriter(site.ReceiverType))
+        {
+            return loops.Count > 0 && !loops.Any(loop => Loops.CallsIn(loop).Any(IsAwaitedSend)) && !Loops.CallsIn(site.Function).Any(IsPaceCheck);
+        }
+
+        if (loops.Count > 0)
+        {
+            return !loops.Any(loop => Loops.CallsIn(loop).Any(IsAwaitedSend));
+        }
+
+        if (IsFinal(site))
+        {
+            return false;
+        }
+
+        return IsRepeated(site.Call) || !IsConstant(site);
+    }
+
+    /// <summary>Whether the response is complete right after, in the same method, so that nothing more is written: what was written is bounded by its caller.</summary>
+    private static bool IsFinal(CallSite site) =>
+        Calls.Inside<InvocationExpressionSyntax>(site.Function).Any(next => next.SpanStart > site.Call.SpanStart && Calls.Name(next) is "Complete" or "Abort");
+
+    private static bool IsConstant(CallSite site) => site.Call.ArgumentList.Arguments.All(argument =>
+        argument.Expression is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax || site.Model.GetConstantValue(argument.Expression, site.Cancellation).HasValue
+        || (argument.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax && site.Model.GetSymbolInfo(argument.Expression, site.Cancellation).Symbol is IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null }));
+
+    /// <summary>Whether a method is called again and again during an exchange.</summary>
+    private static bool IsRepeated(SyntaxNode node) => node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && HasAttribute(method.AttributeLists, s_repeated);
+
+    private static bool IsAwaitedSend(InvocationExpressionSyntax call) => Calls.Name(call) is "FlushAsync" or "WriteAsync" && call.Parent is AwaitExpressionSyntax or MemberAccessExpressionSyntax { Parent.Parent: AwaitExpressionSyntax };
+
+    /// <summary>Whether a method flushes by the amount that is written, outside of the loop that writes.</summary>
+    private static bool IsPaceCheck(InvocationExpressionSyntax call) => IsAwaitedSend(call) && Loops.Around(call).Any();
+
+    /// <summary>The handler whose producer stops at this write and is never called again.</summary>
+    private static TypeDeclarationSyntax? StopsForever(CallSite site, ValueUse use)
+    {
+        if (!Api.IsDownstream(site.ReceiverType) || !Loops.Around(site.Call).Any() || HandlerOf(site.Call) is not { } type
+            || site.Function is not MethodDeclarationSyntax method || IsReturned(site, use, method))
+        {
+            return null;
+        }
+
+        if (site.Model.GetDeclaredSymbol(type, site.Cancellation) is not { } symbol)
+        {
+            return null;
+        }
+
+        // What is woken by a timer or a signal, or passes the exchange on, may well go on by another way.
+        foreach (var part in Origins.PartsOf(symbol, site.Cancellation))
+        {
+            if (part.DescendantNodes().Any(static node => node switch
+            {
+                MethodDeclarationSyntax other => HasAttribute(other.AttributeLists, ["OnResume", "OnTimer", "OnSignal"]),
+                InvocationExpressionSyntax other => Calls.Name(other) is "WakeAfter" or "Abort",
+                _ => false,
+            }))
+            {
+                return null;
+            }
+        }
+
+        return type;
+    }
+
+    private static bool IsReturned(CallSite site, ValueUse use, MethodDeclarationSyntax method)
+    {
+        if (Api.IsFlow(Api.Awaited(site.Model.GetTypeInfo(method.ReturnType, site.Cancellation).Type)))
+        {
+            return true;
+        }
+
+        // A method that waits for the flush after it has stopped needs nobody to call it again.
+        return Calls.Inside<InvocationExpressionSyntax>(method).Any(IsAwaitedSend) || (use.Kept is not null && !IsCompared(use.Kept, method));
+    }
+
+    private static bool IsCompared(ILocalSymbol kept, SyntaxNode method) =>
+        Calls.Inside<IdentifierNameSyntax>(method).Any(name => name.Identifier.ValueText == kept.Name && name.Parent is BinaryExpressionSyntax or IsPatternExpressionSyntax or SwitchStatementSyntax);
+
+    private static TypeDeclarationSyntax? HandlerOf(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && (HasAttribute(type.AttributeLists, ["Handler", "Middleware", "Proxy"]) || type.Modifiers.Any(SyntaxKind.PartialKeyword)) ? type : null;
+
+    private static bool HasAttribute(SyntaxList<AttributeListSyntax> lists, ImmutableHashSet<string> names) =>
+        lists.SelectMany(static list => list.Attributes).Any(attribute => names.Contains(NameOf(attribute)));
+
+    private static string NameOf(AttributeSyntax attribute)
+    {
+        var name = attribute.Name switch
+        {
+            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+            AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
+            SimpleNameSyntax simple => simple.Identifier.ValueText,
+            _ => "",
+        };
+        return name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name;
+    }
+}

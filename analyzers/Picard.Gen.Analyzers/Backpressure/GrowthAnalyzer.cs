@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>Collections, texts and memory that grow with each message of a peer and that nothing makes smaller.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class GrowthAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.GrowingCollection];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterSyntaxNodeAction(AnalyzeCall, SyntaxKind.InvocationExpression);
+        context.RegisterSyntaxNodeAction(AnalyzeAssignment, SyntaxKind.SimpleAssignmentExpression, SyntaxKind.AddAssignmentExpression);
+    }
+
+    private static void AnalyzeCall(SyntaxNodeAnalysisContext context)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (!Growth.IsLikely(call))
+        {
+            return;
+        }
+
+        var model = context.SemanticModel;
+        var grown = Calls.Name(call) == "Resize" ? call.ArgumentList.Arguments.Select(static argument => argument.Expression).FirstOrDefault() : Growth.RootOf(Calls.ReceiverOf(call));
+        if (grown is null || Tests.Contain(call))
+        {
+            return;
+        }
+
+        var type = model.GetTypeInfo(grown, context.CancellationToken).Type;
+        if (Calls.Name(call) == "Resize" ? type is IArrayTypeSymbol : Growth.Grows(type, Calls.Name(call)))
+        {
+            Judge(context, call, grown, type!);
+        }
+    }
+
+    /// <summary><c>items[key] = value</c>, and texts and arrays that are replaced by longer ones.</summary>
+    private static void AnalyzeAssignment(SyntaxNodeAnalysisContext context)
+    {
+        var assignment = (AssignmentExpressionSyntax)context.Node;
+        var model = context.SemanticModel;
+        if (assignment.Left is ElementAccessExpressionSyntax element)
+        {
+            if (element.ArgumentList.Arguments.Count == 1 && !Tests.Contain(assignment) && model.GetTypeInfo(element.Expression, context.CancellationToken).Type is { } map && Growth.IsMap(map)
+                && !model.GetConstantValue(element.ArgumentList.Arguments[0].Expression, context.CancellationToken).HasValue)
+            {
+                Judge(context, assignment, element.Expression, map);
+            }
+
+            return;
+        }
+
+        if (assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax && Growth.IsLonger(assignment) && !Tests.Contain(assignment)
+            && model.GetTypeInfo(assignment.Left, context.CancellationToken).Type is { } type && (type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol || Growth.IsCollection(type)))
+        {
+            Judge(context, assignment, assignment.Left, type);
+        }
+    }
+
+    private static void Judge(SyntaxNodeAnalysisContext context, ExpressionSyntax at, ExpressionSyntax grown, ITypeSymbol type)
+    {
+        var model = context.SemanticModel;
+        var function = Calls.FunctionOf(at);
+        if (Calls.LastName(grown) is not { } name || model.GetSymbolInfo(grown, context.CancellationToken).Symbol is not { } symbol || (Growth.IsMap(type) && Growth.HasFewKeys(type)))
+        {
+            return;
+        }
+
+        var isGrowing = symbol is ILocalSymbol local ? IsGrowingLocal(local, at, model, context.CancellationToken)
+            : symbol is IFieldSymbol or IPropertySymbol && IsGrowingMember(symbol, grown, at, model, context.CancellationToken);
+        if (!isGrowing || Limits.AreChecked(function, name) || Limits.IsBoundedByAttribute(at)
+            || ScopesOf(symbol, at, context.CancellationToken).Any(scope => Growth.Shrinks(scope, name, symbol, Growth.IsQueue(type), function) || (symbol is not ILocalSymbol && Limits.AreChecked(scope, name))))
+        {
+            return;
+        }
+
+        context.ReportDiagnostic(Diagnostic.Create(Rules.GrowingCollection, at.GetLocation(), grown.ToString(), Calls.Display(function)));
+    }
+
+    /// <summary>A local that is there before a loop that waits for a peer, and grows in it.</summary>
+    private static bool IsGrowingLocal(ILocalSymbol local, SyntaxNode at, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (local.DeclaringSyntaxReferences.Length == 0)
+        {
+            return false;
+        }
+
+        var declared = local.DeclaringSyntaxReferences[0].Span;
+        if (Loops.Around(at).Any(loop => !loop.Span.Contains(declared) && !Loops.IsSmall(loop, model, cancellationToken) && !IsCounted(loop) && Receiving.IsIn(loop, model, cancellationToken)))
+        {
+            return true;
+        }
+
+        // What a lambda of an endpoint or a message handler captures lives as long as the program, or the connection.
+        var function = Calls.FunctionOf(at);
+        return function is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax && !function.Span.Contains(declared) && PeerCode.IsPeerFacing(function, model, cancellationToken)
+            && !Calls.Inside<InvocationExpressionSyntax>(Calls.FunctionOf(function)).Any(static call => Receiving.IsLikely(call));
+    }
+
+    private static bool IsGrowingMember(ISymbol member, ExpressionSyntax grown, SyntaxNode at, SemanticModel model, CancellationToken cancellationToken)
+    {
+        // A member of something that is made here, such as a result, is a local with another name.
+        if (Calls.Strip(grown) is MemberAccessExpressionSyntax { Expression: var owner } && owner is not (ThisExpressionSyntax or BaseExpressionSyntax)
+            && model.GetSymbolInfo(owner, cancellationToken).Symbol is not (INamedTypeSymbol or IFieldSymbol))
+        {
+            return false;
+        }
+
+        if (member.DeclaringSyntaxReferences.Length == 0)
+        {
+            return false;
+        }
+
+        var function = Calls.FunctionOf(at);
+        return function is not (ConstructorDeclarationSyntax or BaseTypeDeclarationSyntax) && !IsStartUp(function) && PeerCode.IsPeerFacing(function, model, cancellationToken);
+    }
+
+    private static bool IsStartUp(SyntaxNode function) => function is MethodDeclarationSyntax { Identifier.ValueText: "Main" or "Configure" or "ConfigureServices" or "StartAsync" };
+
+    /// <summary>Whether the header of a loop says how many turns it has.</summary>
+    private static bool IsCounted(StatementSyntax loop) => loop is ForStatementSyntax { Condition: not null, Incrementors.Count: > 0 };
+
+    private static IEnumerable<SyntaxNode> ScopesOf(ISymbol symbol, SyntaxNode at, CancellationToken cancellationToken) =>
+        symbol is ILocalSymbol local
+            ? [(SyntaxNode?)Loops.Around(at).LastOrDefault(loop => !loop.Span.Contains(local.DeclaringSyntaxReferences[0].Span)) ?? Calls.MemberOf(at)]
+            : Origins.PartsOf(symbol.ContainingType, cancellationToken);
+}
