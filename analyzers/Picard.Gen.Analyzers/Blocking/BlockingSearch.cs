@@ -112,7 +112,7 @@ internal sealed class BlockingSearch(CallGraph graph, EntryPoints entries)
     private static bool IsHarmless(Step step, BlockingSite site, CancellationToken cancellationToken)
     {
         var deciding = site.Deciding;
-        for (var current = step; deciding is not null && current is { Call: CallSite { Arguments: var arguments }, Caller: { } caller }; current = caller)
+        for (var current = step; deciding is not null && current is { Call: CalledSite { Arguments: var arguments }, Caller: { } caller }; current = caller)
         {
             var argument = arguments.FirstOrDefault(candidate => candidate.Parameter?.Ordinal == deciding.Ordinal)?.Value;
             if (argument is null)

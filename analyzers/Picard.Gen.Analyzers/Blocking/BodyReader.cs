@@ -12,11 +12,11 @@ internal sealed class BodyReader
 {
     private readonly SourceIndex _source;
     private readonly EffectTable _effects;
-    private readonly Origins _origins;
+    private readonly ValueOrigins _origins;
     private readonly CancellationToken _cancellationToken;
     private readonly ImmutableArray<Site>.Builder _sites = ImmutableArray.CreateBuilder<Site>();
 
-    private BodyReader(SourceIndex source, EffectTable effects, Origins origins, CancellationToken cancellationToken)
+    private BodyReader(SourceIndex source, EffectTable effects, ValueOrigins origins, CancellationToken cancellationToken)
     {
         _source = source;
         _effects = effects;
@@ -24,7 +24,7 @@ internal sealed class BodyReader
         _cancellationToken = cancellationToken;
     }
 
-    public static ImmutableArray<Site> Read(Body body, SourceIndex source, EffectTable effects, Origins origins, CancellationToken cancellationToken)
+    public static ImmutableArray<Site> Read(Body body, SourceIndex source, EffectTable effects, ValueOrigins origins, CancellationToken cancellationToken)
     {
         var reader = new BodyReader(source, effects, origins, cancellationToken);
         if (body.Symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
@@ -56,7 +56,7 @@ internal sealed class BodyReader
             && type.InstanceConstructors.FirstOrDefault(static candidate => candidate.Parameters.All(static parameter => parameter.IsOptional)) is { } called
             && Bodies.OperationsOf(Body.Of(called), _source).FirstOrDefault() is { } operation)
         {
-            _sites.Add(new CallSite(operation, called, false, null, null, []));
+            _sites.Add(new CalledSite(operation, called, false, null, null, []));
         }
     }
 
@@ -313,7 +313,7 @@ internal sealed class BodyReader
         if (_source.IsSource(method))
         {
             AddAccess(operation, method);
-            _sites.Add(new CallSite(operation, method, isVirtual, receiver, constrained, arguments));
+            _sites.Add(new CalledSite(operation, method, isVirtual, receiver, constrained, arguments));
             return;
         }
 
@@ -338,7 +338,7 @@ internal sealed class BodyReader
         if (receiver is not null || constrained is not null)
         {
             // What an interface of another assembly stands for, or an object of the compilation behind a type of the framework.
-            _sites.Add(new CallSite(operation, method, isVirtual, receiver, constrained, []));
+            _sites.Add(new CalledSite(operation, method, isVirtual, receiver, constrained, []));
         }
     }
 

@@ -9,7 +9,7 @@ namespace Picard.Gen.Analyzers;
 /// Where a value may come from: the lambdas, method groups and object creations that reach it through locals, fields, properties, parameters,
 /// events, collections and methods of the compilation. Flow and order are not looked at: what was ever assigned counts.
 /// </summary>
-internal sealed class Origins(SourceIndex source)
+internal sealed class ValueOrigins(SourceIndex source)
 {
     // Limit: values that are handed on from field to field; longer ways than this are not seen in code that people read.
     private const int MaxDepth = 12;
@@ -87,7 +87,7 @@ internal sealed class Origins(SourceIndex source)
         }
     }
 
-    private sealed class Search(Origins origins, ISymbol? within)
+    private sealed class Search(ValueOrigins origins, ISymbol? within)
     {
         private readonly HashSet<ISymbol> _seen = new(SymbolEqualityComparer.Default);
 
