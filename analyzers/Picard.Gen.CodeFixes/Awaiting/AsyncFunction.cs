@@ -63,7 +63,7 @@ internal sealed record AsyncFunction(SyntaxNode? Node, Func<SyntaxNode, SyntaxNo
             || !MayReturnTask(symbol)
             || symbol.Parameters.Any(static parameter => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType)
             || Implements(symbol)
-            || await IsReferredToAsync(document, symbol, cancellationToken).ConfigureAwait(false))
+            || await IsCalledAsync(document, symbol, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }
@@ -124,10 +124,21 @@ internal sealed record AsyncFunction(SyntaxNode? Node, Func<SyntaxNode, SyntaxNo
         || method.ContainingType.AllInterfaces.SelectMany(static i => i.GetMembers().OfType<IMethodSymbol>())
             .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
 
-    private static async Task<bool> IsReferredToAsync(Document document, IMethodSymbol method, CancellationToken cancellationToken)
+    // What is only given away, as to MapGet, is called by whoever takes it; whether that takes a task too, the compiler says.
+    private static async Task<bool> IsCalledAsync(Document document, IMethodSymbol method, CancellationToken cancellationToken)
     {
         var found = await SymbolFinder.FindReferencesAsync(method, document.Project.Solution, cancellationToken).ConfigureAwait(false);
-        return found.SelectMany(static reference => reference.Locations).Any(static location => location.Document is not SourceGeneratedDocument);
+        foreach (var place in found.SelectMany(static reference => reference.Locations).Where(static location => location.Document is not SourceGeneratedDocument))
+        {
+            var root = await place.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+            var name = root?.FindNode(place.Location.SourceSpan, getInnermostNodeForTie: true);
+            if (place.Document.Id != document.Id || (name?.Parent is MemberAccessExpressionSyntax access ? access.Parent : name?.Parent) is not ArgumentSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Resolves(SemanticModel model, int position, string task) =>

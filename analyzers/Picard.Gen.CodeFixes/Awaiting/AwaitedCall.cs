@@ -14,13 +14,10 @@ internal sealed record AwaitedCall(ExpressionSyntax Blocking, string Title, Func
     /// <param name="twin">The asynchronous twin as the rule calls it, such as <c>ReadAsync</c> or <c>Task.Delay</c>; null: the name of the method with Async.</param>
     public static AwaitedCall? At(SemanticModel model, SyntaxNode place, string? twin, CancellationToken cancellationToken)
     {
-        foreach (var expression in place.AncestorsAndSelf().TakeWhile(static node => node is not StatementSyntax).OfType<ExpressionSyntax>())
+        // A call over several lines is reported at its last name.
+        var expression = (place as ExpressionSyntax) ?? (place as ArgumentSyntax)?.Expression;
+        for (; expression is not null; expression = Whole(expression))
         {
-            if (expression is AnonymousFunctionExpressionSyntax)
-            {
-                return null;
-            }
-
             if (expression is InvocationExpressionSyntax or MemberAccessExpressionSyntax
                 && !HasComment(expression)
                 && (TaskOf(model, expression, cancellationToken) ?? TwinOf(model, expression, twin, cancellationToken)) is { } call)
@@ -31,6 +28,14 @@ internal sealed record AwaitedCall(ExpressionSyntax Blocking, string Title, Func
 
         return null;
     }
+
+    // Of a name the access, and of what is called the call; what it is an argument of is another call.
+    private static ExpressionSyntax? Whole(ExpressionSyntax part) => part.Parent switch
+    {
+        MemberAccessExpressionSyntax access when access.Name == part => access,
+        InvocationExpressionSyntax call when call.Expression == part => call,
+        _ => null,
+    };
 
     /// <summary>The expression with <c>await</c>, in parentheses where something follows that binds more tightly, and with the trivia of the call.</summary>
     public ExpressionSyntax Replace(ExpressionSyntax current)

@@ -80,7 +80,7 @@ public class AwaitCodeFixTests
                 {|PIC1002:Thread.Sleep(1)|};
                 {|PIC1003:stream.Write(octets, 0, octets.Length)|};
                 {|PIC1003:stream.Flush()|};
-                Func<CancellationToken, Task<int>> read = async token => {|PIC1003:stream.Read(octets, 0, stream.ReadByte() + 1)|};
+                Func<CancellationToken, Task<int>> read = async token => {|PIC1003:stream.Read(octets, 0, {|PIC1003:stream.ReadByte()|} + 1)|};
                 return await read(default);
             }
         }
@@ -110,7 +110,7 @@ public class AwaitCodeFixTests
                 await Task.Delay(1);
                 await stream.WriteAsync(octets, 0, octets.Length);
                 await stream.FlushAsync();
-                Func<CancellationToken, Task<int>> read = async token => await stream.ReadAsync(octets, 0, stream.ReadByte() + 1, token);
+                Func<CancellationToken, Task<int>> read = async token => await stream.ReadAsync(octets, 0, {|PIC1003:stream.ReadByte()|} + 1, token);
                 return await read(default);
             }
         }
@@ -269,38 +269,124 @@ public class AwaitCodeFixTests
         """);
 
     [Fact]
-    public Task Lambdas_BecomeAsynchronous_WhereTheirCallerTakesAnything() => Fix(
+    public Task Endpoints_BecomeAsynchronous() => Fix(
         """
-        class Endpoints
-        {
-            void Map(Delegate endpoint) { }
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.AspNetCore.Http;
+        using Microsoft.AspNetCore.Mvc;
 
-            void All()
+        class Endpoints(object app, RequestDelegate next)
+        {
+            void Map()
             {
-                Map((string path, CancellationToken aborted) => {|PIC1003:System.IO.File.ReadAllText(path)|});
-                Map(() => { {|PIC1002:Thread.Sleep(1)|}; return "a"; });
-                Map(static () => { {|PIC1002:Thread.Sleep(1)|}; });
-                Func<Task<int>> one = () => { {|PIC1002:Thread.Sleep(1)|}; return Task.FromResult(1); };
+                app.MapGet("/a", (string path, CancellationToken aborted) => {|PIC1003:System.IO.File.ReadAllText(path)|});
+                app.MapGet("/b", () => { {|PIC1002:Thread.Sleep(1)|}; return "a"; });
+                app.MapGet("/c", static () => { {|PIC1002:Thread.Sleep(1)|}; });
+                app.MapGet("/d", context => { {|PIC1002:Thread.Sleep(1)|}; return Task.CompletedTask; });
+                app.MapGet("/e", Get);
+            }
+
+            static string Get(string path) => {|PIC1003:System.IO.File.ReadAllText(path)|};
+
+            public Task InvokeAsync(HttpContext context) // middleware
+            {
+                {|PIC1002:Thread.Sleep(1)|};
+                return next(context);
+            }
+        }
+
+        public class Files : ControllerBase
+        {
+            public string Read(string path) => {|PIC1003:System.IO.File.ReadAllText(path)|};
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.AspNetCore.Http;
+        using Microsoft.AspNetCore.Mvc;
+
+        class Endpoints(object app, RequestDelegate next)
+        {
+            void Map()
+            {
+                app.MapGet("/a", async (string path, CancellationToken aborted) => await System.IO.File.ReadAllTextAsync(path, aborted));
+                app.MapGet("/b", async () => { await Task.Delay(1); return "a"; });
+                app.MapGet("/c", static async () => { await Task.Delay(1); });
+                app.MapGet("/d", async context => { await Task.Delay(1, context.RequestAborted); return; });
+                app.MapGet("/e", Get);
+            }
+
+            static async Task<string> Get(string path) => await System.IO.File.ReadAllTextAsync(path);
+
+            public async Task InvokeAsync(HttpContext context) // middleware
+            {
+                await Task.Delay(1, context.RequestAborted);
+                await next(context);
+            }
+        }
+
+        public class Files : ControllerBase
+        {
+            public async Task<string> Read(string path) => await System.IO.File.ReadAllTextAsync(path, HttpContext.RequestAborted);
+        }
+        """,
+        """
+        namespace Microsoft.AspNetCore.Http
+        {
+            public class HttpContext { public System.Threading.CancellationToken RequestAborted => default; }
+            public delegate System.Threading.Tasks.Task RequestDelegate(HttpContext context);
+        }
+
+        namespace Microsoft.AspNetCore.Mvc
+        {
+            public class ControllerBase { public Http.HttpContext HttpContext => new(); }
+        }
+
+        namespace Microsoft.AspNetCore.Builder
+        {
+            public static class EndpointRouteBuilderExtensions
+            {
+                public static void MapGet(this object app, string pattern, System.Delegate endpoint) { }
+                public static void MapGet(this object app, string pattern, Http.RequestDelegate endpoint) { }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task CallOverSeveralLines_IsAwaited() => Fix(
+        """
+        [Handler]
+        partial class Users
+        {
+            [Get("/")]
+            async ValueTask<string> A(string path, CancellationToken aborted)
+            {
+                await Task.Yield();
+                var text = System.IO.File
+                    .{|PIC1003:ReadAllText(path)|}
+                    .Trim();
+                return text;
             }
         }
         """,
         """
-        class Endpoints
+        [Handler]
+        partial class Users
         {
-            void Map(Delegate endpoint) { }
-
-            void All()
+            [Get("/")]
+            async ValueTask<string> A(string path, CancellationToken aborted)
             {
-                Map(async (string path, CancellationToken aborted) => await System.IO.File.ReadAllTextAsync(path, aborted));
-                Map(async () => { await Task.Delay(1); return "a"; });
-                Map(static async () => { await Task.Delay(1); });
-                Func<Task<int>> one = async () => { await Task.Delay(1); return 1; };
+                await Task.Yield();
+                var text = (await System.IO.File
+                    .ReadAllTextAsync(path, aborted))
+                    .Trim();
+                return text;
             }
         }
         """);
 
     [Theory]
-    [InlineData("""class A { void Run() => {|PIC1002:Thread.Sleep(1)|}; }""")]
+    [InlineData("""class A { [NonBlocking] void Run() => {|PIC1002:Thread.Sleep(1)|}; }""")]
     [InlineData("""class A { [NonBlocking] public void Run() { {|PIC1002:Thread.Sleep(1)|}; } }""")]
     [InlineData("""[Handler] partial class A { [Get("/")] public string Get() { {|PIC1002:Thread.Sleep(1)|}; return ""; } void Other() => Get(); }""")]
     [InlineData("""interface I { string Get(); } [Handler] partial class A : I { [Get("/")] public string Get() { {|PIC1002:Thread.Sleep(1)|}; return ""; } }""")]
@@ -309,21 +395,23 @@ public class AwaitCodeFixTests
     [InlineData("""[Handler("POST /")] partial class A { [OnRequest] void Take(in RequestHead head) { {|PIC1002:Thread.Sleep(1)|}; } }""")]
     [InlineData("""[Middleware] partial class A { [OnDone] void Done() { {|PIC1002:Thread.Sleep(1)|}; } }""")]
     [InlineData("""[Handler] partial class A { [Get("/")] IAsyncEnumerable<int> Get() { {|PIC1002:Thread.Sleep(1)|}; return null!; } }""")]
-    [InlineData("""class A { A() { {|PIC1002:Thread.Sleep(1)|}; } int P { get { {|PIC1002:Thread.Sleep(1)|}; return 1; } } int Q => {|PIC1001:Task.FromResult(1).Result|}; }""")]
-    [InlineData("""class A { async Task Run() { await Task.Yield(); lock (this) { {|PIC1002:Thread.Sleep(1)|}; } } }""")]
-    [InlineData("""class A { async Task Run() { await Task.Yield(); Action a = () => {|PIC1002:Thread.Sleep(1)|}; a(); } }""")]
-    [InlineData("""class A { async Task Run(Task task) { await task; if ({|PIC1001:task.Wait(100)|}) { } } }""")]
-    [InlineData("""class A { async Task Run(Task? task) { await Task.Yield(); task?{|PIC1001:.Wait()|}; } }""")]
-    [InlineData("""class A { async Task Run(System.IO.Stream s) { await Task.Yield(); Span<byte> b = stackalloc byte[1]; {|PIC1003:s.Read(b)|}; } }""")]
-    [InlineData("""class A { IEnumerable<int> Run() { {|PIC1002:Thread.Sleep(1)|}; yield return 1; } }""")]
-    [InlineData("""class A { async Task Run(int[] x) { await Task.Yield(); {|PIC1002:Parallel.ForEach(x, y => { })|}; } }""")]
+    [InlineData("""class A { int P { [NonBlocking] get { {|PIC1002:Thread.Sleep(1)|}; return 1; } } }""")]
+    [InlineData("""class A { [NonBlocking] async Task Run() { await Task.Yield(); {|PIC1006:lock (this)|} { {|PIC1002:Thread.Sleep(1)|}; } } }""")]
+    [InlineData("""class A { [NonBlocking] async Task Run() { await Task.Yield(); Action a = () => {|PIC1002:Thread.Sleep(1)|}; a(); } }""")]
+    [InlineData("""class A { [NonBlocking] async Task Run(Task task) { await task; if ({|PIC1001:task.Wait(100)|}) { } } }""")]
+    [InlineData("""class A { [NonBlocking] async Task Run(Task? task) { await Task.Yield(); task?{|PIC1001:.Wait()|}; } }""")]
+    [InlineData("""class A { [NonBlocking] async Task Run(System.IO.Stream s) { await Task.Yield(); Span<byte> b = stackalloc byte[1]; {|PIC1003:s.Read(b)|}; } }""")]
+    [InlineData("""class A { [NonBlocking] IEnumerable<int> Run() { {|PIC1002:Thread.Sleep(1)|}; yield return 1; } }""")]
     public Task WhatWouldNotCompile_OrChangeForOthers_IsNotOffered(string source) => Fix(source, source);
 
-    private static Task Fix(string source, string expected) => Check.Fix<BlockingAnalyzer, AwaitCodeFix>(source, expected, test =>
+    private static Task Fix(string source, string expected, string? other = null) => Check.Fix<BlockingAnalyzer, AwaitCodeFix>(source, expected, test =>
     {
-        if (source == expected)
+        // What is not offered stays.
+        test.FixedState.MarkupHandling = MarkupMode.Allow;
+        if (other is not null)
         {
-            test.FixedState.MarkupHandling = MarkupMode.Allow;
+            test.TestState.Sources.Add(("Other.cs", other));
+            test.FixedState.Sources.Add(("Other.cs", other));
         }
     });
 }
