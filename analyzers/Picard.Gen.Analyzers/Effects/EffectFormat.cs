@@ -5,7 +5,8 @@ namespace Picard.Gen.Analyzers;
 
 /// <summary>
 /// The format of <c>framework.effects</c>. The first line is <c>picard-effects</c> and the version. <c>[framework]</c> and <c>[references]</c> begin sections,
-/// <c>#</c> begins a comment, and every other line is an entry: <c>Type: Member(Types) kind [twin|-] [condition]</c>.
+/// <c>#</c> begins a comment, and every other line is an entry: <c>Type: Member(Types) kind [twin|-] [condition]</c>. Types that end with <c>...</c>
+/// are those that the parameters begin with; no types at all: every overload that no line above names.
 /// </summary>
 internal static class EffectFormat
 {
@@ -95,7 +96,12 @@ internal static class EffectFormat
         "timeout" => EffectCondition.TimeoutNotZero,
         "task" => EffectCondition.TaskNotComplete,
         "stream" => EffectCondition.StreamNotInMemory,
+        "slow" => EffectCondition.StreamIsSlow,
         "query" => EffectCondition.QueryNotInMemory,
+        "bounded" => EffectCondition.CollectionBounded,
+        "socket" => EffectCondition.SocketBlocks,
+        "form" => EffectCondition.FormNotRead,
+        "spin" => EffectCondition.SpinsForAnother,
         _ => throw new FormatException($"'{line}' has no known condition"),
     };
 }

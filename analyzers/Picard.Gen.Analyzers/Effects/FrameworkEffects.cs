@@ -92,7 +92,7 @@ internal sealed class FrameworkEffects
         {
             foreach (var entry in overloads)
             {
-                if (entry.Parameters.IsDefault || Matches(entry, method))
+                if (entry.SpeaksFor(method))
                 {
                     return entry;
                 }
@@ -100,24 +100,5 @@ internal sealed class FrameworkEffects
         }
 
         return members.TryGetValue("*", out var rest) ? rest[0] : null;
-    }
-
-    private static bool Matches(EffectEntry entry, IMethodSymbol method)
-    {
-        var parameters = method.Parameters;
-        if (parameters.Length != entry.Parameters.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            if (MetadataNames.Short(parameters[i].Type) != entry.Parameters[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }
