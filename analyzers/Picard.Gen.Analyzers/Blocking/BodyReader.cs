@@ -125,7 +125,7 @@ internal sealed class BodyReader
             IIncrementOrDecrementOperation step => (step.OperatorMethod, step.ConstrainedToType),
             ICompoundAssignmentOperation compound => (compound.OperatorMethod, compound.ConstrainedToType),
             IConversionOperation conversion => (conversion.OperatorMethod, conversion.ConstrainedToType),
-            IWithOperation copy => (copy.CloneMethod, null),
+            IWithOperation { Type: INamedTypeSymbol type } => (CopyOf(type), null),
             IRecursivePatternOperation pattern => (pattern.DeconstructSymbol as IMethodSymbol, null),
             ICollectionExpressionOperation collection => (collection.ConstructMethod, null),
             _ => (null, (ITypeSymbol?)null),
@@ -155,6 +155,10 @@ internal sealed class BodyReader
                 break;
         }
     }
+
+    /// <summary>The constructor by which a record is copied.</summary>
+    private static IMethodSymbol? CopyOf(INamedTypeSymbol type) => type.InstanceConstructors.FirstOrDefault(constructor =>
+        constructor is { IsImplicitlyDeclared: false, Parameters.Length: 1 } && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type));
 
     private IMethodSymbol ToStringOf() => _source.Compilation.GetSpecialType(SpecialType.System_Object).GetMembers("ToString").OfType<IMethodSymbol>().First();
 
@@ -241,6 +245,12 @@ internal sealed class BodyReader
             if (call.Instance is { } value)
             {
                 _sites.Add(new DelegateSite(call, value));
+            }
+
+            // What is passed to a delegate is nearly always called by it.
+            foreach (var argument in call.Arguments.Where(static argument => argument.Value is IDelegateCreationOperation))
+            {
+                _sites.Add(new DelegateSite(call, argument.Value));
             }
 
             return;

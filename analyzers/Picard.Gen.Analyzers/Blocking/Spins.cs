@@ -34,10 +34,15 @@ internal static class Spins
         var conditions = loop.Body.DescendantsAndSelf().OfType<IConditionalOperation>().Select(static operation => operation.Condition)
             .Concat(condition is null ? [] : [condition])
             .ToList();
-        return conditions.TrueForAll(OnlyLooks) && conditions.SelectMany(static operation => operation.DescendantsAndSelf()).FirstOrDefault(LooksAway) is { } seen
+        return conditions.TrueForAll(OnlyLooks) && !Counts(loop.Body, conditions) && conditions.SelectMany(static operation => operation.DescendantsAndSelf()).FirstOrDefault(LooksAway) is { } seen
             ? NameOf(seen)
             : null;
     }
+
+    /// <summary>Whether a loop counts its turns and ends by that.</summary>
+    private static bool Counts(IOperation body, List<IOperation> conditions) => body.Descendants().OfType<IIncrementOrDecrementOperation>().Any(step =>
+        step.Target is ILocalReferenceOperation { Local: { } counter }
+        && conditions.Exists(condition => condition.DescendantsAndSelf().Any(operation => operation is ILocalReferenceOperation { Local: { } local } && SymbolEqualityComparer.Default.Equals(local, counter))));
 
     private static string NameOf(IOperation seen) => "a loop that spins on " + seen switch
     {
@@ -71,7 +76,7 @@ internal static class Spins
         IReturnOperation { ReturnedValue: { } value } => value.ConstantValue.HasValue || OnlyLooks(value),
         IThrowOperation => true,
         IExpressionStatementOperation { Operation: IInvocationOperation call } => s_pauses.Contains(call.TargetMethod.Name) && call.TargetMethod.ContainingType?.Name is "Thread" or "SpinWait" or "Interlocked",
-        IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation } => true,
+        IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Target: ILocalReferenceOperation } } => true,
         IConditionalOperation conditional => OnlyPauses(conditional.WhenTrue) && (conditional.WhenFalse is null || OnlyPauses(conditional.WhenFalse)),
         _ => false,
     };

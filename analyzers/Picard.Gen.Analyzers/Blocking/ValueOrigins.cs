@@ -318,12 +318,15 @@ internal sealed class ValueOrigins(SourceIndex source)
     /// <summary>What stands before the question mark of a conditional access.</summary>
     public static IOperation? TargetOf(IConditionalAccessInstanceOperation instance)
     {
+        IOperation child = instance;
         for (var operation = instance.Parent; operation is not null; operation = operation.Parent)
         {
-            if (operation is IConditionalAccessOperation access && !access.Operation.Syntax.Span.Contains(instance.Syntax.Span))
+            if (operation is IConditionalAccessOperation access && access.WhenNotNull == child)
             {
                 return access.Operation;
             }
+
+            child = operation;
         }
 
         return null;

@@ -93,7 +93,7 @@ public class ChainAnalyzerTests
     [InlineData("class C { readonly List<Action> _steps = new(); void Set() { _steps.Add(() => {|PIC1002:Thread.Sleep(1)|}); } [NonBlocking] void Entry() { foreach (var step in _steps) { step(); } } }")]
     [InlineData("class C { [NonBlocking] object Entry(int[] xs) => xs.Select(x => { {|PIC1002:Thread.Sleep(x)|}; return x; }).ToList(); }")]
     [InlineData("class C { [NonBlocking] void Entry(List<int> xs) => xs.ForEach(x => {|PIC1002:Thread.Sleep(x)|}); }")]
-    [InlineData("class C { [NonBlocking] void Entry(List<int> xs) => xs.ForEach({|PIC1002:Thread.Sleep|}); }")]
+    [InlineData("class C { [NonBlocking] void Entry(List<int> xs) => {|PIC1002:xs.ForEach(Thread.Sleep)|}; }")]
     [InlineData("class C { [NonBlocking] object Entry(int[] xs) => Array.ConvertAll(xs, x => { {|PIC1002:Thread.Sleep(x)|}; return x; }); }")]
     [InlineData("class C { readonly ConcurrentDictionary<int, int> _d = new(); [NonBlocking] int Entry() => _d.GetOrAdd(1, i => { {|PIC1002:Thread.Sleep(i)|}; return i; }); }")]
     [InlineData("class C { [NonBlocking] string Entry() => string.Create(1, 2, (span, state) => {|PIC1002:Thread.Sleep(state)|}); }")]
