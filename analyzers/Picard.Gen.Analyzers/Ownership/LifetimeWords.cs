@@ -1,0 +1,114 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>Words that say, before anything is bound, whether a method can have something for a while only.</summary>
+internal static class LifetimeWords
+{
+    private static readonly HashSet<string> s_words = new(StringComparer.Ordinal)
+    {
+        "AdvanceTo", "ReadAtLeastAsync", "PipeReader", "PipeWriter", "Pipe", "Rent", "MemoryPool", "GetMemory", "GetSpan", "IMemoryOwner", "ResponseHeadersRead",
+        "GetStreamAsync", "GetResponseAsync", "ValueTask", "Preserve", "IsCompletedSuccessfully", "ReadResult", "TryRead", "Return",
+    };
+
+    /// <summary>Whether a method mentions one of the words, takes octets, or consumes the same variable, which may be a value task, twice.</summary>
+    public static bool AreIn(SyntaxNode codeBlock)
+    {
+        HashSet<string>? consumed = null;
+        foreach (var token in codeBlock.DescendantTokens())
+        {
+            if (!token.IsKind(SyntaxKind.IdentifierToken))
+            {
+                continue;
+            }
+
+            var text = token.ValueText;
+            if (s_words.Contains(text) || (text is "ReadOnlySequence" or "ReadOnlyMemory" or "ReadAsync" or "FlushAsync" or "Complete" or "CompleteAsync"))
+            {
+                return true;
+            }
+
+            if (IsConsumed(token) && !(consumed ??= new(StringComparer.Ordinal)).Add(text))
+            {
+                return true;
+            }
+
+            if (consumed?.Contains(text) == true && IsInLoop(token.Parent, codeBlock))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The conditions that a method asks more than once.</summary>
+    public static HashSet<string> RepeatedConditions(SyntaxNode codeBlock)
+    {
+        var once = new HashSet<string>(StringComparer.Ordinal);
+        var repeated = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in codeBlock.DescendantNodes())
+        {
+            var condition = node switch
+            {
+                IfStatementSyntax statement => statement.Condition,
+                WhileStatementSyntax loop => loop.Condition,
+                DoStatementSyntax loop => loop.Condition,
+                ConditionalExpressionSyntax choice => choice.Condition,
+                _ => null,
+            };
+            if (condition is not null)
+            {
+                Add(condition, once, repeated);
+            }
+        }
+
+        return repeated;
+    }
+
+    private static void Add(ExpressionSyntax condition, HashSet<string> once, HashSet<string> repeated)
+    {
+        switch (condition)
+        {
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both:
+                Add(both.Left, once, repeated);
+                Add(both.Right, once, repeated);
+                break;
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not:
+                Add(not.Operand, once, repeated);
+                break;
+            case ParenthesizedExpressionSyntax inner:
+                Add(inner.Expression, once, repeated);
+                break;
+            default:
+                if (!once.Add(condition.ToString()))
+                {
+                    repeated.Add(condition.ToString());
+                }
+
+                break;
+        }
+    }
+
+    private static bool IsConsumed(SyntaxToken token) => token.Parent is IdentifierNameSyntax name && name.Parent switch
+    {
+        AwaitExpressionSyntax => true,
+        MemberAccessExpressionSyntax member => member.Expression == name && member.Name.Identifier.ValueText is "AsTask" or "Result" or "GetAwaiter" or "ConfigureAwait",
+        _ => false,
+    };
+
+    private static bool IsInLoop(SyntaxNode? node, SyntaxNode codeBlock)
+    {
+        for (var at = node; at is not null && at != codeBlock; at = at.Parent)
+        {
+            if (at is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
