@@ -72,7 +72,8 @@ internal sealed record Waiting(string Title, SyntaxNode Node, Func<SyntaxNode, S
 
         var stops = task.TypeArguments.Length == 1 && IsFlushResult(task.TypeArguments[0]);
         StatementSyntax statement = stops ? Stopping(Await(flush)) : SyntaxFactory.ExpressionStatement(Await(flush)).WithAdditionalAnnotations(Formatter.Annotation);
-        var separated = statement.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed);
+        var endOfLine = body.DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        var separated = statement.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(endOfLine.IsKind(SyntaxKind.EndOfLineTrivia) ? endOfLine : SyntaxFactory.ElasticMarker);
         return new("Await a flush in the loop", body, current => ((BlockSyntax)current).AddStatements(separated));
     }
 

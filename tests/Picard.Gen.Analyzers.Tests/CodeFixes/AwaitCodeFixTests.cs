@@ -15,17 +15,17 @@ public class AwaitCodeFixTests
             [Get("/a")] async ValueTask<int> A(Task<int> task) { await Task.Yield(); return {|PIC1001:task.Result|}; }
 
             [Get("/b")]
-            async ValueTask<int> B(Task task, CancellationToken aborted)
+            async ValueTask<int> B(Task task, Task other, CancellationToken aborted)
             {
                 {|PIC1001:task.Wait()|}; // first
                 // then
-                {|PIC1001:task.Wait(aborted)|};
+                {|PIC1001:other.Wait(aborted)|};
                 return {|PIC1001:Load().Result|}.Length + {|PIC1001:Load().GetAwaiter().GetResult()|}.Length + {|PIC1001:Load().ConfigureAwait(false).GetAwaiter().GetResult()|}.Length;
             }
 
             [Get("/c")] async Task<char> C() => /* the first */ {|PIC1001:Load().Result|}[0];
 
-            [Get("/d")] async Task D(Task one, Task other) { await one; {|PIC1001:Task.WaitAll(one, other)|}; }
+            [Get("/d")] async Task D(Task one, Task other) { await Task.Yield(); {|PIC1001:Task.WaitAll(one, other)|}; }
 
             static async Task<string> Load() { await Task.Yield(); return "a"; }
         }
@@ -37,17 +37,17 @@ public class AwaitCodeFixTests
             [Get("/a")] async ValueTask<int> A(Task<int> task) { await Task.Yield(); return await task; }
 
             [Get("/b")]
-            async ValueTask<int> B(Task task, CancellationToken aborted)
+            async ValueTask<int> B(Task task, Task other, CancellationToken aborted)
             {
                 await task; // first
                 // then
-                await task.WaitAsync(aborted);
+                await other.WaitAsync(aborted);
                 return (await Load()).Length + (await Load()).Length + (await Load().ConfigureAwait(false)).Length;
             }
 
             [Get("/c")] async Task<char> C() => /* the first */ (await Load())[0];
 
-            [Get("/d")] async Task D(Task one, Task other) { await one; await Task.WhenAll(one, other); }
+            [Get("/d")] async Task D(Task one, Task other) { await Task.Yield(); await Task.WhenAll(one, other); }
 
             static async Task<string> Load() { await Task.Yield(); return "a"; }
         }
@@ -122,14 +122,14 @@ public class AwaitCodeFixTests
         [Handler]
         partial class Users
         {
-            [Get("/")] async ValueTask<string> A(Task<string> path, CancellationToken aborted) { await path; return {|PIC1003:System.IO.File.ReadAllText({|PIC1001:path.Result|})|}.Trim(); }
+            [Get("/")] async ValueTask<string> A(Task<string> path, CancellationToken aborted) { await Task.Yield(); return {|PIC1003:System.IO.File.ReadAllText({|PIC1001:path.Result|})|}.Trim(); }
         }
         """,
         """
         [Handler]
         partial class Users
         {
-            [Get("/")] async ValueTask<string> A(Task<string> path, CancellationToken aborted) { await path; return (await System.IO.File.ReadAllTextAsync(await path, aborted)).Trim(); }
+            [Get("/")] async ValueTask<string> A(Task<string> path, CancellationToken aborted) { await Task.Yield(); return (await System.IO.File.ReadAllTextAsync(await path, aborted)).Trim(); }
         }
         """);
 
@@ -398,7 +398,7 @@ public class AwaitCodeFixTests
     [InlineData("""class A { int P { [NonBlocking] get { {|PIC1002:Thread.Sleep(1)|}; return 1; } } }""")]
     [InlineData("""class A { [NonBlocking] async Task Run() { await Task.Yield(); {|PIC1006:lock (this)|} { {|PIC1002:Thread.Sleep(1)|}; } } }""")]
     [InlineData("""class A { [NonBlocking] async Task Run() { await Task.Yield(); Action a = () => {|PIC1002:Thread.Sleep(1)|}; a(); } }""")]
-    [InlineData("""class A { [NonBlocking] async Task Run(Task task) { await task; if ({|PIC1001:task.Wait(100)|}) { } } }""")]
+    [InlineData("""class A { [NonBlocking] async Task Run(Task task) { await Task.Yield(); if ({|PIC1001:task.Wait(100)|}) { } } }""")]
     [InlineData("""class A { [NonBlocking] async Task Run(Task? task) { await Task.Yield(); task?{|PIC1001:.Wait()|}; } }""")]
     [InlineData("""class A { [NonBlocking] async Task Run(System.IO.Stream s) { await Task.Yield(); Span<byte> b = stackalloc byte[1]; {|PIC1003:s.Read(b)|}; } }""")]
     [InlineData("""class A { [NonBlocking] IEnumerable<int> Run() { {|PIC1002:Thread.Sleep(1)|}; yield return 1; } }""")]
