@@ -65,16 +65,19 @@ internal static class CompletedTasks
             case IInvocationOperation invocation when invocation.Arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name == "IAsyncResult") is { } result:
                 return [result.Value];
 
-            case IInvocationOperation { Instance: { } instance }:
+            case IInvocationOperation { Instance: { Type: { } type } instance } when IsTask(type):
                 return [instance];
 
-            case IInvocationOperation { Arguments: [var first, ..] }:
-                return [first.Value];
+            case IInvocationOperation invocation:
+                return [.. invocation.Arguments.Where(static argument => argument.Parameter is { Type: var type } && IsTask(type)).Select(static argument => argument.Value)];
 
             default:
                 return [];
         }
     }
+
+    private static bool IsTask(ITypeSymbol type) =>
+        type.Name is "Task" or "ValueTask" or "JoinableTask" || type.Name.EndsWith("Awaiter", StringComparison.Ordinal) || (type is IArrayTypeSymbol { ElementType: var element } && IsTask(element));
 
     private static List<IOperation> ElementsOf(IOperation tasks) => Unconverted.Of(tasks) switch
     {

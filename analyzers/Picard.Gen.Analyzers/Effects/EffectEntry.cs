@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 
 namespace Picard.Gen.Analyzers;
 
@@ -14,24 +13,25 @@ internal sealed record EffectEntry(string Type, string Member, ImmutableArray<st
     private const string Rest = "...";
 
     /// <summary>Whether the entry means this one of the overloads that have its name.</summary>
-    public bool SpeaksFor(IMethodSymbol method)
+    /// <param name="count">The number of its parameters.</param>
+    /// <param name="typeOf">The name of the type of each, without namespace.</param>
+    public bool SpeaksFor(int count, Func<int, string> typeOf)
     {
         if (Parameters.IsDefault)
         {
             return true;
         }
 
-        var parameters = method.Parameters;
         var isPrefix = Parameters.Length > 0 && Parameters[Parameters.Length - 1] == Rest;
         var expected = isPrefix ? Parameters.Length - 1 : Parameters.Length;
-        if (parameters.Length < expected || (parameters.Length > expected && !isPrefix))
+        if (count < expected || (count > expected && !isPrefix))
         {
             return false;
         }
 
         for (var i = 0; i < expected; i++)
         {
-            if (MetadataNames.Short(parameters[i].Type) != Parameters[i])
+            if (typeOf(i) != Parameters[i])
             {
                 return false;
             }

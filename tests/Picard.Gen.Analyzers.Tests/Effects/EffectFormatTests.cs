@@ -25,6 +25,15 @@ public sealed class EffectFormatTests
     public void Line_OfWhatIsHarmless_HasNoEffect() => Assert.Null(Read("A: * harmless").Effect);
 
     [Fact]
+    public void Line_WithAChain_KeepsIt() => Assert.Equal("C.D → Thread.Sleep", Read("A: B sleep - always C.D → Thread.Sleep").Effect!.Chain);
+
+    [Theory]
+    [InlineData("A: B(Int32) sleep Task.Delay timeout")]
+    [InlineData("A`1+D: .ctor() input - slow C.D → File.ReadAllText")]
+    [InlineData("A: B harmless")]
+    public void Line_ThatIsWritten_IsTheOneThatWasRead(string line) => Assert.Equal(line, EffectFormat.Write(Read(line)));
+
+    [Fact]
     public void Section_OfReferences_HoldsWhatTheFrameworkDoesNotDeclare()
     {
         var entries = EffectFormat.Read(new StringReader("picard-effects 1\nA: B sleep\n[references]\n# why\n\nC: D sleep\n"));
@@ -37,7 +46,6 @@ public sealed class EffectFormatTests
     [InlineData("A B sleep")]
     [InlineData("A: B dream")]
     [InlineData("A: B sleep - soon")]
-    [InlineData("A: B sleep - timeout more")]
     [InlineData("A: B(Int32 sleep")]
     [InlineData("[other]")]
     public void Line_OfAnotherForm_IsRefused(string line) => Assert.Throws<FormatException>(() => Read(line));

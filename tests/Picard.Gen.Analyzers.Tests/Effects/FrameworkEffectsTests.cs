@@ -4,7 +4,7 @@ namespace Picard.Gen.Analyzers.Tests;
 
 public sealed class FrameworkEffectsTests
 {
-    private static readonly List<EffectEntry> s_entries = FrameworkEffects.Load();
+    private static readonly List<EffectEntry> s_entries = EffectIndex.LoadFramework();
 
     // Begin… and End… of these are not those of an operation that runs meanwhile.
     private static readonly HashSet<string> s_words = new(StringComparer.Ordinal)
@@ -27,7 +27,7 @@ public sealed class FrameworkEffectsTests
     [Fact]
     public void Methods_WithAnAsynchronousTwin_AreAllJudged()
     {
-        var judged = new FrameworkEffects(s_entries.Where(static entry => entry.IsFramework).Select(static entry => entry with { Effect = entry.Effect ?? Harmless }));
+        var judged = new EffectIndex(s_entries.Where(static entry => entry.IsFramework).Select(static entry => entry with { Effect = entry.Effect ?? Harmless }));
 
         var forgotten = ReferencePacks.Types.Where(static type => type.TypeKind is TypeKind.Class or TypeKind.Interface or TypeKind.Struct)
             .SelectMany(static type => type.GetMembers().OfType<IMethodSymbol>().Where(method => HasTwin(type, method)))

@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Reflection.Metadata;
+
+namespace Picard.Gen.Tasks;
+
+/// <summary>Reads the instructions of a method body one by one.</summary>
+internal static class Instructions
+{
+    private const int TwoBytePrefix = 0xFE;
+
+    private static readonly OpCode?[] s_oneByte = new OpCode?[256];
+    private static readonly OpCode?[] s_twoBytes = new OpCode?[256];
+
+    static Instructions()
+    {
+        foreach (var field in typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static))
+        {
+            if (field.GetValue(null) is OpCode code)
+            {
+                (code.Size == 1 ? s_oneByte : s_twoBytes)[code.Value & 0xFF] = code;
+            }
+        }
+    }
+
+    /// <summary>The next instruction; null: the body is not what the standard says, and is left alone.</summary>
+    /// <param name="operand">A token, number, slot or offset; of a <c>switch</c> 0.</param>
+    public static OpCode? Next(ref BlobReader body, out int operand)
+    {
+        operand = 0;
+        var first = body.ReadByte();
+        if ((first == TwoBytePrefix ? s_twoBytes[body.ReadByte()] : s_oneByte[first]) is not { } code)
+        {
+            return null;
+        }
+
+        switch (code.OperandType)
+        {
+            case OperandType.InlineNone:
+                break;
+
+            case OperandType.ShortInlineBrTarget:
+                operand = body.ReadSByte() + body.Offset;
+                break;
+
+            case OperandType.InlineBrTarget:
+                operand = body.ReadInt32() + body.Offset;
+                break;
+
+            case OperandType.ShortInlineI:
+                operand = body.ReadSByte();
+                break;
+
+            case OperandType.ShortInlineVar:
+                operand = body.ReadByte();
+                break;
+
+            case OperandType.InlineVar:
+                operand = body.ReadUInt16();
+                break;
+
+            case OperandType.InlineI8 or OperandType.InlineR:
+                // Of no use to the scan but for zero.
+                operand = body.ReadInt64() == 0 ? 0 : 1;
+                break;
+
+            case OperandType.InlineSwitch:
+                var targets = body.ReadInt32();
+                body.Offset += targets * sizeof(int);
+                break;
+
+            default:
+                operand = body.ReadInt32();
+                break;
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,222 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using Picard.Gen.Analyzers;
+
+namespace Picard.Gen.Tasks;
+
+/// <summary>The metadata of an assembly that is scanned.</summary>
+internal sealed class ScannedAssembly : IDisposable
+{
+    private readonly PEReader _file;
+    private readonly MetadataReader _reader;
+    private readonly Dictionary<int, MethodName?> _methods = [];
+    private readonly Dictionary<int, (string Type, bool IsZero)> _fields = [];
+
+    private ScannedAssembly(PEReader file)
+    {
+        _file = file;
+        _reader = file.GetMetadataReader();
+        Name = _reader.GetString(_reader.GetAssemblyDefinition().Name);
+    }
+
+    public string Name { get; }
+
+    public Guid Mvid => _reader.GetGuid(_reader.GetModuleDefinition().Mvid);
+
+    /// <summary>Whether any code of the assembly sets a socket not to block.</summary>
+    public bool HasNonBlockingSockets { get; private set; }
+
+    /// <summary>The types above each of its types: the base type and the interfaces.</summary>
+    public Dictionary<string, List<string>> Bases { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Opens an assembly; null: the file is none, or not managed.</summary>
+    public static ScannedAssembly? Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var file = new PEReader(File.OpenRead(path));
+        try
+        {
+            if (file.HasMetadata && file.GetMetadataReader() is { IsAssembly: true })
+            {
+                return new ScannedAssembly(file);
+            }
+        }
+        catch (BadImageFormatException)
+        {
+            // A native library among the references.
+        }
+
+        file.Dispose();
+        return null;
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Whether the assembly refers to anything that is in the table: most do not, and their code need not be read.</summary>
+    public bool MayBlock(EffectIndex table)
+    {
+        foreach (var handle in _reader.MemberReferences)
+        {
+            var member = _reader.GetMemberReference(handle);
+            var name = _reader.GetString(member.Name);
+            HasNonBlockingSockets |= name == "set_Blocking";
+            if (table.MayHaveEffect(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads every type and, unless the assembly cannot block, every body.</summary>
+    public IEnumerable<ScannedMethod> Methods()
+    {
+        HasNonBlockingSockets = _reader.MemberReferences.Any(handle => _reader.GetString(_reader.GetMemberReference(handle).Name) == "set_Blocking");
+        foreach (var handle in _reader.TypeDefinitions)
+        {
+            var type = _reader.GetTypeDefinition(handle);
+            var name = TypeNames.Of(_reader, handle);
+            Bases[name] = [.. type.GetInterfaceImplementations().Select(face => TypeNames.Of(_reader, _reader.GetInterfaceImplementation(face).Interface)).Prepend(TypeNames.Of(_reader, type.BaseType))];
+            foreach (var method in type.GetMethods())
+            {
+                yield return Read(method, type);
+            }
+        }
+    }
+
+    private ScannedMethod Read(MethodDefinitionHandle handle, TypeDefinition type)
+    {
+        var definition = _reader.GetMethodDefinition(handle);
+        var name = MethodOf(MetadataTokens.GetToken(handle))!;
+        var method = new ScannedMethod
+        {
+            Name = name,
+            Shown = [.. name.Parameters.Select(parameter => Shown(parameter, definition, type))],
+            IsVisible = IsVisible(definition.Attributes & MethodAttributes.MemberAccessMask) && IsVisible(type),
+            IsAbstract = (definition.Attributes & MethodAttributes.Abstract) != 0,
+        };
+        if (StateMachineOf(definition) is { } machine)
+        {
+            method.Runs.Add(new MethodName(machine, "MoveNext", [], "System.Void", HasThis: true));
+        }
+
+        if (definition.RelativeVirtualAddress != 0)
+        {
+            BodyScan.Scan(this, method, _file.GetMethodBody(definition.RelativeVirtualAddress));
+        }
+
+        return method;
+    }
+
+    /// <summary>The type of the state machine that an asynchronous method or iterator was made into.</summary>
+    private string? StateMachineOf(MethodDefinition method)
+    {
+        foreach (var handle in method.GetCustomAttributes())
+        {
+            var attribute = _reader.GetCustomAttribute(handle);
+            if (attribute.Constructor.Kind == HandleKind.MemberReference && _reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } type
+                && TypeNames.Of(_reader, type) is "System.Runtime.CompilerServices.AsyncStateMachineAttribute" or "System.Runtime.CompilerServices.IteratorStateMachineAttribute"
+                    or "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute")
+            {
+                var value = _reader.GetBlobReader(attribute.Value);
+                value.ReadUInt16();
+                return value.ReadSerializedString()?.Split(',')[0];
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsVisible(TypeDefinition type) => (type.Attributes & TypeAttributes.VisibilityMask) switch
+    {
+        TypeAttributes.Public => true,
+        TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => IsVisible(_reader.GetTypeDefinition(type.GetDeclaringType())),
+        _ => false,
+    };
+
+    private static bool IsVisible(MethodAttributes access) => access is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
+
+    /// <summary>The name of a parameter's type as a symbol has it: type parameters by name.</summary>
+    private string Shown(string parameter, MethodDefinition method, TypeDefinition type)
+    {
+        var name = TypeNames.Short(parameter);
+        if (!name.StartsWith("!", StringComparison.Ordinal))
+        {
+            return name;
+        }
+
+        var parameters = name.StartsWith("!!", StringComparison.Ordinal) ? method.GetGenericParameters() : type.GetGenericParameters();
+        var digits = new string([.. name.Where(char.IsDigit)]);
+        var number = int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
+        return number < parameters.Count ? _reader.GetString(_reader.GetGenericParameter(parameters[number]).Name) + name.TrimStart('!').Substring(digits.Length) : name;
+    }
+
+    /// <summary>The method that a token names; null: it names none that can be followed.</summary>
+    public MethodName? MethodOf(int token)
+    {
+        if (!_methods.TryGetValue(token, out var name))
+        {
+            _methods.Add(token, name = NameOf(MetadataTokens.EntityHandle(token)));
+        }
+
+        return name;
+    }
+
+    private MethodName? NameOf(EntityHandle handle)
+    {
+        switch (handle.Kind)
+        {
+            case HandleKind.MethodSpecification:
+                return MethodOf(MetadataTokens.GetToken(_reader.GetMethodSpecification((MethodSpecificationHandle)handle).Method));
+
+            case HandleKind.MethodDefinition:
+                var definition = _reader.GetMethodDefinition((MethodDefinitionHandle)handle);
+                return NameOf(TypeNames.Of(_reader, definition.GetDeclaringType()), definition.Name, definition.DecodeSignature(TypeNames.Shared, null));
+
+            case HandleKind.MemberReference:
+                var reference = _reader.GetMemberReference((MemberReferenceHandle)handle);
+                return reference.GetKind() == MemberReferenceKind.Method
+                    ? NameOf(reference.Parent.Kind == HandleKind.MethodDefinition ? "" : TypeNames.Of(_reader, reference.Parent), reference.Name, reference.DecodeMethodSignature(TypeNames.Shared, null))
+                    : null;
+
+            default:
+                return null;
+        }
+    }
+
+    private MethodName NameOf(string type, StringHandle name, MethodSignature<string> signature) =>
+        new(type, _reader.GetString(name), signature.ParameterTypes, signature.ReturnType, signature.Header.IsInstance);
+
+    /// <summary>The type of a field, and whether it holds the time zero.</summary>
+    public (string Type, bool IsZero) FieldOf(int token)
+    {
+        if (!_fields.TryGetValue(token, out var field))
+        {
+            var handle = MetadataTokens.EntityHandle(token);
+            if (handle.Kind == HandleKind.FieldDefinition)
+            {
+                field = (_reader.GetFieldDefinition((FieldDefinitionHandle)handle).DecodeSignature(TypeNames.Shared, null), false);
+            }
+            else
+            {
+                var reference = _reader.GetMemberReference((MemberReferenceHandle)handle);
+                var type = reference.DecodeFieldSignature(TypeNames.Shared, null);
+                field = (type, type == "System.TimeSpan" && _reader.GetString(reference.Name) == "Zero");
+            }
+
+            _fields.Add(token, field);
+        }
+
+        return field;
+    }
+
+    public IReadOnlyList<string> LocalsOf(MethodBodyBlock body) =>
+        body.LocalSignature.IsNil ? [] : _reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(TypeNames.Shared, null);
+}

@@ -1,0 +1,29 @@
+namespace Picard.Gen.Tasks;
+
+/// <summary>A method of a scanned assembly.</summary>
+internal sealed class ScannedMethod
+{
+    public required MethodName Name { get; init; }
+
+    /// <summary>The types of the parameters, with type parameters by their names, as symbols have them.</summary>
+    public required IReadOnlyList<string> Shown { get; init; }
+
+    /// <summary>Whether users of the assembly can call or override it.</summary>
+    public required bool IsVisible { get; init; }
+
+    public required bool IsAbstract { get; init; }
+
+    /// <summary>The calls of the body, and of what the compiler made of it.</summary>
+    public List<ScannedCall> Calls { get; } = [];
+
+    /// <summary>Methods that run when this one does: of state machines, and of delegates that it hands to what calls them.</summary>
+    public List<MethodName> Runs { get; } = [];
+
+    /// <summary>Delegates that it hands to methods, which may call them.</summary>
+    public List<(MethodName To, MethodName Target)> Hands { get; } = [];
+
+    /// <summary>Whether the body calls a delegate that it was given.</summary>
+    public bool CallsDelegates { get; set; }
+
+    public Finding? Finding { get; set; }
+}

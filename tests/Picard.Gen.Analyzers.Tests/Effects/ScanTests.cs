@@ -1,0 +1,161 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+using Picard.Gen.Tasks;
+
+namespace Picard.Gen.Analyzers.Tests;
+
+public sealed class ScanTests : IDisposable
+{
+    private const string Usings = """
+        using System; using System.Collections.Generic; using System.Collections.Concurrent; using System.Data.Common; using System.IO; using System.Linq; using System.Net.Http; using System.Text; using System.Text.Json;
+        using System.Threading; using System.Threading.Tasks;
+
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("picard-scan").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("public static void M() => Thread.Sleep(1);", "Thread.Sleep")]
+    [InlineData("public static void M() => A(); static void A() => B(); static void B() => Thread.Sleep(1);", "C.A → C.B → Thread.Sleep")]
+    [InlineData("public static string M(string path) => File.ReadAllText(path);", "File.ReadAllText")]
+    [InlineData("public static int M() => Get().Result; static async Task<int> Get() { await Task.Delay(1); return 1; }", "Task.Result")]
+    [InlineData("public static int M() => Get().GetAwaiter().GetResult(); static async Task<int> Get() { await Task.Delay(1); return 1; }", "TaskAwaiter.GetResult")]
+    [InlineData("public static void M() => Get().ConfigureAwait(false).GetAwaiter().GetResult(); static Task Get() => Task.Delay(1);", "ConfiguredTaskAwaiter.GetResult")]
+    [InlineData("public static int M() => Get().Result; static async ValueTask<int> Get() { await Task.Delay(1); return 1; }", "ValueTask.Result")]
+    [InlineData("public static string M(HttpClient c) => c.GetStringAsync(\"a\").Result;", "Task.Result")]
+    [InlineData("public static async Task M() { Thread.Sleep(1); await Task.Yield(); }", "Thread.Sleep")]
+    [InlineData("public static async Task M() { await Task.Yield(); A(); } static void A() => File.ReadAllText(\"a\");", "C.A → File.ReadAllText")]
+    [InlineData("public static async Task<int> M() { await Task.Yield(); return Get().GetAwaiter().GetResult(); } static async Task<int> Get() { await Task.Delay(1); return 1; }", "TaskAwaiter.GetResult")]
+    [InlineData("public static IEnumerable<int> M() { Thread.Sleep(1); yield return 1; }", "Thread.Sleep")]
+    [InlineData("public static void M() { foreach (var i in new[] { 1 }.Select(i => { Thread.Sleep(i); return i; })) { } }", "Thread.Sleep")]
+    [InlineData("public static void M() => Run(() => Thread.Sleep(1)); static void Run(Action work) => work();", "Thread.Sleep")]
+    [InlineData("static readonly SemaphoreSlim s_permits = new(1); public static void M() => s_permits.Wait();", "SemaphoreSlim.Wait")]
+    [InlineData("public static string M() { using var reader = new StreamReader(\"a\"); return reader.ReadToEnd(); }", "TextReader.ReadToEnd")]
+    [InlineData("public static int M() { using var file = File.OpenRead(\"a\"); return file.ReadByte(); }", "Stream.ReadByte")]
+    [InlineData("public static int M(DbCommand command) => command.ExecuteNonQuery();", "DbCommand.ExecuteNonQuery")]
+    [InlineData("static readonly ManualResetEventSlim s_event = new(); public static bool M() => s_event.Wait(TimeSpan.FromSeconds(1));", "ManualResetEventSlim.Wait")]
+    [InlineData("public static void M() => Local(); ", "C.Local → Thread.Sleep", "static void Local() { Inner(); void Inner() => Thread.Sleep(1); }")]
+    [InlineData("static IStore s_store = new Store(); public static void M() => s_store.Get();", "IStore.Get → Store.Get → File.ReadAllBytes", "interface IStore { void Get(); } sealed class Store : IStore { public void Get() => File.ReadAllBytes(\"a\"); }")]
+    [InlineData("public static void M() => new D();", "new D → Thread.Sleep", "class D { public D() => Thread.Sleep(1); }")]
+    [InlineData("public static int M() => P; static int P { get { Thread.Sleep(1); return 1; } }", "C.P → Thread.Sleep")]
+    public void Method_ThatBlocks_HasAnEffectWithItsChain(string members, string chain, string others = "")
+    {
+        var effect = EffectOf(members + others);
+
+        Assert.Equal(chain, effect?.Chain);
+        Assert.Equal(EffectCondition.Always, effect!.Condition);
+    }
+
+    [Theory]
+    [InlineData("public static int M() => 1;")]
+    [InlineData("static readonly object s_lock = new(); static int s_count; public static void M() { lock (s_lock) { s_count++; } }")]
+    [InlineData("public static async Task<int> M() { await Task.Delay(1); return await Get(); } static async Task<int> Get() { await Task.Yield(); return 1; }")]
+    [InlineData("public static async ValueTask<int> M() { Task<int> a = Get(), b = Get(); await Task.WhenAll(a, b); return a.Result + b.Result; } static async Task<int> Get() { await Task.Yield(); return 1; }")]
+    [InlineData("public static ValueTask<int> M() { var t = Get(); return t.IsCompletedSuccessfully ? new(t.Result) : new(t.AsTask()); } static ValueTask<int> Get() => new(1);")]
+    [InlineData("public static Task M() => Task.Run(() => Thread.Sleep(1));")]
+    [InlineData("public static void M() => new Thread(() => Thread.Sleep(1)).Start();")]
+    [InlineData("static Settings? s_settings; public static Settings M() => s_settings ??= Load(); static Settings Load() { File.ReadAllText(\"a\"); return new(); }", "public class Settings;")]
+    [InlineData("static readonly Lazy<string> s_text = new(() => File.ReadAllText(\"a\")); public static string M() => s_text.Value;")]
+    [InlineData("static readonly string s_text = File.ReadAllText(\"a\"); public static string M() => s_text;")]
+    [InlineData("static readonly SemaphoreSlim s_permits = new(1); public static bool M() => s_permits.Wait(0) && s_permits.Wait(TimeSpan.Zero);")]
+    [InlineData("public static string M(string text) { using var reader = new StringReader(text); return reader.ReadToEnd(); }")]
+    [InlineData("public static byte[] M(int v) { var s = new MemoryStream(); using (var w = new BinaryWriter(s)) { w.Write(v); } return s.ToArray(); }")]
+    [InlineData("public static string M(byte[] b) { using var reader = new StreamReader(new MemoryStream(b)); return reader.ReadToEnd(); }")]
+    [InlineData("public static int M(string text) => JsonSerializer.Deserialize<int>(text);")]
+    [InlineData("public static int M() => Task.FromResult(1).Result;")]
+    [InlineData("public static string M() { Console.WriteLine(\"a\"); return string.Join(',', new ConcurrentDictionary<int, int>().Select(p => p.Key)); }")]
+    [InlineData("static readonly ReaderWriterLockSlim s_lock = new(); public static void M() { s_lock.EnterReadLock(); s_lock.ExitReadLock(); }")]
+    [InlineData("static Action? s_action; public static void M() => s_action = () => Thread.Sleep(1);")]
+    [InlineData("static IStore s_store = new Store(); public static void M() => s_store.Get();", "interface IStore { void Get(); } sealed class Store : IStore { public void Get() => File.ReadAllBytes(\"a\"); } sealed class None : IStore { public void Get() { } }")]
+    [InlineData("public static void M() { if (Monitor.TryEnter(typeof(C))) Monitor.Exit(typeof(C)); }")]
+    public void Method_ThatDoesNotBlock_HasNone(string members, string others = "") => Assert.Null(EffectOf(members + (others.Length == 0 ? "" : $"}} {others} class Other {{")));
+
+    [Theory]
+    [InlineData("public static T M<T>(Task<T> task) => task.GetAwaiter().GetResult();", EffectCondition.TaskNotComplete)]
+    [InlineData("public static void M(Task task) => A(task); static void A(Task task) => task.Wait();", EffectCondition.TaskNotComplete)]
+    [InlineData("public static int M(Stream s) => s.ReadByte();", EffectCondition.StreamNotInMemory)]
+    [InlineData("public static string M(Stream s) { using var reader = new StreamReader(s); return reader.ReadToEnd(); }", EffectCondition.StreamNotInMemory)]
+    [InlineData("public static void M(TextWriter w) => w.Write('a');", EffectCondition.StreamIsSlow)]
+    [InlineData("public static bool M(SemaphoreSlim s, TimeSpan timeout) => s.Wait(timeout);", EffectCondition.TimeoutNotZero)]
+    public void Method_WhoseArgumentDecides_HasACondition(string members, object condition) => Assert.Equal(condition, EffectOf(members)?.Condition);
+
+    [Fact]
+    public void Method_OfAnotherAssembly_IsFollowed()
+    {
+        var inner = Compile("Inner", "public static class Inner { public static void Wait() => Thread.Sleep(1); }");
+        var outer = Compile("Outer", "public static class C { public static void M() => Inner.Wait(); }", inner);
+
+        Assert.Equal("Inner.Wait → Thread.Sleep", EffectOf([inner, outer])?.Chain);
+    }
+
+    [Fact]
+    public void Method_WithATwin_NamesIt() =>
+        Assert.Equal("MAsync", EffectOf("public static void M() => Thread.Sleep(1); public static Task MAsync() => Task.Delay(1);")?.Twin);
+
+    [Fact]
+    public void Method_ThatUsersCannotCall_IsNotWritten()
+    {
+        var lines = Scan([Compile("Lib", "public class C { public static void M() => Hidden(); static void Hidden() => Thread.Sleep(1); }")]).Split('\n');
+
+        Assert.Equal(["C: M() sleep - always C.Hidden → Thread.Sleep"], lines.Where(static line => line.StartsWith("C: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Scan_OfTheSameAssemblies_IsNotRepeated()
+    {
+        var library = Compile("Lib", "public static class C { public static void M() => Thread.Sleep(1); }");
+        var output = Path.Combine(_folder, "picard.effects");
+
+        Assert.Equal(1, EffectScan.Run([library], output));
+        Assert.Null(EffectScan.Run([library], output));
+    }
+
+    [Fact]
+    public void Scan_OfWhatIsNoAssembly_FindsNothing()
+    {
+        var text = Path.Combine(_folder, "text.dll");
+        File.WriteAllText(text, "no assembly");
+
+        Assert.Equal(0, EffectScan.Run([text, Path.Combine(_folder, "missing.dll")], Path.Combine(_folder, "picard.effects")));
+    }
+
+    private Effect? EffectOf(string members) => EffectOf([Compile("Lib", $"public class C {{ {members} }}")]);
+
+    /// <summary>The effect of <c>C.M</c>, by a compilation that references the assemblies and has their scan.</summary>
+    private static Effect? EffectOf(string[] assemblies, string scan)
+    {
+        var compilation = CSharpCompilation.Create("User", references: TestCompilation.References.Concat(assemblies.Select(static path => MetadataReference.CreateFromFile(path))));
+        var table = EffectTable.In(compilation, [new AdditionalFile("obj/picard.effects", scan)], default);
+        return table.Of(compilation.GetTypeByMetadataName("C")!.GetMembers("M").OfType<IMethodSymbol>().Single());
+    }
+
+    private Effect? EffectOf(string[] assemblies) => EffectOf(assemblies, Scan(assemblies));
+
+    private string Scan(string[] assemblies)
+    {
+        var output = Path.Combine(_folder, "picard.effects");
+        EffectScan.Run(assemblies, output);
+        return File.ReadAllText(output);
+    }
+
+    private string Compile(string name, string source, params string[] references)
+    {
+        var path = Path.Combine(_folder, $"{name}.dll");
+        var compilation = TestCompilation.Create(OutputKind.DynamicallyLinkedLibrary, Usings + source).WithAssemblyName(name)
+            .AddReferences(references.Select(static reference => MetadataReference.CreateFromFile(reference)));
+        compilation = compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release));
+        var result = compilation.Emit(path);
+        Assert.Equal([], result.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return path;
+    }
+
+    private sealed class AdditionalFile(string path, string text) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+    }
+}
