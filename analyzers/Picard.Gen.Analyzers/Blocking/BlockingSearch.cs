@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace Picard.Gen.Analyzers;
 
@@ -108,13 +107,18 @@ internal sealed class BlockingSearch(CallGraph graph, EntryPoints entries)
     private bool IsEntry(Step step) =>
         step.Body is { Function: null, Symbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } && entries.Of(method) is { Kind: EntryKind.NonBlocking, IsOffloaded: false };
 
-    /// <summary>Whether what the callers pass proves that a call does not block.</summary>
+    /// <summary>Whether what the callers pass proves that a call does not block. Where no caller is known, what is seen at the call decides.</summary>
     private static bool IsHarmless(Step step, BlockingSite site, CancellationToken cancellationToken)
     {
-        var deciding = site.Deciding;
-        for (var current = step; deciding is not null && current is { Call: CalledSite { Arguments: var arguments }, Caller: { } caller }; current = caller)
+        if (site.Deciding is null)
         {
-            var argument = arguments.FirstOrDefault(candidate => candidate.Parameter?.Ordinal == deciding.Ordinal)?.Value;
+            return false;
+        }
+
+        var deciding = site.Deciding;
+        for (var current = step; IsOf(deciding, current.Body) && current is { Call: CalledSite { Arguments: var arguments }, Caller: { } caller }; current = caller)
+        {
+            var argument = arguments.FirstOrDefault(candidate => candidate.Parameter?.Ordinal == deciding.Ordinal);
             if (argument is null)
             {
                 return false;
@@ -125,12 +129,16 @@ internal sealed class BlockingSearch(CallGraph graph, EntryPoints entries)
                 return true;
             }
 
-            deciding = (argument is IConversionOperation conversion ? conversion.Operand : argument) is IParameterReferenceOperation reference
-                && SymbolEqualityComparer.Default.Equals(reference.Parameter.ContainingSymbol?.OriginalDefinition, caller.Body.Symbol)
-                ? reference.Parameter
-                : null;
+            if (Completion.DecidingParameter(argument, site.Effect, cancellationToken) is not { } next)
+            {
+                return false;
+            }
+
+            deciding = next;
         }
 
-        return false;
+        return Completion.IsHarmless(site.Operation, site.Effect, cancellationToken);
     }
+
+    private static bool IsOf(IParameterSymbol parameter, Body body) => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol?.OriginalDefinition, body.Symbol);
 }

@@ -218,9 +218,9 @@ internal sealed class BodyReader
         if (elements.GetEnumeratorMethod is { } method)
         {
             var effect = _effects.Of(method) ?? (collection.Type is { Name: "ParallelQuery" or "OrderedParallelQuery" } ? Spins.Query : null);
-            if (effect is not null && !Completion.IsHarmless(collection, effect, _cancellationToken))
+            if (effect is not null)
             {
-                _sites.Add(new BlockingSite(loop.Collection, effect, "foreach over " + Names.Of(collection.Type!), Completion.DecidingParameter(collection, effect, _cancellationToken)));
+                AddBlocking(loop.Collection, collection, effect, "foreach over " + Names.Of(collection.Type!));
             }
             else if (collection.Type is INamedTypeSymbol type && _source.IsSource(type) && !_source.IsSource(method))
             {
@@ -329,11 +329,7 @@ internal sealed class BodyReader
 
         if (_effects.Of(method) is { } effect)
         {
-            if (!Completion.IsHarmless(operation, effect, _cancellationToken))
-            {
-                _sites.Add(new BlockingSite(operation, effect, Called(method), Completion.DecidingParameter(operation, effect, _cancellationToken)));
-            }
-
+            AddBlocking(operation, operation, effect, Called(method));
             return;
         }
 
@@ -349,6 +345,15 @@ internal sealed class BodyReader
         {
             // What an interface of another assembly stands for, or an object of the compilation behind a type of the framework.
             _sites.Add(new CalledSite(operation, method, isVirtual, receiver, constrained, []));
+        }
+    }
+
+    private void AddBlocking(IOperation place, IOperation call, Effect effect, string name)
+    {
+        var deciding = Completion.DecidingParameter(call, effect, _cancellationToken);
+        if (deciding is not null || !Completion.IsHarmless(call, effect, _cancellationToken))
+        {
+            _sites.Add(new BlockingSite(place, effect, name, deciding));
         }
     }
 
