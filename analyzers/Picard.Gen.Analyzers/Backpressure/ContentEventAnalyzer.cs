@@ -110,7 +110,7 @@ public sealed class ContentEventAnalyzer : DiagnosticAnalyzer
         }
 
         var function = Calls.FunctionOf(pause);
-        var here = resumes.Where(resume => Calls.FunctionOf(resume) == function && resume.SpanStart > pause.SpanStart).ToList();
+        var here = resumes.Where(resume => Calls.FunctionOf(resume) == function && resume.SpanStart > pause.SpanStart && !IsOtherBranch(pause, resume)).ToList();
         if (resumes.All(resume => !here.Contains(resume) && resume.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && (IsContentEvent(method) || IsAfterContent(method))) && here.Count == 0)
         {
             return "it is resumed only by events that do not come while it is paused";

@@ -106,6 +106,12 @@ public sealed class FanOutAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        if (IsParallelAsync(call))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.UnboundedFanOut, call.GetLocation(), Calls.Display(Calls.FunctionOf(call)), Calls.Name(call)));
+            return;
+        }
+
         var model = context.SemanticModel;
         var items = Calls.Name(call) == "ForEach" ? AsyncEach(call, model, context.CancellationToken) : SelectedIn(call, model, context.CancellationToken);
         if (items is not var (source, work) || Limits.AreGated(work) || Loops.IsSmall(Calls.Strip(source), model, context.CancellationToken) || IsChunked(source) || Loops.Around(call).Any(IsChunked)
@@ -140,6 +146,10 @@ public sealed class FanOutAnalyzer : DiagnosticAnalyzer
             ? (items, work.Expression) : null;
     }
 
+    /// <summary><c>Parallel.ForEach(items, async item => …)</c>, which waits for no task.</summary>
+    private static bool IsParallelAsync(InvocationExpressionSyntax call) => Calls.Name(call) is "ForEach" && Calls.LastName(Calls.ReceiverOf(call)) == "Parallel"
+        && call.ArgumentList.Arguments.Any(static argument => argument.Expression is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 });
+
     /// <summary><c>items.ForEach(async item => …)</c>, whose tasks are lost.</summary>
     private static (ExpressionSyntax Items, SyntaxNode Work)? AsyncEach(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
         call.ArgumentList.Arguments is [{ Expression: AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 } work }] && Calls.ReceiverOf(call) is { } items && Loops.IsInMemory(model.GetTypeInfo(items, cancellationToken).Type)
@@ -155,7 +165,7 @@ public sealed class FanOutAnalyzer : DiagnosticAnalyzer
     private static bool IsOfCaller(ExpressionSyntax items, SemanticModel model, CancellationToken cancellationToken) =>
         RootsOf(items, model, cancellationToken).Any(root => IsContent(root) && root.Type is INamedTypeSymbol { TypeKind: TypeKind.Interface } or IArrayTypeSymbol or { Name: "List" });
 
-    private static bool IsContent(IParameterSymbol root) => root.Type is not { Name: "CancellationToken" or "HttpContext" } && !Api.Is(root.Type, "DbContext", "Microsoft.EntityFrameworkCore");
+    private static bool IsContent(IParameterSymbol root) => root.Type is not { Name: "CancellationToken" } && !Api.Is(root.Type, "DbContext", "Microsoft.EntityFrameworkCore");
 
     private static IEnumerable<IParameterSymbol> RootsOf(ExpressionSyntax items, SemanticModel model, CancellationToken cancellationToken)
     {

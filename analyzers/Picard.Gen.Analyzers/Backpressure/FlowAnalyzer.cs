@@ -43,6 +43,12 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        if (site.Method is { } method && method.Parameters.Any(static parameter => Api.IsFlow(parameter.Type)))
+        {
+            // What takes a Flow and returns it has looked at it.
+            return;
+        }
+
         var use = site.Use;
         if (use.IsIgnored && !use.IsAwaited && Api.IsFlow(context.SemanticModel.GetTypeInfo(call, context.CancellationToken).Type))
         {
@@ -50,6 +56,10 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
             {
                 site.Report(Rules.IgnoredFlow, Calls.Display(site.Function), site.Display);
             }
+        }
+        else if (!use.IsIgnored && !use.IsAwaited && IsAskedOnlyForClosed(site, use) && IsLost(site))
+        {
+            site.Report(Rules.IgnoredFlow, Calls.Display(site.Function), site.Display);
         }
         else if (!use.IsIgnored && !use.IsAwaited && StopsForever(site, use) is { } type)
         {
@@ -63,6 +73,19 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
         "Write" or "WriteAsync" or "FlushAsync" => true,
         _ => call.Expression is IdentifierNameSyntax && call.Parent is ExpressionStatementSyntax && HandlerOf(call) is not null && !context.CancellationToken.IsCancellationRequested,
     };
+
+    /// <summary>Whether a loop stops when the client has gone, and never because the client is slow.</summary>
+    private static bool IsAskedOnlyForClosed(CallSite site, ValueUse use)
+    {
+        if (!Loops.Around(site.Call).Any() || (use.Kept is null && site.Call.Parent is not (BinaryExpressionSyntax or IsPatternExpressionSyntax)) || site.Function.DescendantNodes().OfType<ReturnStatementSyntax>().Any(static leaving => leaving.Expression is IdentifierNameSyntax))
+        {
+            return false;
+        }
+
+        var asked = Calls.Inside<MemberAccessExpressionSyntax>(site.Function).Where(static access => access.Expression is IdentifierNameSyntax { Identifier.ValueText: "Flow" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Flow" })
+            .Select(static access => access.Name.Identifier.ValueText).ToList();
+        return asked.Count > 0 && asked.All(static name => name == "Closed");
+    }
 
     /// <summary>Whether more may follow a write whose Flow nobody looks at.</summary>
     private static bool IsLost(CallSite site)

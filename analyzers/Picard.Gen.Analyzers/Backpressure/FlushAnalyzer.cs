@@ -49,12 +49,12 @@ public sealed class FlushAnalyzer : DiagnosticAnalyzer
     }
 
     private static bool IsLikely(InvocationExpressionSyntax call) =>
-        call.ArgumentList.Arguments.Count > 0 && (Calls.Name(call) is "GetSpan" or "GetMemory" or "Advance" or "Write" or "GetBytes" || call.ArgumentList.Arguments.Any(IsWriterLike))
+        call.ArgumentList.Arguments.Count > 0 && (Calls.Name(call) is "GetSpan" or "GetMemory" or "Advance" or "Write" or "GetBytes" or "WriteStringValue" or "WriteNumberValue" or "WriteString" or "WriteNumber" or "WriteRawValue" || call.ArgumentList.Arguments.Any(IsWriterLike))
         || Calls.Name(call) is "GetSpan" or "GetMemory";
 
     /// <summary>A gate without semantics: what is passed has the name of a writer or an output.</summary>
     private static bool IsWriterLike(ArgumentSyntax argument) => Calls.LastName(argument.Expression) is { } name
-        && (Has(name, "riter") || Has(name, "utput") || Has(name, "ipe") || Has(name, "ontent") || Has(name, "estination") || Has(name, "esponse") || Has(name, "ink") || name.Length < 3);
+        && (Has(name, "riter") || Has(name, "utput") || Has(name, "ipe") || Has(name, "ontent") || Has(name, "estination") || Has(name, "esponse") || Has(name, "ink") || Has(name, "json") || name.Length < 3);
 
     private static bool Has(string name, string part) => name.IndexOf(part, StringComparison.Ordinal) >= 0;
 
@@ -72,14 +72,23 @@ public sealed class FlushAnalyzer : DiagnosticAnalyzer
             return Calls.Name(call) == "Write" && Api.IsContentWriter(model.GetTypeInfo(receiver, cancellationToken).Type) ? null : receiver;
         }
 
+        if (Calls.Name(call).StartsWith("Write", StringComparison.Ordinal) && Calls.ReceiverOf(call) is { } json && IsJson(json, model, cancellationToken))
+        {
+            return json;
+        }
+
         if (call.Parent is AwaitExpressionSyntax || Calls.Name(call) is "GetMemory" or "GetSpan")
         {
             return null;
         }
 
-        var passed = call.ArgumentList.Arguments.FirstOrDefault(argument => argument.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax && IsPipe(argument.Expression, model, cancellationToken))?.Expression;
+        var passed = call.ArgumentList.Arguments.FirstOrDefault(argument => argument.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax && (IsPipe(argument.Expression, model, cancellationToken) || IsJson(argument.Expression, model, cancellationToken)))?.Expression;
         return passed is not null && Calls.MethodOf(call, model, cancellationToken) is { } method && !Api.IsTask(method.ReturnType) && !IsAwaitable(method.ReturnType) ? passed : null;
     }
+
+    /// <summary>Whether JSON is written straight into a pipe.</summary>
+    private static bool IsJson(ExpressionSyntax json, SemanticModel model, CancellationToken cancellationToken) => model.GetTypeInfo(json, cancellationToken).Type is { Name: "Utf8JsonWriter" }
+        && Origins.Of(json, model, cancellationToken) is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [var target, ..] } made && made.SyntaxTree == model.SyntaxTree && IsPipe(target.Expression, model, cancellationToken);
 
     private static bool IsAwaitable(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask" or "IAsyncEnumerable" };
 
@@ -139,7 +148,8 @@ public sealed class FlushAnalyzer : DiagnosticAnalyzer
             return false;
         }
 
+        // A flush that nobody awaits is for the rule of writes.
         var use = ValueUse.Of(call, model, cancellationToken);
-        return use.IsAwaited || !use.IsIgnored;
+        return called is "FlushAsync" || use.IsAwaited || !use.IsIgnored;
     }
 }

@@ -51,7 +51,7 @@ internal static class Growth
         && (key.TypeKind == TypeKind.Enum || key.SpecialType is SpecialType.System_Boolean or SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Char || key is { Name: "Type" or "HttpStatusCode" or "StatusCode" or "PropertyInfo" or "MethodInfo" });
 
     /// <summary>Queues, which somebody else empties, sooner or later.</summary>
-    public static bool IsQueue(ITypeSymbol type) => type is { Name: "Queue" or "ConcurrentQueue" or "ConcurrentBag" or "ConcurrentStack" or "Stack" or "PriorityQueue" };
+    public static bool IsQueue(ITypeSymbol? type) => type is { Name: "Queue" or "ConcurrentQueue" or "PriorityQueue" };
 
     /// <summary>Whether an assignment replaces a text or a collection by a longer one.</summary>
     public static bool IsLonger(AssignmentExpressionSyntax assignment)

@@ -79,7 +79,7 @@ public sealed class GrowthAnalyzer : DiagnosticAnalyzer
         var isGrowing = symbol is ILocalSymbol local ? IsGrowingLocal(local, at, model, context.CancellationToken)
             : symbol is IFieldSymbol or IPropertySymbol && IsGrowingMember(symbol, grown, at, model, context.CancellationToken);
         if (!isGrowing || Limits.AreChecked(function, name) || Limits.IsBoundedByAttribute(at)
-            || ScopesOf(symbol, at, context.CancellationToken).Any(scope => Growth.Shrinks(scope, name, symbol, Growth.IsQueue(type), function) || (symbol is not ILocalSymbol && Limits.AreChecked(scope, name))))
+            || ScopesOf(symbol, at, context.CancellationToken).Any(scope => Growth.Shrinks(scope, name, symbol, Growth.IsQueue(type), function) || (symbol is not ILocalSymbol && Limits.AreCheckedByName(scope, name))))
         {
             return;
         }
@@ -96,7 +96,7 @@ public sealed class GrowthAnalyzer : DiagnosticAnalyzer
         }
 
         var declared = local.DeclaringSyntaxReferences[0].Span;
-        if (Loops.Around(at).Any(loop => !loop.Span.Contains(declared) && !Loops.IsSmall(loop, model, cancellationToken) && !IsCounted(loop) && Receiving.IsIn(loop, model, cancellationToken)))
+        if (Loops.Around(at).Any(loop => !loop.Span.Contains(declared) && !Loops.IsSmall(loop, model, cancellationToken) && !Loops.IsCounted(loop) && Receiving.IsIn(loop, model, cancellationToken)))
         {
             return true;
         }
@@ -122,13 +122,14 @@ public sealed class GrowthAnalyzer : DiagnosticAnalyzer
         }
 
         var function = Calls.FunctionOf(at);
-        return function is not (ConstructorDeclarationSyntax or BaseTypeDeclarationSyntax) && !IsStartUp(function) && PeerCode.IsPeerFacing(function, model, cancellationToken);
+        return function is not (ConstructorDeclarationSyntax or BaseTypeDeclarationSyntax) && !IsStartUp(function) && (member.IsStatic || !IsOnce(function, at)) && PeerCode.IsPeerFacing(function, model, cancellationToken);
     }
 
-    private static bool IsStartUp(SyntaxNode function) => function is MethodDeclarationSyntax { Identifier.ValueText: "Main" or "Configure" or "ConfigureServices" or "StartAsync" };
+    /// <summary>Whether an event comes once in the exchange that the member belongs to.</summary>
+    private static bool IsOnce(SyntaxNode function, SyntaxNode at) => function is MethodDeclarationSyntax { AttributeLists.Count: > 0 } method && !Loops.Around(at).Any()
+        && method.AttributeLists.SelectMany(static list => list.Attributes).Any(static attribute => attribute.Name.ToString() is "OnRequest" or "OnTrailers" or "OnEnd" or "OnDone" or "OnAbort" or "OnResponse");
 
-    /// <summary>Whether the header of a loop says how many turns it has.</summary>
-    private static bool IsCounted(StatementSyntax loop) => loop is ForStatementSyntax { Condition: not null, Incrementors.Count: > 0 };
+    private static bool IsStartUp(SyntaxNode function) => function is MethodDeclarationSyntax { Identifier.ValueText: "Main" or "Configure" or "ConfigureServices" or "StartAsync" };
 
     private static IEnumerable<SyntaxNode> ScopesOf(ISymbol symbol, SyntaxNode at, CancellationToken cancellationToken) =>
         symbol is ILocalSymbol local

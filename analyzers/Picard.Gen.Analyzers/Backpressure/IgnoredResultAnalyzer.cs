@@ -46,7 +46,7 @@ public sealed class IgnoredResultAnalyzer : DiagnosticAnalyzer
     private static string? Flush(CallSite site)
     {
         var loops = Loops.Around(site.Call).ToList();
-        if (loops.Count == 0 || loops.All(loop => Loops.IsSmall(loop, site.Model, site.Cancellation) || Loops.IsOverMemory(loop, site.Model, site.Cancellation)) || !Api.IsPipeWriter(site.ReceiverType))
+        if (loops.Count == 0 || loops.All(loop => Loops.IsCounted(loop) || Loops.IsSmall(loop, site.Model, site.Cancellation) || Loops.IsOverMemory(loop, site.Model, site.Cancellation)) || !Api.IsPipeWriter(site.ReceiverType))
         {
             return null;
         }

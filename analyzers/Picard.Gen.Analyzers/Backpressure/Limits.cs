@@ -8,21 +8,26 @@ namespace Picard.Gen.Analyzers;
 internal static class Limits
 {
     /// <summary>Whether a scope compares the size of what is called <paramref name="name"/>, or an amount that it adds up, with something.</summary>
-    public static bool AreChecked(SyntaxNode scope, string? name)
+    public static bool AreChecked(SyntaxNode scope, string? name) => AreChecked(scope, name, null);
+
+    /// <summary>Whether a scope compares the size of what is called <paramref name="name"/>; what else it counts is of no interest.</summary>
+    public static bool AreCheckedByName(SyntaxNode scope, string name) => AreChecked(scope, name, new(StringComparer.Ordinal));
+
+    private static bool AreChecked(SyntaxNode scope, string? name, HashSet<string>? sums)
     {
-        HashSet<string>? sums = null;
+        var isByName = sums is not null;
         foreach (var node in scope.DescendantNodes())
         {
             if (node is InvocationExpressionSyntax call)
             {
-                if (Calls.Name(call) is "ThrowIfGreaterThan" or "ThrowIfGreaterThanOrEqual" or "ThrowIfLessThan" && Measures(call.ArgumentList, name, sums ??= SumsIn(scope)))
+                if (Calls.Name(call) is "ThrowIfGreaterThan" or "ThrowIfGreaterThanOrEqual" or "ThrowIfLessThan" && Measures(call.ArgumentList, name, sums ??= SumsIn(scope), isByName))
                 {
                     return true;
                 }
             }
             else if (node is BinaryExpressionSyntax binary ? IsComparison(binary) : node is IsPatternExpressionSyntax { Pattern: var pattern } && pattern.DescendantNodesAndSelf().Any(static p => p is RelationalPatternSyntax))
             {
-                if (!IsHeader(node) && !IsOfZero(node) && Measures(node, name, sums ??= SumsIn(scope)))
+                if (!IsHeader(node) && !IsOfZero(node) && !IsFull(node, sums ??= SumsIn(scope)) && Measures(node, name, sums ??= SumsIn(scope), isByName))
                 {
                     return true;
                 }
@@ -78,13 +83,19 @@ internal static class Limits
         _ => false,
     };
 
+    /// <summary>Whether a comparison asks whether an array is full, so that it has to grow; that is no limit.</summary>
+    private static bool IsFull(SyntaxNode comparison, HashSet<string> sums) => comparison is BinaryExpressionSyntax binary
+        && ((IsLength(binary.Right) && Calls.LastName(binary.Left) is { } left && sums.Contains(left)) || (IsLength(binary.Left) && Calls.LastName(binary.Right) is { } right && sums.Contains(right)));
+
+    private static bool IsLength(ExpressionSyntax expression) => expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" };
+
     private static bool IsZero(ExpressionSyntax expression) => expression is LiteralExpressionSyntax { Token.Value: 0 or 0L or null };
 
-    private static bool Measures(SyntaxNode expression, string? name, HashSet<string> sums) => expression.DescendantNodesAndSelf().Any(node => node switch
+    private static bool Measures(SyntaxNode expression, string? name, HashSet<string> sums, bool isByName) => expression.DescendantNodesAndSelf().Any(node => node switch
     {
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText switch
         {
-            "ContentLength" or "ContentLength64" or "MaxResponseContentBufferSize" or "UnconsumedBytes" => true,
+            "ContentLength" or "ContentLength64" => !isByName,
             "Count" or "Length" or "LongLength" or "LongCount" or "WrittenCount" or "Position" or "Capacity" or "WrittenSpan" or "WrittenMemory" =>
                 name is null || Calls.LastName(access.Expression) == name || (Calls.LastName(access.Expression) is { } of && sums.Contains(of)),
             var member => sums.Contains(member),

@@ -74,7 +74,10 @@ internal static class Loops
         || type is { SpecialType: SpecialType.System_String }
         || (type is INamedTypeSymbol named && !IsQueue(named) && (named.Name is "Span" or "ReadOnlySpan" or "ReadOnlySequence" || Api.Is(named, "IReadOnlyCollection", "System.Collections.Generic") || Api.Is(named, "ICollection", "System.Collections.Generic")));
 
-    /// <summary>Whether an awaited flush is anywhere in a loop.</summary>
+    /// <summary>Whether the header of a loop says how many turns it has.</summary>
+    public static bool IsCounted(StatementSyntax loop) => loop is ForStatementSyntax { Condition: not null, Incrementors.Count: > 0 };
+
+    /// <summary>The calls of a loop itself, not of the functions in it.</summary>
     public static IEnumerable<InvocationExpressionSyntax> CallsIn(SyntaxNode loop) => Calls.Inside<InvocationExpressionSyntax>(loop);
 
     private static bool IsFixed(ITypeSymbol type) => type is IArrayTypeSymbol || Api.IsBelow(type, "System.Collections.Immutable") || Api.IsBelow(type, "System.Collections.Frozen") || type.Name.StartsWith("IReadOnly", StringComparison.Ordinal);

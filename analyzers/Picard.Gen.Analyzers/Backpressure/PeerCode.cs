@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,6 +11,8 @@ internal static class PeerCode
     // Limit: a handler calls a method that calls a method; what is further away is a service, which may have bounds of its own.
     private const int MostHops = 2;
 
+    private static readonly ConditionalWeakTable<Compilation, EntryPoints> s_entries = new();
+
     public static bool IsPeerFacing(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken) => IsPeerFacing(function, model, MostHops, cancellationToken);
 
     /// <summary>Whether a function is an endpoint or an event itself, not only called by one.</summary>
@@ -17,7 +20,7 @@ internal static class PeerCode
     {
         for (var at = function; Calls.IsFunction(at); at = Calls.FunctionOf(at))
         {
-            if (Calls.SymbolOf(at, model, cancellationToken) is { } method && (EntryPoints.In(model.Compilation).Of(method) is not null || IsEndpoint(method) || (at is AnonymousFunctionExpressionSyntax && IsMapped(at, model, cancellationToken))))
+            if (IsEntryItself(at, model, cancellationToken))
             {
                 return true;
             }
@@ -25,6 +28,11 @@ internal static class PeerCode
 
         return false;
     }
+
+    /// <summary>Whether a function, not one around it, is an endpoint or an event.</summary>
+    public static bool IsEntryItself(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken) =>
+        Calls.SymbolOf(function, model, cancellationToken) is { } method
+        && (s_entries.GetValue(model.Compilation, static compilation => EntryPoints.In(compilation)).Of(method) is not null || IsEndpoint(method) || (function is AnonymousFunctionExpressionSyntax && IsMapped(function, model, cancellationToken)));
 
     private static bool IsPeerFacing(SyntaxNode function, SemanticModel model, int hops, CancellationToken cancellationToken)
     {
@@ -107,9 +115,9 @@ internal static class PeerCode
     /// <summary>Whether a function has the shape of an event handler for what comes from outside; those of windows, timers and the like have not.</summary>
     private static bool IsMessageHandler(SyntaxNode function, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (function is AnonymousFunctionExpressionSyntax && function.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } added)
+        if (function is AnonymousFunctionExpressionSyntax && function.Parent is AssignmentExpressionSyntax added)
         {
-            return method.Parameters.Length > 0 && IsMessage(Calls.LastName(added.Left) ?? "") ;
+            return method.Parameters.Length > 0 && IsMessage(Calls.LastName(added.Left) ?? "");
         }
 
         if (function is AnonymousFunctionExpressionSyntax && function.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call })
@@ -118,10 +126,19 @@ internal static class PeerCode
                 && (receiver.Name is "HubConnection" or "ISubscriber" or "IConnection" || IsMessage(receiver.Name));
         }
 
+        if (method.Parameters.Length > 0 && function is MethodDeclarationSyntax && (IsHandlerName(method.Name) || (method.Name == "OnNext" && method.ContainingType is { } observer && Api.Is(observer, "IObserver", "System"))))
+        {
+            return true;
+        }
+
         return method.Parameters.Length == 2 && method.Parameters[0].Type.SpecialType == SpecialType.System_Object && method.Parameters[1].Type is { } arguments
             && arguments.Name.EndsWith("EventArgs", StringComparison.Ordinal) && arguments.Name != "EventArgs"
-            && (IsMessage(arguments.Name) || IsMessage(method.Name)) && !Api.IsBelow(arguments, "System.Windows") && !Api.IsBelow(arguments, "System.Diagnostics");
+            && (IsMessage(arguments.Name) || IsMessage(method.Name) || arguments.Name == "SocketAsyncEventArgs") && !Api.IsBelow(arguments, "System.Windows") && !Api.IsBelow(arguments, "System.Diagnostics");
     }
+
+    /// <summary>Names that methods have which are given what a connection brings.</summary>
+    private static bool IsHandlerName(string name) =>
+        (name.StartsWith("On", StringComparison.Ordinal) || name.StartsWith("Handle", StringComparison.Ordinal)) && IsMessage(name) && name.IndexOf("Database", StringComparison.Ordinal) < 0;
 
     private static bool IsMessage(string name) => name.IndexOf("Receiv", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Message", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Deliver", StringComparison.Ordinal) >= 0
         || name.IndexOf("Packet", StringComparison.Ordinal) >= 0 || name.IndexOf("Frame", StringComparison.Ordinal) >= 0 || name.IndexOf("Data", StringComparison.Ordinal) >= 0 || name.IndexOf("Chunk", StringComparison.Ordinal) >= 0;

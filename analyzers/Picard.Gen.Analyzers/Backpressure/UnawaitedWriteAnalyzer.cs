@@ -41,23 +41,51 @@ public sealed class UnawaitedWriteAnalyzer : DiagnosticAnalyzer
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var name = Calls.Name(call);
+        var site = new CallSite(context, call);
+        if (call.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax && call.Expression is MemberAccessExpressionSyntax && IsOfHub(site) && site.Use is { IsIgnored: true })
+        {
+            site.Report(Rules.UnawaitedWrite, Calls.Display(site.Function), site.Display);
+            return;
+        }
+
         if (!name.EndsWith("Async", StringComparison.Ordinal) || (!IsName(name) && !MayPassOn(name)))
         {
             return;
         }
 
-        var site = new CallSite(context, call);
         var use = site.Use;
-        if (!use.IsIgnored || use.IsAwaited || site.IsInTest)
+        if (use.IsAwaited ? !IsInAsyncVoid(site) : !use.IsIgnored || site.IsInTest)
         {
             return;
         }
 
-        if (IsWrite(call, site.Model, site.Cancellation) ? !IsToMemory(site) : PassesOn(site))
+        if (IsWrite(call, site.Model, site.Cancellation) ? !IsToMemory(site) : !use.IsAwaited && PassesOn(site))
         {
             site.Report(Rules.UnawaitedWrite, Calls.Display(site.Function), site.Display);
         }
     }
+
+    /// <summary>Whether a call goes to clients of a hub by a method of the interface that they are known by.</summary>
+    private static bool IsOfHub(CallSite site)
+    {
+        for (var at = Calls.ReceiverOf(site.Call); at is not null; at = at is MemberAccessExpressionSyntax member ? member.Expression : at is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } ? called.Expression : null)
+        {
+            if (at is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Clients" } or IdentifierNameSyntax { Identifier.ValueText: "Clients" })
+            {
+                return site.Model.GetTypeInfo(at, site.Cancellation).Type is { } clients && Api.IsBelow(clients, "Microsoft.AspNetCore.SignalR") && site.Method is { } method && Api.IsTask(method.ReturnType);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an awaited write is in a function that its caller cannot await; handlers of events can be nothing else.</summary>
+    private static bool IsInAsyncVoid(CallSite site) => site.Function switch
+    {
+        MethodDeclarationSyntax method => method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } && !method.ParameterList.Parameters.Any(static parameter => parameter.Type?.ToString().EndsWith("EventArgs", StringComparison.Ordinal) == true),
+        AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0, Parent: ArgumentSyntax } lambda => Calls.SymbolOf(lambda, site.Model, site.Cancellation) is { ReturnsVoid: true },
+        _ => false,
+    } && !site.IsInTest;
 
     private static bool MayPassOn(string name) =>
         name.StartsWith("Write", StringComparison.Ordinal) || name.StartsWith("Send", StringComparison.Ordinal) || name.StartsWith("Push", StringComparison.Ordinal) || name.StartsWith("Flush", StringComparison.Ordinal)

@@ -34,6 +34,12 @@ public sealed class UnboundedQueueAnalyzer : DiagnosticAnalyzer
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var name = Calls.Name(call);
+        if (name == "Enqueue" && !Tests.Contain(call) && WorkQueue.Is(call, context.SemanticModel, context.CancellationToken))
+        {
+            Report(context, call, $"The queue '{Calls.LastName(Calls.ReceiverOf(call))}'", "use Channel.CreateBounded and await WriteAsync, or refuse what is more than a limit");
+            return;
+        }
+
         if (name is not ("CreateUnbounded" or "CreateUnboundedPrioritized" or "CreateBounded") || Tests.Contain(call)
             || Calls.MethodOf(call, context.SemanticModel, context.CancellationToken) is not { ContainingType: { Name: "Channel" } type } || !Api.IsIn(type, "System.Threading.Channels"))
         {

@@ -25,6 +25,7 @@ public sealed class WholeContentAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterSyntaxNodeAction(AnalyzeCall, SyntaxKind.InvocationExpression);
+        context.RegisterSyntaxNodeAction(AnalyzeArray, SyntaxKind.ArrayCreationExpression);
         context.RegisterSyntaxNodeAction(AnalyzeAssignment, SyntaxKind.SimpleAssignmentExpression);
         context.RegisterSyntaxNodeAction(AnalyzeAttribute, SyntaxKind.Attribute);
     }
@@ -41,6 +42,8 @@ public sealed class WholeContentAnalyzer : DiagnosticAnalyzer
             "ToListAsync" or "ToArrayAsync" or "ToHashSetAsync" or "ToDictionaryAsync" => IsPeerList(site),
             "FromStreamAsync" or "FromStream" => IsBinary(site),
             "AdvanceTo" => PipeAccumulation.Is(site),
+            "EnableBuffering" => site.Call.ArgumentList.Arguments.Any(argument => IsHuge(site.Model.GetConstantValue(argument.Expression, site.Cancellation).Value)),
+            "Rent" => PeerLength.Is(site.Call.ArgumentList.Arguments.FirstOrDefault()?.Expression, site.Function, site.Model, site.Cancellation),
             _ => false,
         };
         if (isWhole && !site.IsInTest && !Limits.AreChecked(site.Function, null) && !Limits.IsBoundedByAttribute(site.Call))
@@ -49,6 +52,17 @@ public sealed class WholeContentAnalyzer : DiagnosticAnalyzer
                 ? ("consumes nothing until everything is there", "compare the length of the buffer with a limit")
                 : ("holds all of the content in memory", StreamIt);
             site.Report(Rules.WholeContent, site.Display, what, instead);
+        }
+    }
+
+    /// <summary>An array of as many octets as a peer has named.</summary>
+    private static void AnalyzeArray(SyntaxNodeAnalysisContext context)
+    {
+        var array = (ArrayCreationExpressionSyntax)context.Node;
+        if (array.Type is { ElementType: PredefinedTypeSyntax { Keyword.ValueText: "byte" or "char" }, RankSpecifiers: [{ Sizes: [var size] }] } && size is not (OmittedArraySizeExpressionSyntax or LiteralExpressionSyntax)
+            && !Tests.Contain(array) && PeerLength.Is(size, Calls.FunctionOf(array), context.SemanticModel, context.CancellationToken))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.WholeContent, array.GetLocation(), array.ToString(), "is as long as the peer has said", "compare the length with a limit first"));
         }
     }
 
@@ -94,11 +108,11 @@ public sealed class WholeContentAnalyzer : DiagnosticAnalyzer
             case InvocationExpressionSyntax call:
                 return Calls.Name(call) is "GetStream" or "GetResponseStream" or "AsStream" or "AcceptAsync"
                     || (Calls.Name(call) is "ReadAsStreamAsync" or "ReadAsStream" && IsHeadersOnly(site.Function))
-                    || (Calls.Name(call) is "GetStreamAsync" && PeerCode.IsEntry(site.Function, site.Model, site.Cancellation) && TakesParameter(call, site));
+                    || (Calls.Name(call) is "GetStreamAsync" && PeerCode.IsEntryItself(site.Function, site.Model, site.Cancellation) && TakesParameter(call, site));
             case BaseObjectCreationExpressionSyntax creation when creation.SyntaxTree == site.Model.SyntaxTree:
                 return IsConnection(site.Model.GetTypeInfo(creation, site.Cancellation).Type) || (creation.ArgumentList?.Arguments is [var inner, ..] && Api.IsStream(site.Model.GetTypeInfo(inner.Expression, site.Cancellation).Type) && IsContent(inner.Expression, site));
             default:
-                return origin is IdentifierNameSyntax && site.Model.GetSymbolInfo(origin, site.Cancellation).Symbol is IParameterSymbol && PeerCode.IsEntry(site.Function, site.Model, site.Cancellation);
+                return origin is IdentifierNameSyntax && site.Model.GetSymbolInfo(origin, site.Cancellation).Symbol is IParameterSymbol && PeerCode.IsPeerFacing(site.Function, site.Model, site.Cancellation);
         }
     }
 
@@ -115,7 +129,7 @@ public sealed class WholeContentAnalyzer : DiagnosticAnalyzer
 
     /// <summary>Whether an endpoint fetches what its caller has named, whatever that is, as a whole.</summary>
     private static bool IsFetchForPeer(CallSite site) =>
-        Api.Is(site.ReceiverType, "HttpClient", "System.Net.Http") && TakesParameter(site.Call, site) && PeerCode.IsEntry(site.Function, site.Model, site.Cancellation)
+        Api.Is(site.ReceiverType, "HttpClient", "System.Net.Http") && TakesParameter(site.Call, site) && PeerCode.IsEntryItself(site.Function, site.Model, site.Cancellation)
         && !(site.Function.SyntaxTree.GetText(site.Cancellation).ToString().IndexOf("MaxResponseContentBufferSize", StringComparison.Ordinal) >= 0);
 
     private static bool TakesParameter(InvocationExpressionSyntax call, CallSite site) => call.ArgumentList.Arguments is [var address, ..]
@@ -130,7 +144,7 @@ public sealed class WholeContentAnalyzer : DiagnosticAnalyzer
     {
         var assignment = (AssignmentExpressionSyntax)context.Node;
         var name = Calls.LastName(assignment.Left);
-        if (name is not ("MaxRequestBodySize" or "MaximumReceiveMessageSize" or "MaxReceiveMessageSize" or "MultipartBodyLengthLimit" or "BufferBodyLengthLimit" or "ValueLengthLimit" or "MaxAllowedContentLength" or "MaxRequestContentLength"))
+        if (name is not ("MaxRequestBodySize" or "MaximumReceiveMessageSize" or "MaxReceiveMessageSize" or "MultipartBodyLengthLimit" or "BufferBodyLengthLimit" or "ValueLengthLimit" or "MaxAllowedContentLength" or "MaxRequestContentLength" or "MaxResponseContentBufferSize"))
         {
             return;
         }
