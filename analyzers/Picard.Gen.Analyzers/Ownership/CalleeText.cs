@@ -15,7 +15,7 @@ internal sealed class CalleeText
 
     private static readonly HashSet<string> s_adds = new(StringComparer.Ordinal)
     {
-        "Add", "Enqueue", "Push", "TryAdd", "TryWrite", "WriteAsync", "AddLast", "AddFirst", "Insert", "AddRange", "Append", "Post", "SendAsync",
+        "Add", "Enqueue", "Push", "TryAdd", "TryWrite", "AddLast", "AddFirst", "Insert", "Post",
     };
 
     private readonly Dictionary<string, bool> _advances = new(StringComparer.Ordinal);

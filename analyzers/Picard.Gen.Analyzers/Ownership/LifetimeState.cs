@@ -54,8 +54,14 @@ internal sealed class LifetimeState : IEquatable<LifetimeState>
 
     public LifetimeState WithFact(string condition, bool holds) => Facts.TryGetValue(condition, out var known) && known == holds ? this : Copy(s => s.Facts = Facts.SetItem(condition, holds));
 
-    public LifetimeState WithoutFactsOf(string variable)
+    /// <param name="variable">Its name; null: a local that the compiler has made, as for a lock.</param>
+    public LifetimeState WithoutFactsOf(string? variable)
     {
+        if (variable is null || Facts.IsEmpty)
+        {
+            return this;
+        }
+
         var kept = Facts;
         foreach (var condition in Facts.Keys)
         {

@@ -47,7 +47,7 @@ internal sealed partial class LifetimeStep
 
         return EvaluatePipe(call, key, arguments)
             ?? EvaluatePool(call, instance, arguments)
-            ?? EvaluateTask(call, instance, key)
+            ?? EvaluateTask(call, instance, key, arguments)
             ?? EvaluateCollection(call, instance, arguments)
             ?? EvaluateOther(call, instance, arguments);
     }
@@ -183,10 +183,10 @@ internal sealed partial class LifetimeStep
 
         if (types.IsMemoryOwner(call.Type) && loans == 0)
         {
-            return new Lent(Take(LoanKind.Owner, call.Syntax));
+            return TakeOwner(call.Syntax, call);
         }
 
-        if (!IsLendable(call.Type) && !types.IsConnection(call.Type))
+        if (!IsPart(call.Type) && !types.IsConnection(call.Type))
         {
             return default;
         }
@@ -251,7 +251,7 @@ internal sealed partial class LifetimeStep
 
             if (argument.Parameter.RefKind == RefKind.Out)
             {
-                State = State.With(variable, new Lent(IsLendable(argument.Value.Type) ? loans : 0, Place: call.Syntax));
+                State = State.With(variable, new Lent(IsPart(argument.Value.Type) ? loans : 0, Place: call.Syntax));
             }
             else if (types.IsView(argument.Value.Type))
             {
@@ -290,7 +290,7 @@ internal sealed partial class LifetimeStep
 
         if (whole.Loans == 0)
         {
-            return types.IsMemoryOwner(creation.Type) ? new Lent(Take(LoanKind.Owner, creation.Syntax)) : default;
+            return types.IsMemoryOwner(creation.Type) ? TakeOwner(creation.Syntax, null) : default;
         }
 
         Set(whole.Loans & MaskOf(static loan => loan.Kind == LoanKind.Connection), LoanState.Passed);
@@ -300,12 +300,17 @@ internal sealed partial class LifetimeStep
             return default;
         }
 
+        if (creation.Type is INamedTypeSymbol made && !IsOfFramework(made))
+        {
+            // It may be what returns it.
+            Keep(whole.Loans);
+        }
+
         if (!Holds(creation))
         {
             return default;
         }
 
-        Keep(whole.Loans);
         return whole with { Pending = null };
     }
 
@@ -321,6 +326,23 @@ internal sealed partial class LifetimeStep
         return type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false, SpecialType: SpecialType.None } named && !DerivesFromException(named)
             && named.GetMembers().OfType<IFieldSymbol>().Any(f => !f.IsStatic && (f.Type is IArrayTypeSymbol || types.IsView(f.Type)))
             && !(creation.Constructor is { } made && CalleeText.Of(made, cancellationToken) is { Copies: true });
+    }
+
+    /// <summary>Whether a value is part of what a call was given; a result of a read comes from elsewhere.</summary>
+    private bool IsPart(ITypeSymbol? type) => IsLendable(type) && !LifetimeTypes.Is(type, types.ReadResult);
+
+    private static bool IsOfFramework(INamedTypeSymbol type) => LifetimeTypes.FullNameOf(type).StartsWith("System.", StringComparison.Ordinal);
+
+    /// <summary>Owners of a pool are to be disposed; what else implements the contract may know better.</summary>
+    private Lent TakeOwner(SyntaxNode place, IInvocationOperation? call)
+    {
+        var taken = Take(LoanKind.Owner, place);
+        if (call is not { TargetMethod: { Name: "Rent", ContainingType.Name: "MemoryPool" } })
+        {
+            Keep(taken);
+        }
+
+        return new Lent(taken);
     }
 
     private static bool DerivesFromException(INamedTypeSymbol type)

@@ -19,7 +19,21 @@ internal sealed partial class LifetimeStep
     private readonly Dictionary<(SyntaxNode, LoanKind, string?), int> _places = [];
     private readonly Dictionary<(string Id, SyntaxNode Place), Diagnostic> _reports = [];
 
-    public IEnumerable<Diagnostic> Reports => _reports.Values;
+    private readonly HashSet<SyntaxNode> _touched = [];
+    private readonly HashSet<SyntaxNode> _skipped = [];
+
+    public IEnumerable<Diagnostic> Reports
+    {
+        get
+        {
+            foreach (var place in _skipped.Where(_touched.Contains))
+            {
+                Report(Rules.ContentSkipped, place, place);
+            }
+
+            return _reports.Values;
+        }
+    }
 
     /// <summary>The loans that begin with the method: the octets of an event.</summary>
     public LifetimeState First()
@@ -53,7 +67,7 @@ internal sealed partial class LifetimeStep
         Outlives(result.Loans & Released(static k => k is LoanKind.Read or LoanKind.Array or LoanKind.Owner), result.Place);
         foreach (var variable in state.Variables)
         {
-            if (variable.Key is IFieldSymbol or IPropertySymbol && IsMemory(((ISymbol)variable.Key) is IFieldSymbol f ? f.Type : ((IPropertySymbol)variable.Key).Type))
+            if (OutlivingType(variable.Key) is { Name: not ("ReadResult" or "SequencePosition") })
             {
                 Outlives(variable.Value.Loans & Released(static k => k is LoanKind.Read or LoanKind.Array or LoanKind.Owner or LoanKind.Event), variable.Value.Place);
             }
@@ -61,14 +75,21 @@ internal sealed partial class LifetimeStep
 
         for (var loan = 0; loan < _loans.Count; loan++)
         {
-            if (State.StateOf(loan) == LoanState.Valid && (State.FlagsOf(loan) & LoanFlags.Kept) == 0)
+            if (State.StateOf(loan) == LoanState.Valid && (State.FlagsOf(loan) & LoanFlags.Kept) == 0 && !state.Keys.Contains(LifetimeWalk.Caught))
             {
                 ReportOpen(loan);
             }
         }
     }
 
-    private static bool IsMemory(ITypeSymbol type) => !(type.Name is "ReadResult" or "SequencePosition");
+    /// <summary>The type of a variable that is there when the method has ended.</summary>
+    private static ITypeSymbol? OutlivingType(object variable) => variable switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        IParameterSymbol { RefKind: RefKind.Ref or RefKind.Out } parameter => parameter.Type,
+        _ => null,
+    };
 
     private void ReportOpen(int index)
     {
@@ -77,7 +98,7 @@ internal sealed partial class LifetimeStep
         switch (loan.Kind)
         {
             case LoanKind.Read when (flags & LoanFlags.Skipped) != 0 && (flags & LoanFlags.Touched) == 0:
-                Report(Rules.ContentSkipped, loan.Place, loan.Place);
+                Skipped(loan);
                 break;
             case LoanKind.Read when loan.Key is not null && (flags & LoanFlags.Completed) == 0:
                 Report(Rules.ReadNotAdvanced, loan.Place, loan.Place);
@@ -175,7 +196,21 @@ internal sealed partial class LifetimeStep
         }
     }
 
-    private void Touch(ulong loans) => Flag(loans, LoanFlags.Touched);
+    private void Touch(ulong loans)
+    {
+        for (var i = 0; i < _loans.Count && loans != 0; i++)
+        {
+            if ((loans & (1UL << i)) != 0 && _loans[i].Kind == LoanKind.Read)
+            {
+                _touched.Add(_loans[i].Place);
+            }
+        }
+
+        Flag(loans, LoanFlags.Touched);
+    }
+
+    /// <summary>Of content that no path looks at, none is lost.</summary>
+    private void Skipped(Loan loan) => _skipped.Add(loan.Place);
 
     private void Keep(ulong loans) => Flag(loans, LoanFlags.Kept);
 
@@ -305,6 +340,7 @@ internal sealed partial class LifetimeStep
             IBinaryOperation binary => !(IsNull(binary.LeftOperand) || IsNull(binary.RightOperand)),
             ISimpleAssignmentOperation assignment => assignment.Value == at && assignment.Target is not (ILocalReferenceOperation or IFlowCaptureReferenceOperation),
             IPropertyReferenceOperation { Property: { Name: "Length" or "LongLength", ContainingType.SpecialType: SpecialType.System_Array } } => false,
+            IPropertyReferenceOperation { Property: { Name: "Length" or "IsEmpty", ContainingType.Name: "Memory" or "ReadOnlyMemory" or "Span" or "ReadOnlySpan" } } => false,
             IPropertyReferenceOperation property => isWhole || IsLendable(property.Type),
             IFieldReferenceOperation field => isWhole || IsLendable(field.Type),
             IInvocationOperation call when call.Instance == at => !s_harmless.Contains(call.TargetMethod.Name) && !s_adds.Contains(call.TargetMethod.Name),

@@ -214,7 +214,7 @@ internal sealed partial class LifetimeStep
             if (_loans[i] is { Kind: LoanKind.Read } loan && loan.Key == key && State.StateOf(i) == LoanState.Valid
                 && (State.FlagsOf(i) & (LoanFlags.Skipped | LoanFlags.Touched)) == LoanFlags.Skipped)
             {
-                Report(Rules.ContentSkipped, loan.Place, loan.Place);
+                Skipped(loan);
             }
         }
     }
@@ -361,17 +361,26 @@ internal sealed partial class LifetimeStep
         }
     }
 
+    /// <summary>Whether a method can hand on what it is given as a type: a span ends with it.</summary>
+    private bool CanBeKept(ITypeSymbol? type) => type is not INamedTypeSymbol { IsRefLikeType: true } && IsLendable(type);
+
+    /// <summary>Whether a name is that of a member, which other methods of the class know too.</summary>
+    private bool IsOfThis(string key)
+    {
+        var root = key.Split('.')[0];
+        return !method.Parameters.Any(p => p.Name == root) && method.ContainingType?.GetMembers(root).IsEmpty == false;
+    }
+
     private void PassLoansOn(IInvocationOperation call, ulong loans, CalleeText? text, string? name, IOperation argument)
     {
         var connections = loans & MaskOf(static loan => loan.Kind == LoanKind.Connection);
         var pooled = loans & MaskOf(static loan => loan.Kind is LoanKind.Array or LoanKind.Owner);
         if (text is null || name is null)
         {
-            var isOfFramework = LifetimeTypes.FullNameOf(call.TargetMethod.ContainingType).StartsWith("System.", StringComparison.Ordinal);
-            if (!isOfFramework)
+            if (!IsOfFramework(call.TargetMethod.ContainingType))
             {
                 Set(connections, LoanState.Passed);
-                Keep(argument.Type is IArrayTypeSymbol || types.IsMemoryOwner(argument.Type) ? pooled : 0);
+                Keep(CanBeKept(argument.Type) ? pooled : 0);
             }
 
             return;
@@ -387,9 +396,10 @@ internal sealed partial class LifetimeStep
         {
             Escape(call.Syntax, loans);
         }
-        else if (text.Passes(name) && (argument.Type is IArrayTypeSymbol || types.IsMemoryOwner(argument.Type)))
+        else if (text.Passes(name))
         {
-            Keep(pooled);
+            Keep(CanBeKept(argument.Type) ? pooled : 0);
+            Set(InState(loans & MaskOf(loan => loan.Kind == LoanKind.Read && loan.Key is { } key && IsOfThis(key)), LoanState.Valid), LoanState.Passed);
         }
     }
 }

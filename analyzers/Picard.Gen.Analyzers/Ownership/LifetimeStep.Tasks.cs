@@ -6,7 +6,7 @@ namespace Picard.Gen.Analyzers;
 /// <content>Tasks: what they hold while they run, and value tasks, which are consumed once.</content>
 internal sealed partial class LifetimeStep
 {
-    private Lent? EvaluateTask(IInvocationOperation call, Lent instance, string? key)
+    private Lent? EvaluateTask(IInvocationOperation call, Lent instance, string? key, Lent[] arguments)
     {
         var name = call.TargetMethod.Name;
         var isOfTask = LifetimeTypes.IsTask(call.Instance?.Type);
@@ -34,13 +34,7 @@ internal sealed partial class LifetimeStep
 
         if (name is "Wait" or "WaitAll" or "GetResult")
         {
-            var waited = instance;
-            foreach (var argument in call.Arguments)
-            {
-                waited = waited.With(Evaluate(argument.Value));
-            }
-
-            return Awaited(waited, call.Type);
+            return Awaited(arguments.Aggregate(instance, static (all, argument) => all.With(argument)), call.Type);
         }
 
         return null;
@@ -58,7 +52,7 @@ internal sealed partial class LifetimeStep
 
         if (types.IsMemoryOwner(wait.Type) && value.Loans == 0)
         {
-            return new Lent(Take(LoanKind.Owner, wait.Syntax));
+            return TakeOwner(wait.Syntax, null);
         }
 
         return IsConnectionOf(wait.Operation, wait.Type) ? new Lent(Take(LoanKind.Connection, wait.Syntax)) : Awaited(value, wait.Type);
@@ -71,7 +65,7 @@ internal sealed partial class LifetimeStep
         {
             foreach (var variable in State.Variables)
             {
-                if (variable.Value.Pending is not null && (variable.Value.Loans & ~value.Loans) == 0)
+                if (variable.Value.Pending is { } call && (call == value.Pending || (variable.Value.Loans & ~value.Loans) == 0))
                 {
                     State = State.With(variable.Key, default);
                 }

@@ -245,6 +245,7 @@ internal sealed partial class LifetimeStep(LifetimeTypes types, IMethodSymbol me
                 break;
             case IParameterReferenceOperation parameter:
                 Forget(parameter.Parameter.Name, source);
+                Keep(parameter.Parameter.RefKind is RefKind.Ref or RefKind.Out ? value.Loans : 0);
                 State = State.With(parameter.Parameter, stored);
                 break;
             case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field:
@@ -318,6 +319,14 @@ internal sealed partial class LifetimeStep(LifetimeTypes types, IMethodSymbol me
             if (variable.Key is ILocalSymbol or IParameterSymbol && names.Contains(((ISymbol)variable.Key).Name))
             {
                 loans |= variable.Value.Loans;
+            }
+        }
+
+        foreach (var variable in State.Variables)
+        {
+            if (variable is { Key: ISymbol { Name: { } name }, Value.Key: { } key } && names.Contains(name))
+            {
+                State = State.WithoutKey(Reading + key);
             }
         }
 

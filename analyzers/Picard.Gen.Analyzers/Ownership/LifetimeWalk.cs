@@ -15,6 +15,9 @@ internal sealed class LifetimeWalk
     // Limit: blocks entered in all, so that no method of the user's holds up the editor.
     private const int MaxSteps = 4000;
 
+    /// <summary>Said of a path on which an exception was caught.</summary>
+    public const string Caught = "caught";
+
     private readonly ControlFlowGraph _graph;
     private readonly LifetimeStep _step;
     private readonly Dictionary<int, HashSet<LifetimeState>> _seen = [];
@@ -167,7 +170,7 @@ internal sealed class LifetimeWalk
 
             foreach (var handler in whole.NestedRegions.Skip(1))
             {
-                Enter(_graph.Blocks[handler.FirstBlockOrdinal], state);
+                Enter(_graph.Blocks[handler.FirstBlockOrdinal], state.WithKey(Caught));
                 if (handler is { Kind: ControlFlowRegionKind.Catch, ExceptionType: null or { SpecialType: SpecialType.System_Object } or { Name: "Exception" } })
                 {
                     return;
