@@ -78,14 +78,21 @@ internal sealed class BodyReader
             case ILockOperation held:
                 AddLock(held, held.LockedValue, new LockRegion(held.Syntax.SyntaxTree, held.Body.Syntax.Span));
                 break;
-            case ILoopOperation loop:
-                AddLoop(loop);
+            case IForEachLoopOperation { Syntax: CommonForEachStatementSyntax syntax } loop:
+                AddForEach(loop, _source.ModelOf(syntax.SyntaxTree).GetForEachStatementInfo(syntax));
                 break;
         }
 
         // Arguments are evaluated before the call.
+        var count = _sites.Count;
         VisitChildren(operation);
         Add(operation);
+
+        // A loop that pauses by a call which blocks is reported there.
+        if (operation is ILoopOperation spin && !_sites.Skip(count).Any(static site => site is BlockingSite) && Spins.What(spin) is { } what)
+        {
+            _sites.Add(new BlockingSite(spin, Spins.Effect, what, null));
+        }
     }
 
     private void Add(IOperation operation)
@@ -196,19 +203,6 @@ internal sealed class BodyReader
                     break;
                 }
             }
-        }
-    }
-
-    private void AddLoop(ILoopOperation loop)
-    {
-        if (loop is IForEachLoopOperation { Syntax: CommonForEachStatementSyntax syntax } each)
-        {
-            var elements = _source.ModelOf(syntax.SyntaxTree).GetForEachStatementInfo(syntax);
-            AddForEach(each, elements);
-        }
-        else if (Spins.What(loop) is { } what)
-        {
-            _sites.Add(new BlockingSite(loop, Spins.Effect, what, null));
         }
     }
 

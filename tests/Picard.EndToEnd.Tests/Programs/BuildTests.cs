@@ -1,0 +1,103 @@
+using System.Diagnostics;
+
+namespace Picard.EndToEnd.Tests.Programs;
+
+/// <summary>What <c>dotnet build</c> says of a handler that blocks.</summary>
+public sealed class BuildTests
+{
+    // Limit: a build that hangs fails its test. One on a busy machine takes a minute or two.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
+    private const string Program = """
+        using Picard;
+
+        await PicardServer.RunAsync<App>(args);
+
+        [Application] public partial class App;
+
+        [Handler]
+        public partial class Orders
+        {
+            [Get("/orders/{number}")]
+            private static string Get(int number) => Store.Load(number);
+        }
+        """;
+
+    private const string Store = """
+        internal static class Store
+        {
+            public static string Load(int number)
+            {
+                Retry.Pause();
+                return $"order {number}";
+            }
+        }
+        """;
+
+    private const string Retry = """
+        internal static class Retry
+        {
+            public static void Pause() => Clock.Wait(100);
+        }
+
+        internal static class Clock
+        {
+            public static void Wait(int milliseconds) => Thread.Sleep(milliseconds);
+        }
+        """;
+
+    private const string Message =
+        "error PIC1002: 'Orders.Get' blocks: Orders.Get → Store.Load → Retry.Pause → Clock.Wait calls Thread.Sleep, which holds up every connection of its event loop; Task.Delay does not";
+
+    [Fact]
+    public async Task Handler_WithThreadSleepThreeMethodsDeep_DoesNotBuild()
+    {
+        var (exitCode, output) = await BuildAsync(("Orders.cs", Program), ("Store.cs", Store), ("Retry.cs", Retry));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"Orders.cs(11,46): {Message}", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Builds a project outside the repository, which references what a package would bring.</summary>
+    private static async Task<(int ExitCode, string Output)> BuildAsync(params (string Name, string Text)[] files)
+    {
+        var folder = Directory.CreateTempSubdirectory("picard-build-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "Orders.csproj"), $"""
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <PropertyGroup>
+                    <OutputType>Exe</OutputType>
+                    <TargetFramework>net10.0</TargetFramework>
+                    <Nullable>enable</Nullable>
+                    <ImplicitUsings>enable</ImplicitUsings>
+                  </PropertyGroup>
+                  <ItemGroup>
+                    <Reference Include="{AppContext.BaseDirectory}Picard.*.dll" Exclude="{AppContext.BaseDirectory}Picard.*.Tests.dll;{AppContext.BaseDirectory}Picard.Gen.Generators.dll;{AppContext.BaseDirectory}Picard.Gen.Analyzers.dll" />
+                    <Reference Include="{AppContext.BaseDirectory}Microsoft.Extensions.Logging.Abstractions.dll;{AppContext.BaseDirectory}Microsoft.Extensions.DependencyInjection.Abstractions.dll" />
+                    <Analyzer Include="{AppContext.BaseDirectory}Picard.Gen.Generators.dll;{AppContext.BaseDirectory}Picard.Gen.Analyzers.dll" />
+                  </ItemGroup>
+                </Project>
+                """);
+            foreach (var (name, text) in files)
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder, name), text);
+            }
+
+            using var build = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                ArgumentList = { "build", "--nologo" },
+                Environment = { ["DOTNET_CLI_UI_LANGUAGE"] = "en", ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
+            })!;
+            var output = await build.StandardOutput.ReadToEndAsync().WaitAsync(s_patience);
+            await build.WaitForExitAsync().WaitAsync(s_patience);
+            return (build.ExitCode, output);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
