@@ -44,7 +44,8 @@ internal sealed partial class LifetimeStep
             {
                 if (parameter.RefKind == RefKind.None && types.IsView(parameter.Type) && DeclarationOf(parameter) is { } declaration)
                 {
-                    State = State.With(parameter, new Lent(Take(LoanKind.Event, declaration)));
+                    var taken = Take(LoanKind.Event, declaration);
+                    State = State.With(parameter, new Lent(taken));
                 }
             }
         }

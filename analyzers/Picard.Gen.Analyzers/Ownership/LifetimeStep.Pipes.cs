@@ -139,7 +139,8 @@ internal sealed partial class LifetimeStep
             EndReads(key, call.Syntax);
         }
 
-        State = State.With(variable, new Lent(Take(LoanKind.Read, call.Syntax, key)));
+        var taken = Take(LoanKind.Read, call.Syntax, key);
+        State = State.With(variable, new Lent(taken));
         if (call.Parent is not (null or IUnaryOperation { Parent: null }))
         {
             // Whether there was something to read is not followed.

@@ -60,7 +60,8 @@ internal sealed partial class LifetimeStep(LifetimeTypes types, IMethodSymbol me
                 return Read(capture, capture.Id);
             case IFlowCaptureOperation capture:
                 _captured[capture.Id] = capture.Value;
-                State = State.With(capture.Id, Named(capture.Value, Evaluate(capture.Value)));
+                var captured = Named(capture.Value, Evaluate(capture.Value));
+                State = State.With(capture.Id, captured);
                 return default;
             case IPropertyReferenceOperation property:
                 return EvaluateProperty(property);
