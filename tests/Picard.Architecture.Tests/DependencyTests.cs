@@ -15,7 +15,7 @@ public sealed class DependencyTests
     public void EveryShippedProject_HasARule()
     {
         var shipped = Repository.Files(".csproj").Where(path => path.StartsWith("src/", StringComparison.Ordinal) || path.StartsWith("generators/", StringComparison.Ordinal) || path.StartsWith("analyzers/", StringComparison.Ordinal));
-        Assert.Equal(["src/Picard.Package/Picard.Package.csproj"], shipped.Where(path => !s_rules.Governs(path)));
+        Assert.Equal(["analyzers/Picard.Gen.Analyzers.Package/Picard.Gen.Analyzers.Package.csproj", "src/Picard.Package/Picard.Package.csproj"], shipped.Where(path => !s_rules.Governs(path)));
     }
 
     [Theory]

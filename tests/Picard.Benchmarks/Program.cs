@@ -5,6 +5,7 @@ const string Help = """
     usage: dotnet run -c Release --project tests/Picard.Benchmarks -- COMMAND [options]
       parser      our head parser against Kestrel's (parser --help)
       generator   one edit in a project of 1,000 handlers (generator --help)
+      analyzers   all rules at one edit in such a project, and in a build of it (analyzers --help)
       handler     routing, binding and answering, without a server (handler --help)
       driver      a request above the transport, from its octets to the flush (driver --help)
       transport   the event loops below HTTP (transport --help)
@@ -23,6 +24,8 @@ try
         ["parser", ..] => ParserCommand.Run(args.AsSpan(1)),
         ["generator", "--help"] => Say(GeneratorCommand.Help),
         ["generator"] => GeneratorCommand.Run(),
+        ["analyzers", "--help"] => Say(AnalyzersCommand.Help),
+        ["analyzers", ..] => AnalyzersCommand.Run(args.AsSpan(1)),
         ["handler", "--help"] => Say(HandlerCommand.Help),
         ["handler"] => HandlerCommand.Run(),
         ["driver", "--help"] => Say(DriverCommand.Help),

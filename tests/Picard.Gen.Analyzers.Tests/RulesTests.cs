@@ -90,7 +90,7 @@ public class RulesTests
         .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
         .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!);
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Picard.Gen.sln")))

@@ -116,7 +116,7 @@ internal sealed class BlockingSearch(CallGraph graph, EntryPoints entries)
         }
 
         var deciding = site.Deciding;
-        for (var current = step; IsOf(deciding, current.Body) && current is { Call: CallSite { Arguments: var arguments }, Caller: { } caller }; current = caller)
+        for (var current = step; IsOf(deciding, current.Body) && current is { Call: CalledSite { Arguments: var arguments }, Caller: { } caller }; current = caller)
         {
             var argument = arguments.FirstOrDefault(candidate => candidate.Parameter?.Ordinal == deciding.Ordinal);
             if (argument is null)

@@ -56,7 +56,7 @@ internal sealed class BodyReader
             && type.InstanceConstructors.FirstOrDefault(static candidate => candidate.Parameters.All(static parameter => parameter.IsOptional)) is { } called
             && Bodies.OperationsOf(Body.Of(called), _source).FirstOrDefault() is { } operation)
         {
-            _sites.Add(new CallSite(operation, called, false, null, null, []));
+            _sites.Add(new CalledSite(operation, called, false, null, null, []));
         }
     }
 
@@ -317,7 +317,7 @@ internal sealed class BodyReader
         if (_source.IsSource(method))
         {
             AddAccess(operation, method);
-            _sites.Add(new CallSite(operation, method, isVirtual, receiver, constrained, arguments));
+            _sites.Add(new CalledSite(operation, method, isVirtual, receiver, constrained, arguments));
             return;
         }
 
@@ -338,7 +338,7 @@ internal sealed class BodyReader
         if (receiver is not null || constrained is not null)
         {
             // What an interface of another assembly stands for, or an object of the compilation behind a type of the framework.
-            _sites.Add(new CallSite(operation, method, isVirtual, receiver, constrained, []));
+            _sites.Add(new CalledSite(operation, method, isVirtual, receiver, constrained, []));
         }
     }
 

@@ -41,14 +41,14 @@ internal sealed class CallGraph
     /// <summary>The steps that follow from a site.</summary>
     public IEnumerable<Step> Next(Step step, Site site, CancellationToken cancellationToken) => site switch
     {
-        CallSite call => Calls(step, call, cancellationToken),
+        CalledSite call => Calls(step, call, cancellationToken),
         DelegateSite called => Functions(step, step, called, ValuesOf(called, called.Value, step.Body.Symbol)),
         TypeSite access => IsOwnType(step, access.Type) ? [] : [new Step(Body.InitializerOf(access.Type), TypeMap.Of(step.Owner).Map(access.Type), null, step, site)],
         _ => [],
     };
 
     /// <summary>The methods of the compilation that a call may reach, as their callers see them.</summary>
-    public IEnumerable<(IMethodSymbol Method, INamedTypeSymbol? This)> Targets(CallSite call, ISymbol owner, INamedTypeSymbol? self)
+    public IEnumerable<(IMethodSymbol Method, INamedTypeSymbol? This)> Targets(CalledSite call, ISymbol owner, INamedTypeSymbol? self)
     {
         var map = TypeMap.Of(owner);
         var method = map.Map(call.Target);
@@ -87,7 +87,7 @@ internal sealed class CallGraph
             : [];
     }
 
-    private IEnumerable<(IMethodSymbol Method, INamedTypeSymbol? This)> OfReceiver(CallSite call, IMethodSymbol method, TypeMap map)
+    private IEnumerable<(IMethodSymbol Method, INamedTypeSymbol? This)> OfReceiver(CalledSite call, IMethodSymbol method, TypeMap map)
     {
         var type = map.Map(call.Receiver!.Type ?? method.ContainingType);
         var values = ValuesOf(call, call.Receiver, null);
@@ -101,7 +101,7 @@ internal sealed class CallGraph
         return found.Select(static found => (found.Method, (INamedTypeSymbol?)found.This));
     }
 
-    private IEnumerable<Step> Calls(Step step, CallSite call, CancellationToken cancellationToken)
+    private IEnumerable<Step> Calls(Step step, CalledSite call, CancellationToken cancellationToken)
     {
         foreach (var (method, self) in Targets(call, step.Owner, step.This))
         {
@@ -138,7 +138,7 @@ internal sealed class CallGraph
             }
             else if (value is IMethodReferenceOperation { Method: { } method } reference)
             {
-                var call = new CallSite(site.Operation, method, reference.IsVirtual, reference.Instance, reference.ConstrainedToType, []);
+                var call = new CalledSite(site.Operation, method, reference.IsVirtual, reference.Instance, reference.ConstrainedToType, []);
                 foreach (var (target, self) in Targets(call, around.Owner, around.This))
                 {
                     if (_source.IsSource(target))

@@ -38,8 +38,8 @@ internal sealed class Parameters(CallGraph graph)
             var isCalled = site switch
             {
                 DelegateSite called => IsCalledThrough(called, parameter, seen, cancellationToken),
-                CallSite { Target.MethodKind: MethodKind.LocalFunction } call => IsCalled(Body.Of(call.Target), parameter, seen, cancellationToken) || IsPassed(call, parameter, seen, cancellationToken),
-                CallSite call => IsPassed(call, parameter, seen, cancellationToken),
+                CalledSite { Target.MethodKind: MethodKind.LocalFunction } call => IsCalled(Body.Of(call.Target), parameter, seen, cancellationToken) || IsPassed(call, parameter, seen, cancellationToken),
+                CalledSite call => IsPassed(call, parameter, seen, cancellationToken),
                 _ => false,
             };
             if (isCalled)
@@ -64,7 +64,7 @@ internal sealed class Parameters(CallGraph graph)
         return false;
     }
 
-    private bool IsPassed(CallSite call, IParameterSymbol parameter, HashSet<object> seen, CancellationToken cancellationToken)
+    private bool IsPassed(CalledSite call, IParameterSymbol parameter, HashSet<object> seen, CancellationToken cancellationToken)
     {
         foreach (var argument in call.Arguments)
         {
@@ -84,7 +84,7 @@ internal sealed class Parameters(CallGraph graph)
         return false;
     }
 
-    private bool IsCalledByAny(CallSite call, int ordinal, HashSet<object> seen, CancellationToken cancellationToken)
+    private bool IsCalledByAny(CalledSite call, int ordinal, HashSet<object> seen, CancellationToken cancellationToken)
     {
         foreach (var (method, _) in graph.Targets(call, call.Target, null))
         {

@@ -20,7 +20,7 @@ internal sealed record LockSite(IOperation Operation, ISymbol? Lock, LockRegion 
 /// <summary>A call of the compilation's own code, or of what the compilation may implement.</summary>
 /// <param name="Receiver">The operation whose type decides what is called; null for static members.</param>
 /// <param name="Constrained">The type parameter whose static member is called.</param>
-internal sealed record CallSite(
+internal sealed record CalledSite(
     IOperation Operation,
     IMethodSymbol Target,
     bool IsVirtual,

@@ -62,8 +62,8 @@ internal static class Completion
         {
             EffectCondition.TimeoutNotZero => Timeouts.IsZeroTime(value),
             EffectCondition.TaskNotComplete => CompletedTasks.IsComplete(value, cancellationToken),
-            EffectCondition.StreamNotInMemory => Origins.Of(value, cancellationToken).Kind == OriginKind.Memory,
-            EffectCondition.StreamIsSlow => Origins.Of(value, cancellationToken).Kind != OriginKind.Slow,
+            EffectCondition.StreamNotInMemory => StreamOrigins.Of(value, cancellationToken).Kind == OriginKind.Memory,
+            EffectCondition.StreamIsSlow => StreamOrigins.Of(value, cancellationToken).Kind != OriginKind.Slow,
             _ => false,
         };
     }

@@ -19,7 +19,7 @@ internal static class Streams
     {
         if (call is IArgumentOperation single)
         {
-            return Origins.Of(single.Value, cancellationToken);
+            return StreamOrigins.Of(single.Value, cancellationToken);
         }
 
         var (instance, arguments) = call switch
@@ -33,14 +33,14 @@ internal static class Streams
         Origin? origin = null;
         if (instance is { Type: { } type } && (Is(type) || instance is IInstanceReferenceOperation))
         {
-            origin = Origins.Of(instance, cancellationToken);
+            origin = StreamOrigins.Of(instance, cancellationToken);
         }
 
         foreach (var argument in arguments)
         {
             if (argument.Parameter is { Type: { } parameterType } && Is(parameterType))
             {
-                var other = Origins.Of(argument.Value, cancellationToken);
+                var other = StreamOrigins.Of(argument.Value, cancellationToken);
                 origin = origin is { } first ? first.Or(other) : other;
             }
         }

@@ -127,6 +127,41 @@ public class CodeFixTests
         static test => test.FixedState.MarkupHandling = MarkupMode.Allow);
 
     [Fact]
+    public Task DuplicateRoute_GetsASegmentOfItsMethodsName() => Check.Fix<RouteTableAnalyzer, DuplicateRouteCodeFix>(
+        """
+        [Application] partial class App;
+
+        [Handler]
+        partial class Users
+        {
+            [Get("/")] string A() => "";
+            [{|PIC0102:Get("/")|}] string Index() => "";
+            [Get("/users/{id}")] string B(string id) => "";
+            [{|PIC0102:Get(@"/users/{id}")|}] string FindByName(string id) => ""; // again
+            [Get("/files/{**rest}")] string C(string rest) => "";
+            [{|PIC0102:Get("/files/{**rest}")|}] string Raw(string rest) => "";
+        }
+
+        [{|PIC0102:Handler("GET /users/{id}")|}] partial class Watch { [OnRequest] void Begin(string id) { } }
+        """,
+        """
+        [Application] partial class App;
+
+        [Handler]
+        partial class Users
+        {
+            [Get("/")] string A() => "";
+            [Get("/index")] string Index() => "";
+            [Get("/users/{id}")] string B(string id) => "";
+            [Get(@"/users/{id}/find-by-name")] string FindByName(string id) => ""; // again
+            [Get("/files/{**rest}")] string C(string rest) => "";
+            [Get("/files/raw/{**rest}")] string Raw(string rest) => "";
+        }
+
+        [Handler("GET /users/{id}/watch")] partial class Watch { [OnRequest] void Begin(string id) { } }
+        """);
+
+    [Fact]
     public Task Service_IsAddedToTheParameter() => Check.Fix<ParameterAnalyzer, ServiceCodeFix>(
         """[Handler] partial class Users { [Get("/")] string A(IDisposable {|PIC0209:store|}) => ""; [Post("/")] string B(System.IO.Stream {|PIC0210:file|}) => ""; }""",
         """[Handler] partial class Users { [Get("/")] string A([Service] IDisposable store) => ""; [Post("/")] string B([Service] System.IO.Stream file) => ""; }""");

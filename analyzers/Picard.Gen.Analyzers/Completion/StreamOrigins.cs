@@ -7,7 +7,7 @@ namespace Picard.Gen.Analyzers;
 /// Says whether a stream, reader or writer has its bytes in memory, by what is written to the variable that it is in: everything that is, must be.
 /// A type says it at once; what is around a stream, as a <c>GZipStream</c>, says what the stream says.
 /// </summary>
-internal static class Origins
+internal static class StreamOrigins
 {
     // Limit: variables, wrappers and methods between a use and where the stream is made; real code has three or four.
     private const int MaxDepth = 10;
