@@ -8,7 +8,8 @@ public class JudgeTests(ITestOutputHelper output)
     public async Task Scenarios_CompileAndDeclareHandlersRightly()
     {
         var reports = await JudgeHarness.ReportsAsync();
-        Assert.Empty(reports.SelectMany(report => report.CompilerErrors.Select(error => $"{report.Scenario.Name}: {error}")));
+        var errors = reports.SelectMany(report => report.CompilerErrors).ToList();
+        Assert.True(errors.Count == 0, string.Join('\n', errors));
     }
 
     [Fact]

@@ -11,6 +11,8 @@ internal sealed partial class Scenario
 {
     private const string Extension = ".cs.txt";
 
+    private static readonly string[] s_web = ["Microsoft.AspNetCore", "Microsoft.Extensions", "WebApplication", "HttpContext", "RequestDelegate", "IEndpoint", "IHostedService", "BackgroundService"];
+
     private Scenario(string name, IReadOnlyList<string> paths)
     {
         Name = name;
@@ -34,7 +36,7 @@ internal sealed partial class Scenario
 
     public bool UsesPicard => Mentions("using Picard;");
 
-    public bool UsesWeb => Mentions("Microsoft.AspNetCore") || Mentions("WebApplication") || Mentions("HttpContext");
+    public bool UsesWeb => s_web.Any(Mentions);
 
     public bool UsesLibrary => Mentions("using Acme.");
 
