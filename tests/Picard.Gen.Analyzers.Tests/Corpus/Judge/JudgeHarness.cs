@@ -47,28 +47,40 @@ internal static class JudgeHarness
         var folder = Folder();
         var scenarios = Scenario.In(Path.Combine(folder, "Scenarios"));
         var image = CompileLibrary(Path.Combine(folder, "Library"));
-        var library = MetadataReference.CreateFromImage(image);
         var effects = EffectsOf(image);
+
+        // Scenarios with the same references share a compilation to begin with, and with it the symbols of the framework: loading those costs more than a scenario does.
+        var library = MetadataReference.CreateFromImage(image);
+        var projects = scenarios.Select(KindOf).Distinct().ToDictionary(kind => kind, kind => Project(kind, library));
         var reports = new ConcurrentBag<Report>();
         await Parallel.ForEachAsync(
             scenarios,
             new ParallelOptions { MaxDegreeOfParallelism = Math.Min(4, Environment.ProcessorCount) },
-            async (scenario, cancellationToken) => reports.Add(await AnalyzeAsync(scenario, library, effects, cancellationToken)));
+            async (scenario, cancellationToken) => reports.Add(await AnalyzeAsync(scenario, projects[KindOf(scenario)], effects, cancellationToken)));
         return [.. reports.OrderBy(report => report.Scenario.Name, StringComparer.Ordinal)];
     }
 
-    private static async Task<Report> AnalyzeAsync(Scenario scenario, MetadataReference library, ImmutableArray<AdditionalText> effects, CancellationToken cancellationToken)
+    private static ProjectKind KindOf(Scenario scenario) => new(scenario.UsesWeb, scenario.UsesPicard, scenario.UsesLibrary, scenario.IsProgram);
+
+    private static CSharpCompilation Project(ProjectKind kind, MetadataReference library)
     {
         var references = new List<MetadataReference>(s_frameworkReferences);
-        references.AddRange(scenario.UsesWeb ? s_webReferences : []);
-        references.AddRange(scenario.UsesPicard ? s_picardReferences : []);
-        references.AddRange(scenario.UsesLibrary ? [library] : []);
-        Compilation compilation = CSharpCompilation.Create(
+        references.AddRange(kind.Web ? s_webReferences : []);
+        references.AddRange(kind.Picard ? s_picardReferences : []);
+        references.AddRange(kind.Library ? [library] : []);
+        var project = CSharpCompilation.Create(
             "Judged",
-            [s_usings, .. scenario.UsesWeb ? new[] { s_webUsings } : [], .. scenario.Trees],
+            [s_usings, .. kind.Web ? new[] { s_webUsings } : []],
             references,
             new CSharpCompilationOptions(
-                scenario.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+                kind.Program ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        _ = project.GetSpecialType(SpecialType.System_Object);
+        return project;
+    }
+
+    private static async Task<Report> AnalyzeAsync(Scenario scenario, CSharpCompilation project, ImmutableArray<AdditionalText> effects, CancellationToken cancellationToken)
+    {
+        Compilation compilation = project.AddSyntaxTrees(scenario.Trees);
         if (scenario.UsesPicard)
         {
             CSharpGeneratorDriver.Create([new HandlerGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
@@ -127,4 +139,6 @@ internal static class JudgeHarness
     }
 
     private static string Folder([CallerFilePath] string thisFile = "") => Path.GetDirectoryName(thisFile)!;
+
+    private readonly record struct ProjectKind(bool Web, bool Picard, bool Library, bool Program);
 }
