@@ -37,6 +37,6 @@ internal sealed record Report(Scenario Scenario, IReadOnlyList<string> CompilerE
         return span.Path == expectation.Path
             && span.StartLinePosition.Line <= expectation.Line
             && span.EndLinePosition.Line >= expectation.Line
-            && span.EndLinePosition.Line - span.StartLinePosition.Line < MaxLinesOfLocation;
+            && (span.StartLinePosition.Line == expectation.Line || span.EndLinePosition.Line - span.StartLinePosition.Line < MaxLinesOfLocation);
     }
 }
