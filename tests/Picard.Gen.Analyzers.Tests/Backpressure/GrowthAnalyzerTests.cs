@@ -40,6 +40,7 @@ public class GrowthAnalyzerTests
     [InlineData("async Task Frame(NetworkStream s) { var b = new byte[64]; var n = 0; while (n < b.Length) { n += await s.ReadAsync(b.AsMemory(n)); } }")]
     [InlineData("private readonly List<TcpClient> _clients = new(); async Task Serve(TcpClient c) { _clients.Add(c); try { await c.GetStream().FlushAsync(); } finally { _clients.Remove(c); } }")]
     [InlineData(List + "void Add(string item) => _all.Add(item);")]
+    [InlineData("static string ReceiverOf(int i) => \"\"; List<string> Names(IEnumerable<int> items) { var all = new List<string>(); foreach (var i in items) { all.Add(ReceiverOf(i)); } return all; }")]
     public Task WhatIsLimited_IsFine(string members) => Subject.Members<GrowthAnalyzer>(members);
 
     [Theory]
