@@ -5,7 +5,9 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using Picard.Gen.Generators;
+using Picard.Gen.Tasks;
 
 namespace Picard.Gen.Analyzers.Tests.Corpus.Judge;
 
@@ -98,8 +100,23 @@ internal static class JudgeHarness
             [.. diagnostics.Where(diagnostic => Report.GroupOf(diagnostic) is '1' or '2' or '3' && diagnostic.Severity >= DiagnosticSeverity.Warning)]);
     }
 
-    // What the build's scan of referenced assemblies would hand to the analyzers about the library.
-    private static ImmutableArray<AdditionalText> EffectsOf(byte[] image) => image.Length == 0 ? throw new InvalidOperationException("There is no library.") : [];
+    // What the build's scan of referenced assemblies hands to the analyzers about the library.
+    private static ImmutableArray<AdditionalText> EffectsOf(byte[] image)
+    {
+        var folder = Directory.CreateTempSubdirectory("picard-judge");
+        try
+        {
+            var assembly = Path.Combine(folder.FullName, $"{LibraryName}.dll");
+            var scan = Path.Combine(folder.FullName, "picard.effects");
+            File.WriteAllBytes(assembly, image);
+            EffectScan.Run([assembly], scan);
+            return [new ScanText(scan, SourceText.From(File.ReadAllText(scan)))];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
     private static byte[] CompileLibrary(string folder)
     {
@@ -141,4 +158,11 @@ internal static class JudgeHarness
     private static string Folder([CallerFilePath] string thisFile = "") => Path.GetDirectoryName(thisFile)!;
 
     private readonly record struct ProjectKind(bool Web, bool Picard, bool Library, bool Program);
+
+    private sealed class ScanText(string path, SourceText text) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => text;
+    }
 }
