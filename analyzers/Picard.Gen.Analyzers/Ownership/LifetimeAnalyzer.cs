@@ -35,7 +35,8 @@ public sealed class LifetimeAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(CodeBlockAnalysisContext context, LifetimeTypes types)
     {
-        if (context.OwningSymbol is not IMethodSymbol method || !LifetimeWords.AreIn(context.CodeBlock))
+        // What is half typed has no lifetimes yet.
+        if (context.OwningSymbol is not IMethodSymbol method || context.CodeBlock.ContainsDiagnostics || !LifetimeWords.AreIn(context.CodeBlock))
         {
             return;
         }
