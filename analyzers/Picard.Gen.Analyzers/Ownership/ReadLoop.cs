@@ -21,12 +21,12 @@ internal static class ReadLoop
         }
     }
 
-    /// <summary>The loop of the same function that a call is in.</summary>
+    /// <summary>The loop of the same function that a call is in; one that counts ends by itself.</summary>
     private static SyntaxNode? LoopOf(SyntaxNode call)
     {
         for (var at = call.Parent; at is not (null or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax); at = at.Parent)
         {
-            if (at is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax)
+            if (at is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Incrementors.Count: 0 })
             {
                 return at;
             }

@@ -158,8 +158,9 @@ public sealed class RandomEventTests
                 {
                     var part = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, chance.IsOver ? long.MaxValue : 1 + chance.Next(20_000)));
                     _received.Append(Encoding.Latin1.GetString(part));
+                    var isWhole = part.Length == read.Buffer.Length;
                     _connection.Input.AdvanceTo(part.End);
-                    if (read.IsCompleted && part.Length == read.Buffer.Length)
+                    if (read.IsCompleted && isWhole)
                     {
                         End();
                     }

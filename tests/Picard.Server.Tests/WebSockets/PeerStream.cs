@@ -28,8 +28,9 @@ internal sealed class PeerStream(TransportConnection connection) : Stream
             var bytes = (int)Math.Min(buffer.Length, read.Buffer.Length);
             var taken = read.Buffer.Slice(0, bytes);
             taken.CopyTo(buffer.Span);
+            var isEmpty = read.Buffer.IsEmpty;
             connection.Input.AdvanceTo(taken.End, bytes == 0 ? read.Buffer.End : taken.End);
-            if (bytes > 0 || read.IsCompleted || (buffer.Length == 0 && !read.Buffer.IsEmpty))
+            if (bytes > 0 || read.IsCompleted || (buffer.Length == 0 && !isEmpty))
             {
                 return bytes;
             }
