@@ -52,8 +52,8 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
             : Qualified(reader.GetString(type.Namespace), name);
     }
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
-        reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+    public string GetTypeFromSpecification(MetadataReader reader, object? scope, TypeSpecificationHandle handle, byte rawTypeKind) =>
+        reader.GetTypeSpecification(handle).DecodeSignature(this, scope);
 
     public string GetSZArrayType(string elementType) => $"{elementType}[]";
 
@@ -69,9 +69,9 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
 
     public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => genericType;
 
-    public string GetGenericTypeParameter(object? genericContext, int index) => $"!{index}";
+    public string GetGenericTypeParameter(object? scope, int index) => $"!{index}";
 
-    public string GetGenericMethodParameter(object? genericContext, int index) => $"!!{index}";
+    public string GetGenericMethodParameter(object? scope, int index) => $"!!{index}";
 
     public string GetFunctionPointerType(MethodSignature<string> signature) => "";
 
