@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Picard.Gen.Analyzers;
 
@@ -12,7 +13,9 @@ internal static class Bodies
     {
         if (body.Function is { } function)
         {
-            return source.ModelOf(function.SyntaxTree).GetOperation(function) is { } operation ? operation.ChildOperations : [];
+            // A clause of a query is a function without the syntax of one.
+            var operation = source.ModelOf(function.SyntaxTree).GetOperation(function);
+            return operation is null ? [] : operation is IAnonymousFunctionOperation ? operation.ChildOperations : [operation];
         }
 
         return body.Symbol switch

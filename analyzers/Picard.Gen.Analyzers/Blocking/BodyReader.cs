@@ -329,6 +329,14 @@ internal sealed class BodyReader
 
         foreach (var argument in arguments)
         {
+            if (argument.Parameter?.Type is { Name: "IComparer" or "IEqualityComparer" } comparer && Unconverted(argument.Value).Type is INamedTypeSymbol type && _source.IsSource(type))
+            {
+                foreach (var member in comparer.GetMembers().OfType<IMethodSymbol>())
+                {
+                    AddSource(operation, Hierarchy.ImplementationIn(type, member));
+                }
+            }
+
             if (argument.Parameter is { } parameter && Callbacks.IsCalledNow(method, parameter) && !Completion.RunsElsewhere(Unconverted(argument.Value)))
             {
                 _sites.Add(new DelegateSite(operation, argument.Value));

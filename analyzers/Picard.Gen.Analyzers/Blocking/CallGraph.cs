@@ -147,7 +147,7 @@ internal sealed class CallGraph
                     }
                     else if (_effects.Of(target) is { } effect)
                     {
-                        yield return new Step(new Body(target, null), target, null, caller, new BlockingSite(site.Operation, effect, Names.Of((ISymbol)target), null));
+                        yield return new Step(new Body(target, null), target, null, caller, new BlockingSite(reference, effect, Names.Of((ISymbol)target), null));
                     }
                 }
             }

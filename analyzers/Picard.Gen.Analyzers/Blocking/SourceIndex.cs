@@ -9,12 +9,12 @@ internal sealed class SourceIndex
     private static readonly ConditionalWeakTable<Compilation, SourceIndex> s_cache = new();
 
     private readonly System.Collections.Concurrent.ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
-    private readonly Lazy<List<TreeIndex>> _trees;
+    private readonly Lazy<Dictionary<string, List<TreeIndex>>> _trees;
 
     private SourceIndex(Compilation compilation)
     {
         Compilation = compilation;
-        _trees = new Lazy<List<TreeIndex>>(() => compilation.SyntaxTrees.Select(static tree => TreeIndex.Of(tree, default)).ToList());
+        _trees = new Lazy<Dictionary<string, List<TreeIndex>>>(Merge);
     }
 
     public Compilation Compilation { get; }
@@ -38,7 +38,12 @@ internal sealed class SourceIndex
 
     private IEnumerable<SyntaxNode> Find(string name, Func<TreeIndex, Dictionary<string, List<SyntaxNode>>> table)
     {
-        foreach (var tree in _trees.Value)
+        if (!_trees.Value.TryGetValue(name, out var trees))
+        {
+            yield break;
+        }
+
+        foreach (var tree in trees)
         {
             if (table(tree).TryGetValue(name, out var nodes))
             {
@@ -48,5 +53,26 @@ internal sealed class SourceIndex
                 }
             }
         }
+    }
+
+    /// <summary>By each name that any of its tables has: the trees.</summary>
+    private Dictionary<string, List<TreeIndex>> Merge()
+    {
+        var trees = new Dictionary<string, List<TreeIndex>>(StringComparer.Ordinal);
+        foreach (var tree in Compilation.SyntaxTrees)
+        {
+            var index = TreeIndex.Of(tree, default);
+            foreach (var name in index.Names)
+            {
+                if (!trees.TryGetValue(name, out var list))
+                {
+                    trees.Add(name, list = []);
+                }
+
+                list.Add(index);
+            }
+        }
+
+        return trees;
     }
 }

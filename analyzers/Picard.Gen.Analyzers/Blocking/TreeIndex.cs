@@ -31,6 +31,9 @@ internal sealed class TreeIndex
     /// <summary>Calls that may take lambdas as endpoints.</summary>
     public List<InvocationExpressionSyntax> Mappings { get; } = [];
 
+    /// <summary>Every name that a table has.</summary>
+    public string[] Names { get; private set; } = [];
+
     /// <summary>Whether a pipe or channel may be read or written here.</summary>
     public bool MayStream { get; private set; }
 
@@ -43,6 +46,8 @@ internal sealed class TreeIndex
             {
                 index.Read(node);
             }
+
+            index.Names = [.. new HashSet<string>(new[] { index.Derived, index.Assigned, index.Added, index.Called, index.Mapped }.SelectMany(static table => table.Keys), StringComparer.Ordinal)];
 
             // Race: another thread has read the same tree meanwhile; both results are equal, and either may be kept.
             index = s_cache.GetValue(tree, _ => index);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,8 +16,6 @@ internal sealed class ValueOrigins(SourceIndex source)
     // Limit: what is assigned in more places than this is too common to tell anything.
     private const int MaxPlaces = 64;
 
-    private static readonly ConditionalWeakTable<IOperation, Dictionary<ISymbol, List<IOperation>>> s_locals = new();
-
     /// <summary>The origins of a value. Parameters of <paramref name="within"/> are origins themselves; those of other methods are followed to their callers.</summary>
     /// <param name="isComplete">Whether these are all.</param>
     public List<IOperation> Of(IOperation value, ISymbol? within, out bool isComplete)
@@ -27,64 +24,6 @@ internal sealed class ValueOrigins(SourceIndex source)
         search.Add(value, 0);
         isComplete = search.IsComplete;
         return search.Found;
-    }
-
-    /// <summary>Everything that is assigned to a local anywhere in the operations around it.</summary>
-    private static List<IOperation>? AssignedTo(ILocalSymbol local, IOperation reference)
-    {
-        var root = reference;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
-        return s_locals.GetValue(root, ReadLocals).TryGetValue(local, out var values) ? values : null;
-    }
-
-    private static Dictionary<ISymbol, List<IOperation>> ReadLocals(IOperation root)
-    {
-        var locals = new Dictionary<ISymbol, List<IOperation>>(SymbolEqualityComparer.Default);
-        foreach (var operation in root.DescendantsAndSelf())
-        {
-            switch (operation)
-            {
-                case IVariableDeclaratorOperation declarator when (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer) is { } initializer:
-                    Add(declarator.Symbol, initializer.Value);
-                    break;
-                case IAssignmentOperation { Target: ILocalReferenceOperation target } assignment:
-                    Add(target.Local, assignment.Value);
-                    break;
-                case IForEachLoopOperation loop:
-                    foreach (var local in loop.Locals)
-                    {
-                        Add(local, loop.Collection);
-                    }
-
-                    break;
-                case IInvocationOperation { Instance: ILocalReferenceOperation instance } call when call.Type?.SpecialType is SpecialType.System_Void or SpecialType.System_Boolean:
-                    foreach (var argument in call.Arguments)
-                    {
-                        Add(instance.Local, argument.Value);
-                    }
-
-                    break;
-                case IDeclarationPatternOperation { DeclaredSymbol: { } symbol, Parent: IIsPatternOperation pattern }:
-                    Add(symbol, pattern.Value);
-                    break;
-            }
-        }
-
-        return locals;
-
-        void Add(ISymbol symbol, IOperation value)
-        {
-            if (!locals.TryGetValue(symbol, out var values))
-            {
-                locals.Add(symbol, values = []);
-            }
-
-            values.Add(value);
-        }
     }
 
     private sealed class Search(ValueOrigins origins, ISymbol? within)
@@ -155,6 +94,9 @@ internal sealed class ValueOrigins(SourceIndex source)
                 case IInvocationOperation { TargetMethod: { } method } when origins.IsSource(method) && !method.IsAbstract:
                     AddReturned(method, depth);
                     break;
+                case IInvocationOperation call when !origins.IsSource(call.TargetMethod):
+                    AddMade(call, depth);
+                    break;
                 case IBinaryOperation or ICoalesceOperation or IConditionalOperation or ISwitchExpressionOperation or ISwitchExpressionArmOperation
                     or IArrayElementReferenceOperation or IArrayCreationOperation or IArrayInitializerOperation or ICollectionExpressionOperation or ITupleOperation or ICoalesceAssignmentOperation:
                     AddChildren(value, depth);
@@ -203,7 +145,7 @@ internal sealed class ValueOrigins(SourceIndex source)
                 return;
             }
 
-            var values = AssignedTo(reference.Local, reference);
+            var values = LocalValues.Of(reference);
             IsComplete &= values is not null;
             foreach (var value in values ?? [])
             {
@@ -269,6 +211,22 @@ internal sealed class ValueOrigins(SourceIndex source)
                 foreach (var value in origins.Returned(reference.GetSyntax()))
                 {
                     Add(value, depth + 1);
+                }
+            }
+        }
+
+        /// <summary>What a method of the framework returns is often made by the function it is given, as of <c>GetOrAdd</c>.</summary>
+        private void AddMade(IInvocationOperation call, int depth)
+        {
+            IsComplete = false;
+            foreach (var function in call.Arguments.Select(static argument => argument.Value).OfType<IDelegateCreationOperation>().Select(static creation => creation.Target).OfType<IAnonymousFunctionOperation>())
+            {
+                foreach (var result in function.Body.Descendants().OfType<IReturnOperation>().Where(result => result.ReturnedValue is not null && IsOf(result, function)))
+                {
+                    if (SymbolEqualityComparer.Default.Equals(result.ReturnedValue!.Type, call.Type))
+                    {
+                        Add(result.ReturnedValue, depth + 1);
+                    }
                 }
             }
         }

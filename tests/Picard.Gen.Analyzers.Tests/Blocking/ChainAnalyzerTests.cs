@@ -93,11 +93,16 @@ public class ChainAnalyzerTests
     [InlineData("class C { readonly List<Action> _steps = new(); void Set() { _steps.Add(() => {|PIC1002:Thread.Sleep(1)|}); } [NonBlocking] void Entry() { foreach (var step in _steps) { step(); } } }")]
     [InlineData("class C { [NonBlocking] object Entry(int[] xs) => xs.Select(x => { {|PIC1002:Thread.Sleep(x)|}; return x; }).ToList(); }")]
     [InlineData("class C { [NonBlocking] void Entry(List<int> xs) => xs.ForEach(x => {|PIC1002:Thread.Sleep(x)|}); }")]
-    [InlineData("class C { [NonBlocking] void Entry(List<int> xs) => {|PIC1002:xs.ForEach(Thread.Sleep)|}; }")]
+    [InlineData("class C { [NonBlocking] void Entry(List<int> xs) => xs.ForEach({|PIC1002:Thread.Sleep|}); }")]
     [InlineData("class C { [NonBlocking] object Entry(int[] xs) => Array.ConvertAll(xs, x => { {|PIC1002:Thread.Sleep(x)|}; return x; }); }")]
     [InlineData("class C { readonly ConcurrentDictionary<int, int> _d = new(); [NonBlocking] int Entry() => _d.GetOrAdd(1, i => { {|PIC1002:Thread.Sleep(i)|}; return i; }); }")]
     [InlineData("class C { [NonBlocking] string Entry() => string.Create(1, 2, (span, state) => {|PIC1002:Thread.Sleep(state)|}); }")]
     [InlineData("class C { [NonBlocking] void Entry() { Func<Func<int>, int> f = g => g(); f(() => { {|PIC1002:Thread.Sleep(1)|}; return 1; }); } }")]
+    [InlineData("class C { readonly Dictionary<string, Action> _map = new(StringComparer.Ordinal) { { \"a\", () => {|PIC1002:Thread.Sleep(1)|} } }; [NonBlocking] void Entry() { if (_map.TryGetValue(\"a\", out var f)) { f(); } } }")]
+    [InlineData("class C { Func<Task>? Saved { get; set; } void Wire() => Saved = async () => { await Task.Yield(); {|PIC1002:Thread.Sleep(1)|}; }; [NonBlocking] async Task Entry() { if (Saved is { } f) { await f(); } } }")]
+    [InlineData("class D<T>(Func<T, T> make) where T : notnull { readonly ConcurrentDictionary<T, Lazy<T>> _map = new(); public T this[T key] => _map.GetOrAdd(key, k => new Lazy<T>(() => make(k))).Value; } class C { static readonly D<int> s_d = new(i => { {|PIC1002:Thread.Sleep(i)|}; return i; }); [NonBlocking] int Entry() => s_d[1]; }")]
+    [InlineData("class C { static bool Slow(int x) { {|PIC1002:Thread.Sleep(x)|}; return true; } [NonBlocking] object Entry(int[] xs) => (from x in xs where Slow(x) select x).ToList(); }")]
+    [InlineData("class D : IComparer<int> { public int Compare(int a, int b) { {|PIC1002:Thread.Sleep(a)|}; return b; } } class C { [NonBlocking] void Entry(List<int> xs) => xs.Sort(new D()); }")]
     public Task Delegates(string source) => Flagged(source);
 
     [Theory]
