@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Picard.Gen.Analyzers;
 
-/// <summary>What a method has for a while only, in any code: what a pipe has read, pooled memory, the octets of an event, value tasks, responses.</summary>
+/// <summary>What a method has for a while only, in any code: what a pipe has read, pooled memory, the octets of an event, value tasks, responses; and, on the same paths, that a request has one response.</summary>
 /// <remarks>A method is bound only if a word in it says that it could have such a thing.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LifetimeAnalyzer : DiagnosticAnalyzer
@@ -18,7 +18,7 @@ public sealed class LifetimeAnalyzer : DiagnosticAnalyzer
     [
         Rules.UsedAfterAdvance, Rules.ReadNotAdvanced, Rules.NothingExamined, Rules.CompletionUnseen, Rules.ContentSkipped, Rules.RestDropped, Rules.PipeNotCompleted,
         Rules.ConcurrentRead, Rules.UsedAfterComplete, Rules.WrittenAfterAdvance, Rules.UsedAfterReturn, Rules.ReturnedTwice, Rules.PooledNotReturned, Rules.MemoryOutlived,
-        Rules.ValueTaskConsumedTwice, Rules.ConnectionNotReleased,
+        Rules.ValueTaskConsumedTwice, Rules.ConnectionNotReleased, Rules.AnsweredTwice, Rules.WrittenAfterEnd, Rules.ContentNotAllowed,
     ];
 
     /// <inheritdoc/>

@@ -45,6 +45,7 @@ internal sealed partial class LifetimeStep
             Raised();
         }
 
+        FollowAnswer(call);
         return EvaluatePipe(call, key, arguments)
             ?? EvaluatePool(call, instance, arguments)
             ?? EvaluateTask(call, instance, key, arguments)

@@ -40,6 +40,11 @@ internal sealed partial class LifetimeStep
             };
         }
 
+        if (target.Name == "Reset" && LifetimeTypes.Is(receiver, types.Pipe) && key is not null)
+        {
+            State = State.WithoutKey(Done + key + ".Reader").WithoutKey(Done + key + ".Writer");
+        }
+
         return CreatePipe(call);
     }
 

@@ -10,7 +10,7 @@ internal static class LifetimeWords
     private static readonly HashSet<string> s_words = new(StringComparer.Ordinal)
     {
         "AdvanceTo", "ReadAtLeastAsync", "PipeReader", "PipeWriter", "Pipe", "Rent", "MemoryPool", "GetMemory", "GetSpan", "IMemoryOwner", "ResponseHeadersRead",
-        "GetStreamAsync", "GetResponseAsync", "ValueTask", "Preserve", "IsCompletedSuccessfully", "ReadResult", "TryRead", "Return",
+        "GetStreamAsync", "GetResponseAsync", "ValueTask", "Preserve", "IsCompletedSuccessfully", "ReadResult", "TryRead", "Return", "Downstream",
     };
 
     /// <summary>Whether a method mentions one of the words, takes octets, or consumes the same variable, which may be a value task, twice.</summary>

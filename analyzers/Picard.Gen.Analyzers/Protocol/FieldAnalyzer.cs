@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>Fields of responses whose name or value is written down: what the runtime would refuse for each request is said at once.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class FieldAnalyzer : DiagnosticAnalyzer
+{
+    // The names that ResponseFields refuses.
+    private static readonly HashSet<string> s_owned = new(StringComparer.OrdinalIgnoreCase) { "Content-Length", "Transfer-Encoding", "Connection", "Date" };
+
+    private static readonly HashSet<string> s_ownedMembers = new(StringComparer.Ordinal) { "ContentLength", "TransferEncoding", "Connection", "Date" };
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.FrameworkField, Rules.InvalidField];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName("Picard.ResponseFields") is { } fields)
+            {
+                start.RegisterSyntaxNodeAction(node => AnalyzeCall(node, fields), SyntaxKind.InvocationExpression);
+                start.RegisterSyntaxNodeAction(node => AnalyzeElement(node, fields), SyntaxKind.SimpleAssignmentExpression);
+            }
+        });
+    }
+
+    private static void AnalyzeCall(SyntaxNodeAnalysisContext context, INamedTypeSymbol fields)
+    {
+        var syntax = (InvocationExpressionSyntax)context.Node;
+        if (syntax is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "Set" }, ArgumentList.Arguments.Count: 2 }
+            && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is IInvocationOperation { Arguments.Length: 2 } call
+            && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, fields))
+        {
+            Check(context, call.Arguments[0].Value, call.Arguments[1].Value);
+        }
+    }
+
+    private static void AnalyzeElement(SyntaxNodeAnalysisContext context, INamedTypeSymbol fields)
+    {
+        var syntax = (AssignmentExpressionSyntax)context.Node;
+        if (syntax.Left is ElementAccessExpressionSyntax
+            && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: 1 } element } assignment
+            && SymbolEqualityComparer.Default.Equals(element.Property.ContainingType, fields))
+        {
+            Check(context, element.Arguments[0].Value, assignment.Value);
+        }
+    }
+
+    private static void Check(SyntaxNodeAnalysisContext context, IOperation name, IOperation value)
+    {
+        if (name is IFieldReferenceOperation { Field: { ContainingType.Name: "KnownField" } member })
+        {
+            if (s_ownedMembers.Contains(member.Name))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rules.FrameworkField, name.Syntax.GetLocation(), Names.Of(member)));
+            }
+        }
+        else if (name.ConstantValue is { HasValue: true, Value: string constant })
+        {
+            if (s_owned.Contains(constant))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rules.FrameworkField, name.Syntax.GetLocation(), constant));
+            }
+            else if (constant.Length == 0 || !constant.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~".IndexOf(c) >= 0))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rules.InvalidField, name.Syntax.GetLocation(), name.Syntax.ToString(), "field name, which is a token"));
+            }
+        }
+
+        // RFC 9110 §5.5: a field value has no control characters but a tab.
+        if (value.ConstantValue is { HasValue: true, Value: string text } && text.Any(static c => (c < ' ' && c != '\t') || c == '\x7f' || c > 'ÿ'))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.InvalidField, value.Syntax.GetLocation(), value.Syntax.ToString(), "field value, which is Latin-1 without control characters"));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+
+namespace Picard.Gen.Analyzers;
+
+// 4xxx: what HTTP does not allow, and the runtime answers with an exception or a failed exchange.
+internal static partial class Rules
+{
+    private const string Protocol = "Picard.Protocol";
+
+    public static readonly DiagnosticDescriptor AnsweredTwice = Warning(
+        "PIC4001", Protocol, "A request has one response",
+        "'{0}' begins a second response on a path that has begun one already, so it throws and the exchange fails; return after the first");
+
+    public static readonly DiagnosticDescriptor WrittenAfterEnd = Warning(
+        "PIC4002", Protocol, "Nothing is written after the end of a response",
+        "'{0}' comes after the response is complete on the same path, so it throws and the exchange fails");
+
+    public static readonly DiagnosticDescriptor ContentNotAllowed = Warning(
+        "PIC4003", Protocol, "Responses with status 204 and 304 have no content",
+        "'{0}' sends content with a status that has none, so it throws and the exchange fails");
+
+    public static readonly DiagnosticDescriptor NeverAnswered = Warning(
+        "PIC4004", Protocol, "An event handler answers",
+        "No event of '{0}' responds, begins a response, upgrades or aborts, so every exchange waits until its client gives up");
+
+    public static readonly DiagnosticDescriptor FrameworkField = Error(
+        "PIC4005", Protocol, "Fields that say how a message is framed are the framework's",
+        "'{0}' belongs to the framework, which says it from the content and the connection, so setting it throws");
+
+    public static readonly DiagnosticDescriptor InvalidField = Error(
+        "PIC4006", Protocol, "Field names are tokens and values have no control characters",
+        "{0} is no {1}, so setting the field throws");
+}

@@ -1,0 +1,35 @@
+namespace Picard.Gen.Analyzers.Tests;
+
+/// <summary>Fields that the runtime would refuse.</summary>
+public class FieldAnalyzerTests
+{
+    [Theory]
+    [InlineData("fields.Set({|PIC4005:KnownField.ContentLength|}, length);")]
+    [InlineData("fields.Add({|PIC4005:\"transfer-encoding\"|}, \"chunked\");")]
+    [InlineData("fields.Set({|PIC4005:\"Connection\"|}, \"close\");")]
+    [InlineData("fields[{|PIC4005:\"Date\"|}] = length;")]
+    [InlineData("fields.Set({|PIC4006:\"X Trace\"|}, length);")]
+    [InlineData("fields.Add({|PIC4006:\"\"|}, length);")]
+    [InlineData("fields.Add(\"X-Trace\", {|PIC4006:\"a\\r\\nb\"|});")]
+    public Task WhatTheRuntimeRefuses_IsReported(string statement) => Check.Source<FieldAnalyzer>(In(statement));
+
+    [Theory]
+    [InlineData("fields.Set(KnownField.CacheControl, \"no-store\");")]
+    [InlineData("fields.Set(KnownField.ContentType, \"text/plain; charset=utf-8\");")]
+    [InlineData("fields.Add(\"X-Trace\", \"a\\tb\");")]
+    [InlineData("fields.Add(\"Retry-After\", length);")]
+    [InlineData("fields[\"ETag\"] = \"\\\"1\\\"\";")]
+    [InlineData("_ = fields[\"Content-Length\"];")]
+    [InlineData("fields.Add(length, length);")]
+    [InlineData("var other = new Dictionary<string, string>(); other.Add(\"Content-Length\", \"5\"); other[\"Connection\"] = \"close\";")]
+    public Task WhatTheRuntimeAccepts_IsFine(string statement) => Check.Source<FieldAnalyzer>(In(statement));
+
+    [Fact]
+    public Task FieldOfTheFramework_NamesIt() => Check.Source<FieldAnalyzer>(
+        In("fields.Set({|#0:\"Connection\"|}, \"close\");"),
+        Check.Message(Rules.FrameworkField, "'Connection' belongs to the framework, which says it from the content and the connection, so setting it throws"));
+
+    private static string In(string statement) => $$"""
+        public class Answers { public void Set(ResponseFields fields, string length) { {{statement}} } }
+        """;
+}
