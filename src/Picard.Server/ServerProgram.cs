@@ -29,7 +29,7 @@ internal sealed class ServerProgram(TextWriter output, TextWriter errors, string
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
             foreach (var address in server.Addresses)
             {
-                await output.WriteLineAsync($"Listening on {address}");
+                await output.WriteLineAsync($"Listening on {address}").ConfigureAwait(false);
             }
 
             await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Picard.Transport;
@@ -141,11 +142,13 @@ internal abstract class SlabConnection : TransportConnection
         else { Scheduler.Schedule(static source => ((CancellationTokenSource)source!).Cancel(), source); }
     }
 
+    // The end of a Task would hop to another thread where the caller has a SynchronizationContext: what ends this wait goes on with the connection.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask CloseOutputSlowly(ValueTask<FlushResult> flush)
     {
         // A cancelled flush is no reason to cut the stream: what is written is sent before the FIN.
-        var flushed = await flush;
-        while (flushed.IsCanceled && !flushed.IsCompleted) { flushed = await Writer.FlushAsync(); }
+        var flushed = await flush.ConfigureAwait(false);
+        while (flushed.IsCanceled && !flushed.IsCompleted) { flushed = await Writer.FlushAsync().ConfigureAwait(false); }
         EndOutput(flushed);
     }
 
