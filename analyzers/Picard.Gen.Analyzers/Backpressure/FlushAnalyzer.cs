@@ -41,7 +41,7 @@ public sealed class FlushAnalyzer : DiagnosticAnalyzer
         foreach (var call in Loops.CallsIn(loop))
         {
             if (WriterOf(call, model, cancellationToken) is { } writer && InnermostLoop(call, model, cancellationToken) == loop
-                && !IsHelper(loop, writer, model, cancellationToken) && !IsFlushed(call, writer, loop, model, cancellationToken) && reported.Add(writer.ToString()))
+                && !IsOfCaller(loop, writer, model, cancellationToken) && !IsFlushed(call, writer, loop, model, cancellationToken) && reported.Add(writer.ToString()))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.UnflushedWrites, call.GetLocation(), Calls.Display(Calls.FunctionOf(loop)), writer.ToString()));
             }
@@ -118,7 +118,7 @@ public sealed class FlushAnalyzer : DiagnosticAnalyzer
         or { SpecialType: SpecialType.System_String } or IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte or SpecialType.System_Char };
 
     /// <summary>Whether a method that cannot wait writes what it is given into the writer it is given: whoever calls it flushes.</summary>
-    private static bool IsHelper(StatementSyntax loop, ExpressionSyntax writer, SemanticModel model, CancellationToken cancellationToken) =>
+    private static bool IsOfCaller(StatementSyntax loop, ExpressionSyntax writer, SemanticModel model, CancellationToken cancellationToken) =>
         model.GetSymbolInfo(writer, cancellationToken).Symbol is IParameterSymbol
         && Calls.SymbolOf(Calls.FunctionOf(loop), model, cancellationToken) is { IsAsync: false } method && !Api.IsTask(method.ReturnType)
         && loop is not WhileStatementSyntax { Condition: LiteralExpressionSyntax };

@@ -43,7 +43,7 @@ internal static class Loops
                 return true;
             case InvocationExpressionSyntax call when Calls.Name(call) is "Range" or "Repeat" or "Take" or "GetValues" or "GetNames" or "TakeLast":
                 return call.ArgumentList.Arguments.All(argument => argument.Expression is TypeOfExpressionSyntax
-                    || (model.GetConstantValue(argument.Expression, cancellationToken) is { HasValue: true, Value: var value } && (value is not int turns || turns <= SmallTurns))) ;
+                    || (model.GetConstantValue(argument.Expression, cancellationToken) is { HasValue: true, Value: var value } && (value is not int turns || turns <= SmallTurns)));
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } call when Calls.Name(call) is "Select" or "Where" or "OrderBy" or "Zip" or "AsEnumerable" or "ToArray" or "ToList" or "Reverse" or "Skip":
                 return IsSmall(Calls.Strip(member.Expression), model, cancellationToken);
         }

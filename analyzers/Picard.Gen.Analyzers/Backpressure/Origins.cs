@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Picard.Gen.Analyzers;
@@ -40,6 +41,12 @@ internal static class Origins
             PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression,
             _ => null,
         };
+        if (declared is not null && Calls.Strip(declared).Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression)
+        {
+            // What begins with nothing is made elsewhere.
+            declared = null;
+        }
+
         return declared ?? (symbol is ILocalSymbol ? null : AssignedIn(symbol, cancellationToken));
     }
 

@@ -12,7 +12,7 @@ internal static class Receiving
     {
         "ReadAsync" or "ReadAtLeastAsync" or "ReadExactlyAsync" or "Read" or "ReadByte" or "ReadLineAsync" or "ReadLine" or "ReadBlockAsync" or "Receive" or "ReadAllAsync" or "WaitToReadAsync" or "OutputAvailableAsync"
             or "GetConsumingEnumerable" or "MoveNext" or "Take" or "ReadNextSectionAsync" or "ReadNextAsync" => true,
-        var name => name.StartsWith("Receive", StringComparison.Ordinal) || name.StartsWith("ReadMessage", StringComparison.Ordinal) || name.StartsWith("ReadFrame", StringComparison.Ordinal)
+        var name => IsReceiveWord(name) || name.StartsWith("ReadMessage", StringComparison.Ordinal) || name.StartsWith("ReadFrame", StringComparison.Ordinal)
             || name.StartsWith("ReadPacket", StringComparison.Ordinal) || name.StartsWith("ReadCommand", StringComparison.Ordinal) || name.StartsWith("ReadRequest", StringComparison.Ordinal) || name.StartsWith("ReadChunk", StringComparison.Ordinal),
     };
 
@@ -71,8 +71,11 @@ internal static class Receiving
     public static bool IsPeerStream(ExpressionSyntax stream, SemanticModel model, CancellationToken cancellationToken) =>
         !IsLocal(stream, model, cancellationToken);
 
-    private static bool IsReceive(string name) => name.StartsWith("Receive", StringComparison.Ordinal) || (name.StartsWith("Read", StringComparison.Ordinal) && name.Length > 12 && name.EndsWith("Async", StringComparison.Ordinal)
+    private static bool IsReceive(string name) => IsReceiveWord(name) || (name.StartsWith("Read", StringComparison.Ordinal) && name.Length > 12 && name.EndsWith("Async", StringComparison.Ordinal)
         && !name.StartsWith("ReadAll", StringComparison.Ordinal) && name is not ("ReadExactlyAsync" or "ReadAtLeastAsync" or "ReadBlockAsync" or "ReadLineAsync"));
+
+    /// <summary>Whether a name says to receive, and not what a receiver is or was.</summary>
+    private static bool IsReceiveWord(string name) => name.StartsWith("Receive", StringComparison.Ordinal) && (name.Length == 7 || char.IsUpper(name[7]));
 
     private static bool IsPeerReader(ExpressionSyntax reader, SemanticModel model, CancellationToken cancellationToken)
     {

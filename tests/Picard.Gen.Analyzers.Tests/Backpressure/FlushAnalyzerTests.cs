@@ -1,0 +1,32 @@
+namespace Picard.Gen.Analyzers.Tests;
+
+public class FlushAnalyzerTests
+{
+    private const string WriteRow = "static void WriteRow(PipeWriter writer, string row) { var span = writer.GetSpan(row.Length * 3); writer.Advance(Encoding.UTF8.GetBytes(row, span)); }\n";
+
+    [Fact]
+    public Task UnflushedWrites_AreReported() => Check.Source<FlushAnalyzer>(
+        "using System.IO.Pipelines; using System.Text; public class Rows { public async Task Send(PipeWriter writer, IEnumerable<string> rows) { foreach (var row in rows) { {|#0:Encoding.UTF8.GetBytes(row, writer)|}; } await writer.FlushAsync(); } }",
+        Check.Message(Rules.UnflushedWrites, "'Send' writes to 'writer' in a loop that awaits no flush, so all of it is held in memory however slowly it is read; await FlushAsync in the loop"));
+
+    [Theory]
+    [InlineData("async Task Fill(Socket socket, PipeWriter writer) { while (true) { var memory = {|PIC2003:writer.GetMemory(512)|}; var n = await socket.ReceiveAsync(memory); if (n == 0) { break; } writer.Advance(n); } await writer.FlushAsync(); }")]
+    [InlineData(WriteRow + "async Task Send(PipeWriter writer, IAsyncEnumerable<string> rows) { await foreach (var row in rows) { {|PIC2003:WriteRow(writer, row)|}; } await writer.FlushAsync(); }")]
+    [InlineData("async Task Send(PipeWriter writer, long size) { var sum = 0L; while (sum < size) { {|PIC2003:writer.GetSpan(4096)|}.Clear(); writer.Advance(4096); sum += 4096; } await writer.FlushAsync(); }")]
+    [InlineData("async Task Send(PipeWriter writer) { for (var i = 0; i < 1_000_000; i++) { {|PIC2003:writer.Write(\"hello\"u8)|}; } await writer.FlushAsync(); }")]
+    [InlineData("async Task Send(PipeWriter writer, IEnumerable<int> numbers) { var json = new Utf8JsonWriter(writer); foreach (var number in numbers) { {|PIC2003:json.WriteNumberValue(number)|}; } await json.FlushAsync(); }")]
+    [InlineData("async Task Send(ContentWriter content) { for (var i = 0; i < 100_000; i++) { {|PIC2003:content.GetSpan(1)|}[0] = 1; content.Advance(1); } await content.FlushAsync(); }")]
+    public Task LoopWithoutFlush_IsReported(string members) => Subject.Members<FlushAnalyzer>(members);
+
+    [Theory]
+    [InlineData("async Task Send(PipeWriter writer, IEnumerable<string> rows) { var n = 0; foreach (var row in rows) { Encoding.UTF8.GetBytes(row, writer); if (++n % 100 == 0) { await writer.FlushAsync(); } } await writer.FlushAsync(); }")]
+    [InlineData("async Task Send(PipeWriter writer) { for (var i = 0; i < 1_000_000; i++) { writer.Write(\"hello\"u8); if (writer.UnflushedBytes > 4096) { await writer.FlushAsync(); } } await writer.FlushAsync(); }")]
+    [InlineData(WriteRow + "static readonly string[] s_names = [\"a\", \"b\"]; async Task Send(PipeWriter writer) { foreach (var name in s_names) { WriteRow(writer, name); } await writer.FlushAsync(); }")]
+    [InlineData(WriteRow + "async Task Send(PipeWriter writer) { for (var i = 0; i < 4; i++) { WriteRow(writer, \"row\"); } await writer.FlushAsync(); }")]
+    [InlineData(WriteRow + "static void WriteAll(PipeWriter writer, List<string> rows) { foreach (var row in rows) { WriteRow(writer, row); } }")]
+    [InlineData("async Task Relay(PipeReader reader, PipeWriter writer) { while (true) { var read = await reader.ReadAsync(); foreach (var part in read.Buffer) { writer.Write(part.Span); } reader.AdvanceTo(read.Buffer.End); await writer.FlushAsync(); } }")]
+    [InlineData("async Task Copy(PipeWriter writer, ReadOnlyMemory<byte> piece) { while (piece.Length > 0) { var n = Math.Min(512, piece.Length); piece[..n].CopyTo(writer.GetMemory(n)); writer.Advance(n); piece = piece[n..]; } await writer.FlushAsync(); }")]
+    [InlineData("async Task Send(PipeWriter writer, IEnumerable<int> numbers) { var json = new Utf8JsonWriter(writer); foreach (var number in numbers) { json.WriteNumberValue(number); await json.FlushAsync(); } }")]
+    [InlineData("async Task Send(ArrayBufferWriter<byte> memory, IEnumerable<byte[]> parts) { foreach (var part in parts) { memory.Write(part); } await Task.Yield(); }")]
+    public Task LoopThatFlushes_IsFine(string members) => Subject.Members<FlushAnalyzer>(members);
+}
