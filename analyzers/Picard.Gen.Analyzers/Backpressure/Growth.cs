@@ -25,7 +25,7 @@ internal static class Growth
         }
 
         // An inner link of a chain is not the growth that is reported.
-        return receiver;
+        return receiver is null ? null : Calls.Strip(receiver);
     }
 
     public static bool Grows(ITypeSymbol? type, string name) => name switch

@@ -110,6 +110,12 @@ public sealed class IgnoredResultAnalyzer : DiagnosticAnalyzer
             return null;
         }
 
+        // Who writes that it waits no time at all has decided what becomes of an item for which there is no room.
+        if (site.Call.ArgumentList.Arguments is [_, var timeout, ..] && site.Model.GetConstantValue(timeout.Expression, site.Cancellation) is { HasValue: true, Value: 0 })
+        {
+            return null;
+        }
+
         return QueueBounds.OfCollection(receiver, site.Model, site.Cancellation) is QueueBound.Unbounded ? null : ItemLost;
     }
 

@@ -50,9 +50,11 @@ internal static class Origins
         return declared ?? (symbol is ILocalSymbol ? null : AssignedIn(symbol, cancellationToken));
     }
 
-    /// <summary>The declarations of a type, in every file that has a part of it.</summary>
+    /// <summary>The declarations of a type, in every file of the user's that has a part of it: emitted parts know every event, whether the user handles it or not.</summary>
     public static IEnumerable<SyntaxNode> PartsOf(INamedTypeSymbol? type, CancellationToken cancellationToken) =>
-        type is null ? [] : type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken));
+        type is null ? [] : type.DeclaringSyntaxReferences.Where(static reference => !IsEmitted(reference.SyntaxTree)).Select(reference => reference.GetSyntax(cancellationToken));
+
+    private static bool IsEmitted(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
 
     private static ExpressionSyntax? AssignedIn(ISymbol member, CancellationToken cancellationToken)
     {

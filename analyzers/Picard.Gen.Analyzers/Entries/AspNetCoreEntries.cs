@@ -18,7 +18,7 @@ internal sealed class AspNetCoreEntries
     private static readonly string[] s_pageHandlers = ["OnGet", "OnPost", "OnPut", "OnDelete", "OnPatch", "OnHead", "OnOptions"];
 
     private readonly SourceIndex _source;
-    private readonly INamedTypeSymbol? _httpContext;
+    private readonly INamedTypeSymbol? _exchange;
     private readonly INamedTypeSymbol? _controller;
     private readonly INamedTypeSymbol? _hub;
     private readonly INamedTypeSymbol? _page;
@@ -26,11 +26,11 @@ internal sealed class AspNetCoreEntries
     private AspNetCoreEntries(SourceIndex source)
     {
         _source = source;
-        _httpContext = Type("Microsoft.AspNetCore.Http.HttpContext");
+        _exchange = Type("Microsoft.AspNetCore.Http.HttpContext");
         _controller = Type("Microsoft.AspNetCore.Mvc.ControllerBase");
         _hub = Type("Microsoft.AspNetCore.SignalR.Hub");
         _page = Type("Microsoft.AspNetCore.Mvc.RazorPages.PageModel");
-        IsReferenced = _httpContext is not null || _controller is not null || _hub is not null || Type("Grpc.Core.ServerCallContext") is not null;
+        IsReferenced = _exchange is not null || _controller is not null || _hub is not null || Type("Grpc.Core.ServerCallContext") is not null;
     }
 
     private bool IsReferenced { get; }
@@ -67,7 +67,7 @@ internal sealed class AspNetCoreEntries
             return false;
         }
 
-        if (method.Name is "Invoke" or "InvokeAsync" && method.Parameters.Length > 0 && SymbolEqualityComparer.Default.Equals(method.Parameters[0].Type, _httpContext))
+        if (method.Name is "Invoke" or "InvokeAsync" && method.Parameters.Length > 0 && SymbolEqualityComparer.Default.Equals(method.Parameters[0].Type, _exchange))
         {
             return true;
         }
@@ -158,7 +158,7 @@ internal sealed class AspNetCoreEntries
         return parameter?.Type switch
         {
             { Name: "Delegate" or "RequestDelegate" } => true,
-            INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: > 0 } parameters } => SymbolEqualityComparer.Default.Equals(parameters[0].Type, _httpContext)
+            INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: > 0 } parameters } => SymbolEqualityComparer.Default.Equals(parameters[0].Type, _exchange)
                 || parameters[0].Type.Name == "EndpointFilterInvocationContext",
             _ => false,
         };

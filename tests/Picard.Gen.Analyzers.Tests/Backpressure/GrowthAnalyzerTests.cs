@@ -11,6 +11,14 @@ public class GrowthAnalyzerTests
             Rules.GrowingCollection,
             "'_parts' grows in 'Chunk' with what a peer sends and nothing limits it, so the peer decides how much memory is held; compare its size with a limit, or remove what is old"));
 
+    [Fact]
+    public Task GrowingMember_ThatIsSaidNotToBeNull_IsReported() => Subject.Events<GrowthAnalyzer>(
+        "private List<byte[]>? _parts; [OnRequest] void Begin() => _parts = []; [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) => {|PIC2006:_parts!.Add(chunk.ToArray())|};");
+
+    [Fact]
+    public Task LimitedMember_ThatIsSaidNotToBeNull_IsFine() => Subject.Events<GrowthAnalyzer>(
+        "private List<byte[]>? _parts; [OnRequest] void Begin() => _parts = []; [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) { if (_parts!.Count < 9) { _parts!.Add(chunk.ToArray()); } }");
+
     [Theory]
     [InlineData("async Task Read(NetworkStream s) { var all = new MemoryStream(); var b = new byte[99]; int n; while ((n = await s.ReadAsync(b)) > 0) { {|PIC2006:all.Write(b, 0, n)|}; } }")]
     [InlineData("async Task Read(WebSocket s) { var all = new List<byte>(); var b = new byte[99]; while (true) { var r = await s.ReceiveAsync(b, default); {|PIC2006:all.AddRange(b)|}; } }")]

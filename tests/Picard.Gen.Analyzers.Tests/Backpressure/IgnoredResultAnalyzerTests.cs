@@ -27,6 +27,7 @@ public class IgnoredResultAnalyzerTests
 
     [Theory]
     [InlineData(Bounded + "bool Add(Job job) => _jobs.Writer.TryWrite(job);")]
+    [InlineData("BlockingCollection<int> _free = new(100); void GiveBack(int slot) { _free.TryAdd(slot, 0); }")]
     [InlineData(Bounded + "void Add(Job job) { if (!_jobs.Writer.TryWrite(job)) { throw new InvalidOperationException(); } }")]
     [InlineData(Bounded + "async Task Add(Job job) { while (await _jobs.Writer.WaitToWriteAsync()) { if (_jobs.Writer.TryWrite(job)) { return; } } }")]
     [InlineData(Bounded + "async Task Add(Job job) => await _jobs.Writer.WriteAsync(job);")]

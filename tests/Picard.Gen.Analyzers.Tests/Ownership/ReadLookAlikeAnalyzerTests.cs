@@ -27,6 +27,16 @@ public class ReadLookAlikeAnalyzerTests
         }
         """)]
     [InlineData("""
+        async Task Rounds(PipeReader reader)
+        {
+            for (var round = 0; round < 60; round++)
+            {
+                var result = await reader.ReadAsync();
+                reader.AdvanceTo(result.Buffer.End);
+            }
+        }
+        """)]
+    [InlineData("""
         async Task<Message?> Docs(PipeReader reader, CancellationToken ct)
         {
             while (true)
