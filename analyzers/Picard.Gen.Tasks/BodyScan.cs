@@ -18,6 +18,9 @@ internal sealed class BodyScan
     private readonly HashSet<int> _tested = [];
     private readonly HashSet<int> _awaited = [];
     private readonly HashSet<int> _lazy = [];
+
+    // What this body has put into fields: in an iterator or an asynchronous method these are its locals.
+    private readonly Dictionary<int, ValueOrigin> _stored = [];
     private bool _asksTasks;
 
     private BodyScan(ScannedAssembly assembly, ScannedMethod method, IReadOnlyList<string> locals)
@@ -191,7 +194,7 @@ internal sealed class BodyScan
 
             case "ldfld" or "ldflda":
                 Pop();
-                Push(new StackValue(Values.OfType(type), type, Field: token));
+                Push(new StackValue(_stored.TryGetValue(token, out var stored) ? stored : Values.OfType(type), type, Field: token));
                 break;
 
             case "stsfld":
@@ -202,6 +205,11 @@ internal sealed class BodyScan
                 var value = Pop();
                 Pop();
                 Store(value, token);
+                if (value.Origin != ValueOrigin.Unknown)
+                {
+                    _stored[token] = value.Origin;
+                }
+
                 break;
 
             default:

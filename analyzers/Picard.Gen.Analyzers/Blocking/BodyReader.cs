@@ -193,11 +193,11 @@ internal sealed class BodyReader
             : [(resources.Type!, resources)];
         foreach (var (type, value) in values)
         {
-            for (var current = type; current is not null && _source.IsSource(current); current = current.BaseType!)
+            for (var current = type; current is not null; current = current.BaseType!)
             {
                 var method = current.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(candidate => candidate.Parameters.Length == 0
                     && (candidate.Name == name || candidate.Name.EndsWith("." + name, StringComparison.Ordinal)));
-                if (method is not null)
+                if (method is not null && (_source.IsSource(current) || _effects.Of(method) is not null))
                 {
                     AddCall(used, method, method.IsVirtual || method.IsAbstract || method.IsOverride, value, null, []);
                     break;
