@@ -22,7 +22,7 @@ internal sealed class TreeIndex
     /// <summary>By the name of a field or property: the arguments of calls on it, which it may hold afterwards.</summary>
     public Dictionary<string, List<SyntaxNode>> Added { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By the name of a method or type: its calls and creations; <c>new</c>, <c>base</c> and <c>this</c> are names too.</summary>
+    /// <summary>By the name of a method or type: its calls and creations; <c>new</c> is the name of creations that say no type.</summary>
     public Dictionary<string, List<SyntaxNode>> Called { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By the name of a method: the places where an argument of a call whose name begins with Map, Use, Run or Add is that method.</summary>
@@ -82,11 +82,30 @@ internal sealed class TreeIndex
             case ObjectCreationExpressionSyntax creation:
                 Add(Called, NameOf(creation.Type), creation);
                 break;
-            case ImplicitObjectCreationExpressionSyntax or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax:
-                Add(Called, "new", node);
+            case ImplicitObjectCreationExpressionSyntax:
+                Add(Called, CreatedBy(node), node);
+                break;
+            case PrimaryConstructorBaseTypeSyntax called:
+                Add(Called, NameOf(called.Type), node);
+                break;
+            case ConstructorInitializerSyntax { Parent.Parent: TypeDeclarationSyntax type } initializer:
+                Add(Called, ConstructedBy(initializer, type), node);
                 break;
         }
     }
+
+    /// <summary>The name of the type that <c>new()</c> creates, where its declaration says so; otherwise <c>new</c>.</summary>
+    private static string CreatedBy(SyntaxNode creation) => creation.Parent switch
+    {
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: { IsVar: false } type } } } => NameOf(type),
+        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => NameOf(property.Type),
+        ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => NameOf(property.Type),
+        _ => "new",
+    };
+
+    private static string ConstructedBy(ConstructorInitializerSyntax initializer, TypeDeclarationSyntax type) => initializer.ThisOrBaseKeyword.IsKind(SyntaxKind.ThisKeyword)
+        ? type.Identifier.ValueText
+        : type.BaseList?.Types.Select(static named => NameOf(named.Type)).FirstOrDefault() ?? "new";
 
     private void ReadAssignment(AssignmentExpressionSyntax assignment)
     {

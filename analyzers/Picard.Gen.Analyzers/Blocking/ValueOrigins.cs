@@ -13,6 +13,9 @@ internal sealed class ValueOrigins(SourceIndex source)
     // Limit: values that are handed on from field to field; longer ways than this are not seen in code that people read.
     private const int MaxDepth = 12;
 
+    // Limit: each is bound before it is known to be of this member and not of another with its name.
+    private const int MaxCandidates = 256;
+
     // Limit: what is assigned in more places than this is too common to tell anything.
     private const int MaxPlaces = 64;
 
@@ -191,7 +194,7 @@ internal sealed class ValueOrigins(SourceIndex source)
             }
 
             // Positional properties of records are assigned by nothing that is written.
-            IsComplete &= places > 0;
+            IsComplete &= places > 0 && Near(definition, origins.Assigned(definition)).Count() < MaxCandidates;
             if (places == 0 && definition is IPropertySymbol && definition.ContainingType is { IsRecord: true } record)
             {
                 var parameter = record.InstanceConstructors.SelectMany(static constructor => constructor.Parameters).FirstOrDefault(candidate => candidate.Name == definition.Name);
@@ -292,11 +295,13 @@ internal sealed class ValueOrigins(SourceIndex source)
 
     private bool IsSource(ISymbol symbol) => source.IsSource(symbol);
 
+    private IEnumerable<SyntaxNode> Assigned(ISymbol member) => source.Assigned(member.Name);
+
     private SemanticModel ModelOf(SyntaxNode node) => source.ModelOf(node.SyntaxTree);
 
     private IEnumerable<(SyntaxNode Node, bool IsElement)> Values(ISymbol member)
     {
-        foreach (var node in source.Assigned(member.Name))
+        foreach (var node in Near(member, source.Assigned(member.Name)))
         {
             var isDeclared = node.Parent switch
             {
@@ -310,7 +315,7 @@ internal sealed class ValueOrigins(SourceIndex source)
             }
         }
 
-        foreach (var node in source.Added(member.Name))
+        foreach (var node in Near(member, source.Added(member.Name)))
         {
             var target = node.Parent switch
             {
@@ -325,10 +330,39 @@ internal sealed class ValueOrigins(SourceIndex source)
         }
     }
 
+    /// <summary>What is private is used only where its type is declared. Of names that are used everywhere only so many are looked at.</summary>
+    private static IEnumerable<SyntaxNode> Near(ISymbol member, IEnumerable<SyntaxNode> nodes)
+    {
+        if (member.DeclaredAccessibility == Accessibility.Private && member.ContainingType is { } type)
+        {
+            var trees = type.DeclaringSyntaxReferences.Select(static reference => reference.SyntaxTree).ToList();
+            nodes = nodes.Where(node => trees.Contains(node.SyntaxTree));
+        }
+
+        return nodes.Take(MaxCandidates);
+    }
+
+    /// <summary>Whether the number of arguments fits: far cheaper than to bind the call.</summary>
+    private static bool MayCall(SyntaxNode node, IMethodSymbol method)
+    {
+        var arguments = node switch
+        {
+            InvocationExpressionSyntax call => call.ArgumentList,
+            BaseObjectCreationExpressionSyntax creation => creation.ArgumentList,
+            ConstructorInitializerSyntax initializer => initializer.ArgumentList,
+            PrimaryConstructorBaseTypeSyntax called => called.ArgumentList,
+            _ => null,
+        };
+        var count = arguments?.Arguments.Count ?? 0;
+        var receiver = method.IsExtensionMethod ? 1 : 0;
+        return method.Parameters.Any(static parameter => parameter.IsParams)
+            || (count <= method.Parameters.Length && count + receiver >= method.Parameters.Count(static parameter => !parameter.IsOptional));
+    }
+
     private IEnumerable<IOperation> CallsOf(IMethodSymbol method)
     {
         var names = method.MethodKind == MethodKind.Constructor ? new[] { method.ContainingType.Name, "new" } : [method.Name];
-        foreach (var node in names.SelectMany(source.Called))
+        foreach (var node in Near(method, names.SelectMany(source.Called).Where(node => MayCall(node, method))))
         {
             var model = ModelOf(node);
             var called = model.GetSymbolInfo(node).Symbol as IMethodSymbol;
