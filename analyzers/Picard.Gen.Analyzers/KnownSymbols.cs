@@ -2,14 +2,18 @@ using Microsoft.CodeAnalysis;
 
 namespace Picard.Gen.Analyzers;
 
-/// <summary>The types of Picard that the rules know, as one compilation sees them. The only place that names them.</summary>
+/// <summary>The types of Picard that the rules know, as one compilation sees them.</summary>
 internal sealed class KnownSymbols
 {
     private readonly Compilation _compilation;
 
+    // All types of a compilation are looked through for it, so it is asked once and not for each method.
+    private readonly Lazy<bool> _hasApplicationWithJson;
+
     private KnownSymbols(Compilation compilation, INamedTypeSymbol handler)
     {
         _compilation = compilation;
+        _hasApplicationWithJson = new(() => compilation.GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>().Any(type => IsApplication(type) && HasJson(type)));
         Handler = handler;
         Application = Type("Picard.ApplicationAttribute");
         Middleware = Type("Picard.MiddlewareAttribute");
@@ -160,7 +164,7 @@ internal sealed class KnownSymbols
     private bool ApplicationHasJson(INamedTypeSymbol handler) =>
         Find(handler, Handler)?.NamedArguments.FirstOrDefault(static a => a.Key == "Application").Value.Value is INamedTypeSymbol application
             ? HasJson(application)
-            : _compilation.GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>().Any(type => IsApplication(type) && HasJson(type));
+            : _hasApplicationWithJson.Value;
 
     /// <summary>Whether a type is declared in another assembly than the one that is compiled.</summary>
     public bool IsForeign(INamedTypeSymbol type) => !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _compilation.Assembly);

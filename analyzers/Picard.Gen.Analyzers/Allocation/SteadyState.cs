@@ -15,7 +15,7 @@ internal static class SteadyState
                 IThrowOperation or ICatchClauseOperation or INameOfOperation => true,
                 ICoalesceAssignmentOperation kept => inner == kept.Value && kept.Target is IMemberReferenceOperation,
                 IInvocationOperation call => IsLeftOut(call.TargetMethod),
-                IObjectCreationOperation { Type: INamedTypeSymbol created } => IsException(created),
+                IObjectCreationOperation { Type: { } created } => Api.IsException(created),
                 _ => false,
             };
             if (isOutside)
@@ -28,17 +28,4 @@ internal static class SteadyState
     }
 
     private static bool IsLeftOut(IMethodSymbol method) => method.GetAttributes().Any(static a => a.AttributeClass is { Name: "ConditionalAttribute" });
-
-    private static bool IsException(INamedTypeSymbol type)
-    {
-        for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
-        {
-            if (ancestor is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -29,7 +29,7 @@ public sealed class TaskBuilderAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, RequestPath path)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (method is { IsAsync: true, ReturnType: INamedTypeSymbol { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } } } result }
+        if (method is { IsAsync: true, ReturnType: INamedTypeSymbol result } && Api.IsTask(result)
             && !method.GetAttributes().Any(static a => a.AttributeClass?.Name == "AsyncMethodBuilderAttribute")
             && path.TryFind(method, context.CancellationToken, out var kind)
             && (result.Name == "ValueTask" || IsCalledByEmittedCode(method, kind)))

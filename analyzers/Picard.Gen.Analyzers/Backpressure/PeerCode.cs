@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,8 +9,6 @@ internal static class PeerCode
 {
     // Limit: a handler calls a method that calls a method; what is further away is a service, which may have bounds of its own.
     private const int MostHops = 2;
-
-    private static readonly ConditionalWeakTable<Compilation, EntryPoints> s_entries = new();
 
     public static bool IsPeerFacing(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken) => IsPeerFacing(function, model, MostHops, cancellationToken);
 
@@ -30,9 +27,13 @@ internal static class PeerCode
     }
 
     /// <summary>Whether a function, not one around it, is an endpoint or an event.</summary>
-    public static bool IsEntryItself(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken) =>
-        Calls.SymbolOf(function, model, cancellationToken) is { } method
-        && (s_entries.GetValue(model.Compilation, static compilation => EntryPoints.In(compilation)).Of(method) is not null || IsEndpoint(method) || (function is AnonymousFunctionExpressionSyntax && IsMapped(function, model, cancellationToken)));
+    public static bool IsEntryItself(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var entries = EntryPoints.In(model.Compilation);
+        return function is AnonymousFunctionExpressionSyntax lambda
+            ? entries.OfFunction(lambda, model, cancellationToken) is not null
+            : Calls.SymbolOf(function, model, cancellationToken) is { } method && entries.Of(method) is not null;
+    }
 
     private static bool IsPeerFacing(SyntaxNode function, SemanticModel model, int hops, CancellationToken cancellationToken)
     {
@@ -72,28 +73,6 @@ internal static class PeerCode
             .Where(call => call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } && Calls.Name(call) == name)
             .Select(Calls.FunctionOf).Where(caller => caller != function).Distinct();
     }
-
-    private static bool IsEndpoint(IMethodSymbol method)
-    {
-        if (method.ContainingType is not { } type || method.MethodKind != MethodKind.Ordinary)
-        {
-            return false;
-        }
-
-        if (method.Name is "Invoke" or "InvokeAsync" && method.Parameters.Any(static parameter => parameter.Type.Name == "HttpContext"))
-        {
-            return true;
-        }
-
-        return method.DeclaredAccessibility == Accessibility.Public && (Api.Is(type, "ControllerBase", "Microsoft.AspNetCore.Mvc") || Api.Is(type, "Hub", "Microsoft.AspNetCore.SignalR") || Api.Is(type, "PageModel", "Microsoft.AspNetCore.Mvc.RazorPages")
-            || Api.Is(type, "ConnectionHandler", "Microsoft.AspNetCore.Connections"));
-    }
-
-    /// <summary>Whether a lambda is given to the routing or the pipeline of ASP.NET Core.</summary>
-    private static bool IsMapped(SyntaxNode lambda, SemanticModel model, CancellationToken cancellationToken) =>
-        lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
-        && (Calls.Name(call).StartsWith("Map", StringComparison.Ordinal) || Calls.Name(call) is "Use" or "Run" or "UseConnectionHandler")
-        && Calls.MethodOf(call, model, cancellationToken) is { ContainingNamespace: { } space } && space.ToDisplayString().StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal);
 
     private static bool IsPeer(ITypeSymbol type) => type.Name switch
     {

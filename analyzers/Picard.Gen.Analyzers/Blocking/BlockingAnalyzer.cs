@@ -15,10 +15,10 @@ namespace Picard.Gen.Analyzers;
 /// </para>
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class BlockingAnalyzer : DiagnosticAnalyzer
+public sealed class BlockingAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [Rules.Waits, Rules.Sleeps, Rules.SynchronousInput, Rules.Synchronizes, Rules.ParallelLoop, Rules.HeldLock];
 
     /// <inheritdoc/>

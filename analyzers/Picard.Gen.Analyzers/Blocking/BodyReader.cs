@@ -329,7 +329,7 @@ internal sealed class BodyReader
 
         foreach (var argument in arguments)
         {
-            if (argument.Parameter?.Type is { Name: "IComparer" or "IEqualityComparer" } comparer && Unconverted(argument.Value).Type is INamedTypeSymbol type && _source.IsSource(type))
+            if (argument.Parameter?.Type is { Name: "IComparer" or "IEqualityComparer" } comparer && Unconverted.Of(argument.Value).Type is INamedTypeSymbol type && _source.IsSource(type))
             {
                 foreach (var member in comparer.GetMembers().OfType<IMethodSymbol>())
                 {
@@ -337,7 +337,7 @@ internal sealed class BodyReader
                 }
             }
 
-            if (argument.Parameter is { } parameter && Callbacks.IsCalledNow(method, parameter) && !Completion.RunsElsewhere(Unconverted(argument.Value)))
+            if (argument.Parameter is { } parameter && Callbacks.IsCalledNow(method, parameter) && !Completion.RunsElsewhere(Unconverted.Of(argument.Value)))
             {
                 _sites.Add(new DelegateSite(operation, argument.Value));
             }
@@ -359,14 +359,12 @@ internal sealed class BodyReader
         }
     }
 
-    private static IOperation Unconverted(IOperation value) => value is IConversionOperation conversion ? Unconverted(conversion.Operand) : value;
-
     private static string Called(IMethodSymbol method) =>
         method.AssociatedSymbol is { } property ? Names.Of(property) : method.MethodKind == MethodKind.Constructor ? "new " + Names.Of(method.ContainingType) : Names.Of((ISymbol)method);
 
     private void AddLock(IOperation operation, IOperation locked, LockRegion region)
     {
-        var value = Unconverted(locked);
+        var value = Unconverted.Of(locked);
         var symbol = value switch
         {
             IFieldReferenceOperation field => field.Field.OriginalDefinition,

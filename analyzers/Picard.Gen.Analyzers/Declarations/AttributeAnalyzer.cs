@@ -95,7 +95,8 @@ public sealed class AttributeAnalyzer : DiagnosticAnalyzer
         return expression is null or LiteralExpressionSyntax ? null : expression;
     }
 
+    // Half-typed attributes may have a constructor and no value for it.
     private static string? ValueOf(AttributeData attribute, ExpressionSyntax argument) => (argument.Parent is AttributeArgumentSyntax { NameEquals.Name.Identifier.ValueText: var name }
         ? attribute.NamedArguments.FirstOrDefault(named => named.Key == name).Value
-        : attribute.ConstructorArguments[0]).Value as string;
+        : attribute.ConstructorArguments.FirstOrDefault()) is { Kind: TypedConstantKind.Primitive, Value: string value } ? value : null;
 }

@@ -177,18 +177,7 @@ internal sealed class AspNetCoreEntries
         return false;
     }
 
-    private static bool Derives(INamedTypeSymbol type, INamedTypeSymbol? from)
-    {
-        for (var current = from is null ? null : type.BaseType; current is not null; current = current.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, from))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool Derives(INamedTypeSymbol type, INamedTypeSymbol? from) => LifetimeTypes.DerivesFrom(type.BaseType, from);
 
     private INamedTypeSymbol? Type(string metadataName) => _source.Compilation.GetTypeByMetadataName(metadataName);
 }

@@ -11,11 +11,6 @@ internal sealed class StreamLoops(SourceIndex source)
         "ReadAsync", "ReadAtLeastAsync", "ReadAllAsync", "WaitToReadAsync", "WaitToWriteAsync", "FlushAsync", "WriteAsync",
     };
 
-    private static readonly HashSet<string> s_types = new(StringComparer.Ordinal)
-    {
-        "System.IO.Pipelines.PipeReader", "System.IO.Pipelines.PipeWriter", "System.Threading.Channels.ChannelReader`1", "System.Threading.Channels.ChannelWriter`1",
-    };
-
     /// <param name="body">A method, a local function or a lambda.</param>
     public bool IsLoop(SyntaxNode body)
     {
@@ -36,18 +31,7 @@ internal sealed class StreamLoops(SourceIndex source)
         return false;
     }
 
-    private static bool IsStream(INamedTypeSymbol type)
-    {
-        for (var current = type; current is not null; current = current.BaseType)
-        {
-            if (current.Name is "PipeReader" or "PipeWriter" or "ChannelReader" or "ChannelWriter" && s_types.Contains(MetadataNames.Of(current)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsStream(INamedTypeSymbol type) => Api.IsPipeReader(type) || Api.IsPipeWriter(type) || Api.IsChannelReader(type) || Api.IsChannelWriter(type);
 
     private static bool IsInLoop(SyntaxNode call, SyntaxNode body)
     {

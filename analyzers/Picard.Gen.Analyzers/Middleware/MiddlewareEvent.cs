@@ -36,7 +36,7 @@ internal static class MiddlewareEvent
     public static string? UnsupportedResult(IMethodSymbol method, string @event, KnownSymbols known) => @event switch
     {
         "OnRequest" => method.ReturnsVoid || IsNext(method.ReturnType, known) ? null : $"returns '{Names.Of(method.ReturnType)}' instead of nothing, Next, or a task of either",
-        "OnFault" when method.Parameters.Length == 0 || !IsException(method.Parameters[0].Type) => "takes no exception as its first parameter",
+        "OnFault" when method.Parameters.Length == 0 || !Api.IsException(method.Parameters[0].Type) => "takes no exception as its first parameter",
         "OnFault" => IsAnswer(method.ReturnType, known) ? null : $"returns '{Names.Of(method.ReturnType)}' instead of a Problem or a Response",
         _ => method.ReturnsVoid ? null : $"returns '{Names.Of(method.ReturnType)}' instead of nothing",
     };
@@ -107,17 +107,4 @@ internal static class MiddlewareEvent
     private static bool IsAnswer(ITypeSymbol type, KnownSymbols known) => Is(type, "Problem", known) || Is(type, "Response", known);
 
     private static bool Is(ITypeSymbol type, string name, KnownSymbols known) => type is INamedTypeSymbol named && named.Name == name && known.IsOfRuntime(named);
-
-    private static bool IsException(ITypeSymbol type)
-    {
-        for (var at = type; at is not null; at = at.BaseType)
-        {
-            if (at is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

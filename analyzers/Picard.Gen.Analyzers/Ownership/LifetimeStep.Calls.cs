@@ -85,7 +85,7 @@ internal sealed partial class LifetimeStep
         return null;
     }
 
-    private static IOperation? OperandOf(IOperation? operation) => operation is IConversionOperation conversion ? OperandOf(conversion.Operand) : operation;
+    private static IOperation? OperandOf(IOperation? operation) => operation is null ? null : Unconverted.Of(operation);
 
     private void GiveBack(IOperation what, ulong loans, SyntaxNode place)
     {

@@ -71,7 +71,7 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.FrameworkField, name.Syntax.GetLocation(), constant));
             }
-            else if (constant.Length == 0 || !constant.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~".IndexOf(c) >= 0))
+            else if (constant.Length == 0 || !constant.All(FieldNames.IsTokenCharacter))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.InvalidField, name.Syntax.GetLocation(), name.Syntax.ToString(), "field name, which is a token"));
             }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Picard.Gen.Analyzers;
 
 namespace Picard.Gen.CodeFixes;
 
@@ -34,14 +35,14 @@ internal static class CancellationTokens
         return OfMember(model, place.SpanStart) is { } member ? SyntaxFactory.ParseExpression(member) : null;
     }
 
-    public static bool IsToken(ITypeSymbol? type) => Is(type, "CancellationToken", "System.Threading");
+    public static bool IsToken(ITypeSymbol? type) => Api.Is(type, "CancellationToken", "System.Threading");
 
     private static string? TokenOf(IParameterSymbol parameter)
     {
         var name = SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? parameter.Name : "@" + parameter.Name;
         return parameter.RefKind == RefKind.Out ? null
             : IsToken(parameter.Type) ? name
-            : Is(parameter.Type, "HttpContext", "Microsoft.AspNetCore.Http") ? name + ".RequestAborted"
+            : Api.Is(parameter.Type, "HttpContext", "Microsoft.AspNetCore.Http") ? name + ".RequestAborted"
             : null;
     }
 
@@ -52,9 +53,7 @@ internal static class CancellationTokens
         : null;
 
     private static bool Has(SemanticModel model, int position, string property, string type, string @namespace) =>
-        model.LookupSymbols(position, name: property).OfType<IPropertySymbol>().Any(symbol => Is(symbol.Type, type, @namespace));
-
-    private static bool Is(ITypeSymbol? type, string name, string @namespace) => type?.Name == name && type.ContainingNamespace?.ToDisplayString() == @namespace;
+        model.LookupSymbols(position, name: property).OfType<IPropertySymbol>().Any(symbol => Api.Is(symbol.Type, type, @namespace));
 
     private static IEnumerable<ParameterSyntax>? ParametersOf(SyntaxNode node) => node switch
     {

@@ -47,7 +47,7 @@ internal static class AnalyzersCommand
         Console.WriteLine($"{"edit of a method body",-28} {"ms",8} {"p95",8} {"ms CPU",8}  diagnostics");
         Write("the compiler alone", floor);
         Write("with all rules", ours);
-        var (own, verdict) = (ours.Median - floor.Median, ours.Median <= GoalMilliseconds ? "reached" : "missed");
+        var (own, verdict) = (ours.Median - floor.Median, ours.Median - floor.Median <= GoalMilliseconds ? "reached" : "missed");
         Console.WriteLine($"  ours {own:F1} ms, the compiler's {floor.Median:F1}; goal {GoalMilliseconds} ms: {verdict}");
 
         Build(build);

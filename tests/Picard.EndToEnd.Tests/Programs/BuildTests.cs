@@ -58,27 +58,12 @@ public sealed class BuildTests
         Assert.Contains($"Orders.cs(11,46): {Message}", output, StringComparison.Ordinal);
     }
 
-    /// <summary>Builds a project outside the repository, which references what a package would bring.</summary>
+    /// <summary>Builds a program of these files.</summary>
     private static async Task<(int ExitCode, string Output)> BuildAsync(params (string Name, string Text)[] files)
     {
-        var folder = Directory.CreateTempSubdirectory("picard-build-").FullName;
+        var folder = await UserProject.CreateAsync("Orders", "Picard.Gen.Generators", "Picard.Gen.Analyzers");
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, "Orders.csproj"), $"""
-                <Project Sdk="Microsoft.NET.Sdk">
-                  <PropertyGroup>
-                    <OutputType>Exe</OutputType>
-                    <TargetFramework>net10.0</TargetFramework>
-                    <Nullable>enable</Nullable>
-                    <ImplicitUsings>enable</ImplicitUsings>
-                  </PropertyGroup>
-                  <ItemGroup>
-                    <Reference Include="{AppContext.BaseDirectory}Picard.*.dll" Exclude="{AppContext.BaseDirectory}Picard.*.Tests.dll;{AppContext.BaseDirectory}Picard.Gen.Generators.dll;{AppContext.BaseDirectory}Picard.Gen.Analyzers.dll" />
-                    <Reference Include="{AppContext.BaseDirectory}Microsoft.Extensions.Logging.Abstractions.dll;{AppContext.BaseDirectory}Microsoft.Extensions.DependencyInjection.Abstractions.dll" />
-                    <Analyzer Include="{AppContext.BaseDirectory}Picard.Gen.Generators.dll;{AppContext.BaseDirectory}Picard.Gen.Analyzers.dll" />
-                  </ItemGroup>
-                </Project>
-                """);
             foreach (var (name, text) in files)
             {
                 await File.WriteAllTextAsync(Path.Combine(folder, name), text);

@@ -48,22 +48,7 @@ internal sealed class WatchedProgram : IAsyncDisposable
     /// <summary>Starts a program and waits until edits are waited for.</summary>
     public static async Task<WatchedProgram> StartAsync(string source)
     {
-        var folder = Directory.CreateTempSubdirectory("picard-watch-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "Watched.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <Nullable>enable</Nullable>
-                <ImplicitUsings>enable</ImplicitUsings>
-              </PropertyGroup>
-              <ItemGroup>
-                <Reference Include="{AppContext.BaseDirectory}Picard.*.dll" Exclude="{AppContext.BaseDirectory}Picard.*.Tests.dll;{AppContext.BaseDirectory}Picard.Gen.Generators.dll" />
-                <Reference Include="{AppContext.BaseDirectory}Microsoft.Extensions.Logging.Abstractions.dll;{AppContext.BaseDirectory}Microsoft.Extensions.DependencyInjection.Abstractions.dll" />
-                <Analyzer Include="{AppContext.BaseDirectory}Picard.Gen.Generators.dll" />
-              </ItemGroup>
-            </Project>
-            """);
+        var folder = await UserProject.CreateAsync("Watched", "Picard.Gen.Generators");
         var program = new WatchedProgram(folder, source);
         await program.StartedAsync();
         return program;

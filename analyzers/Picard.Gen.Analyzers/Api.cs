@@ -100,5 +100,7 @@ internal static class Api
     public static ITypeSymbol? Awaited(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "Task" or "ValueTask" or "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable", TypeArguments: [var result] } ? result : type;
 
+    public static bool IsException(ITypeSymbol? type) => Is(type, "Exception", "System");
+
     public static bool IsTask(ITypeSymbol? type) => type is { Name: "Task" or "ValueTask" } && IsIn(type, "System.Threading.Tasks");
 }
