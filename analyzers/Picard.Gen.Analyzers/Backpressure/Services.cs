@@ -12,7 +12,7 @@ internal static class Services
     {
         if (member.ContainingType is not { TypeKind: TypeKind.Class } type || Calls.FunctionOf(growth) is not MethodDeclarationSyntax function
             || model.GetDeclaredSymbol(function, cancellationToken) is not { DeclaredAccessibility: not Accessibility.Private, Parameters.Length: > 0 } method
-            || !HoldsAnything(collection) || IsOfKnownKey(growth, function))
+            || !HoldsAnything(collection) || IsOfKnownKey(growth, function) || IsOfOneRequest(type, model.Compilation))
         {
             return false;
         }
@@ -65,7 +65,7 @@ internal static class Services
             var model = source.ModelOf(call.SyntaxTree);
             if (Calls.MethodOf(call, model, cancellationToken) is { } called && SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, method.OriginalDefinition)
                 && model.GetEnclosingSymbol(call.SpanStart, cancellationToken)?.ContainingType is { } caller && !SymbolEqualityComparer.Default.Equals(caller, owner)
-                && PeerCode.IsEntry(Calls.FunctionOf(call), model, cancellationToken) && !IsLimited(call)
+                && IsShared(call, model, cancellationToken) && PeerCode.IsEntry(Calls.FunctionOf(call), model, cancellationToken) && !IsLimited(call)
                 && kept.Any(ordinal => ArgumentOf(call, called, ordinal) is { } argument && IsSent(argument, model, cancellationToken)))
             {
                 return true;
@@ -73,6 +73,27 @@ internal static class Services
         }
 
         return false;
+    }
+
+    /// <summary>Whether a class is registered for one request, or for one use: what it keeps goes with it.</summary>
+    private static bool IsOfOneRequest(INamedTypeSymbol type, Compilation compilation) =>
+        SourceIndex.In(compilation).Called("AddScoped").Concat(SourceIndex.In(compilation).Called("AddTransient")).OfType<InvocationExpressionSyntax>().Any(call => call.DescendantNodes().OfType<SimpleNameSyntax>()
+            .Any(name => name.Identifier.ValueText == type.Name));
+
+    /// <summary>Whether what is called is there before and after the entry: not a local of its own, nor the content that it was given.</summary>
+    private static bool IsShared(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var function = Calls.FunctionOf(call);
+        return Calls.ReceiverOf(call) is { } receiver && model.GetSymbolInfo(Calls.Strip(receiver), cancellationToken).Symbol switch
+        {
+            IFieldSymbol or IPropertySymbol or INamedTypeSymbol => true,
+            ILocalSymbol local => local.DeclaringSyntaxReferences.Length > 0 && !function.Span.Contains(local.DeclaringSyntaxReferences[0].Span),
+            // Endpoints get their services as parameters, too.
+            IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } } parameter => function is AnonymousFunctionExpressionSyntax || parameter.Type.TypeKind == TypeKind.Interface
+                || parameter.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "ServiceAttribute" or "FromServicesAttribute"),
+            IParameterSymbol => true,
+            _ => false,
+        };
     }
 
     /// <summary>Whether the caller looks at an amount, or waits for a permit, before it calls.</summary>

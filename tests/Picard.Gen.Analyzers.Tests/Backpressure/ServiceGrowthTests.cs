@@ -28,6 +28,8 @@ public class ServiceGrowthTests
     [InlineData("private readonly Queue<byte[]> _all = []; public byte[] Rent() => _all.TryDequeue(out var one) ? one : new byte[99]; public void Put(byte[] one) => _all.Enqueue(one);", "[Get(\"/{name}\")] string Get(string name) { var one = service.Rent(); service.Put(one); return name; }")]
     [InlineData("private readonly List<string> _all = []; public void Put(string text) => _all.Add(text);", "[Get(\"/{name}\")] string Get(string name) { service.Put(\"fixed\"); return name; }")]
     [InlineData("private readonly List<string> _all = []; public void Put(string text) => _all.Add(text);", "void Load(string name) => service.Put(name);")]
+    [InlineData("private readonly List<string> _all = []; public void Put(string text) => _all.Add(text);", "[Get(\"/{name}\")] string Get(string name) { var mine = new Service(); mine.Put(name); return name; }")]
+    [InlineData("private readonly List<string> _all = []; public void Put(string text) => _all.Add(text); } public class Services { public void AddScoped<T>() { } public void Register() => AddScoped<Service>();", "[Get(\"/{name}\")] string Get(string name) { service.Put(name); return name; }")]
     public Task ServiceThatGetsNothingOfAPeer_IsFine(string members, string handler) => Service(members, handler);
 
     [Theory]
