@@ -160,21 +160,12 @@ public sealed class FanOutAnalyzer : DiagnosticAnalyzer
 
     /// <summary>Whether items come from a peer: they are rooted in a parameter of an endpoint or an event, or in what such a function has read.</summary>
     private static bool IsOfPeer(ExpressionSyntax items, SemanticModel model, CancellationToken cancellationToken) =>
-        RootsOf(items, model, cancellationToken).Any(root => IsContent(root)) && PeerCode.IsEntry(Calls.FunctionOf(items), model, cancellationToken);
+        Origins.ParametersOf(items, model, cancellationToken).Any(root => IsContent(root)) && PeerCode.IsEntry(Calls.FunctionOf(items), model, cancellationToken);
 
     private static bool IsOfCaller(ExpressionSyntax items, SemanticModel model, CancellationToken cancellationToken) =>
-        RootsOf(items, model, cancellationToken).Any(root => IsContent(root) && root.Type is INamedTypeSymbol { TypeKind: TypeKind.Interface } or IArrayTypeSymbol or { Name: "List" });
+        Origins.ParametersOf(items, model, cancellationToken).Any(root => IsContent(root) && root.Type is INamedTypeSymbol { TypeKind: TypeKind.Interface } or IArrayTypeSymbol or { Name: "List" });
 
     private static bool IsContent(IParameterSymbol root) => root.Type is not { Name: "CancellationToken" } && !Api.Is(root.Type, "DbContext", "Microsoft.EntityFrameworkCore");
-
-    private static IEnumerable<IParameterSymbol> RootsOf(ExpressionSyntax items, SemanticModel model, CancellationToken cancellationToken)
-    {
-        var origin = Origins.Of(items, model, cancellationToken);
-        return origin.SyntaxTree == model.SyntaxTree
-            ? origin.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax).OfType<IdentifierNameSyntax>().Select(name => model.GetSymbolInfo(name, cancellationToken).Symbol).OfType<IParameterSymbol>()
-                .Where(static parameter => parameter.ContainingSymbol is IMethodSymbol { MethodKind: not MethodKind.Constructor })
-            : [];
-    }
 
     /// <summary>Whether work goes to another machine or another process: as many of them as there are items is a load that somebody has to carry.</summary>
     private static bool CallsOut(SyntaxNode work, SemanticModel model, CancellationToken cancellationToken)

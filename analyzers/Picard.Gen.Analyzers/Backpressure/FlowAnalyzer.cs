@@ -57,7 +57,7 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
                 site.Report(Rules.IgnoredFlow, Calls.Display(site.Function), site.Display);
             }
         }
-        else if (!use.IsIgnored && !use.IsAwaited && IsAskedOnlyForClosed(site, use) && IsLost(site))
+        else if (!use.IsIgnored && !use.IsAwaited && (IsAskedOnlyForClosed(site, use) || IsAskedInVain(site, use)) && IsLost(site))
         {
             site.Report(Rules.IgnoredFlow, Calls.Display(site.Function), site.Display);
         }
@@ -86,6 +86,40 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
             .Select(static access => access.Name.Identifier.ValueText).ToList();
         return asked.Count > 0 && asked.All(static name => name == "Closed");
     }
+
+    /// <summary>Whether a loop asks for the Flow, to count or to log, and goes on whatever the answer is.</summary>
+    private static bool IsAskedInVain(CallSite site, ValueUse use)
+    {
+        if (Loops.Around(site.Call).FirstOrDefault() is not { } loop || !IsOnlyBranch(site, use, loop))
+        {
+            return false;
+        }
+
+        var assigned = new HashSet<string>(Calls.Inside<AssignmentExpressionSyntax>(loop).Select(static assignment => Calls.LastName(assignment.Left) ?? ""), StringComparer.Ordinal);
+        var header = loop switch
+        {
+            WhileStatementSyntax repeated => repeated.Condition,
+            DoStatementSyntax repeated => repeated.Condition,
+            ForStatementSyntax counted => counted.Condition,
+            _ => null,
+        };
+        return !Calls.Inside<SyntaxNode>(loop).Any(IsStop) && header?.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => assigned.Contains(name.Identifier.ValueText)) != true;
+    }
+
+    /// <summary>Whether nothing but conditions of statements in the loop asks for the Flow.</summary>
+    private static bool IsOnlyBranch(CallSite site, ValueUse use, StatementSyntax loop) => use.Kept is { } kept
+        ? Calls.Inside<IdentifierNameSyntax>(site.Function).Where(name => name.Identifier.ValueText == kept.Name && !(name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name)).ToList() is { Count: > 0 } uses
+            && uses.All(name => loop.Span.Contains(name.Span) && IsCondition(name))
+        : IsCondition(site.Call);
+
+    private static bool IsCondition(ExpressionSyntax asked) => asked.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression or (int)SyntaxKind.IsExpression } or IsPatternExpressionSyntax && asked.Parent.Parent is IfStatementSyntax;
+
+    private static bool IsStop(SyntaxNode node) => node switch
+    {
+        ReturnStatementSyntax or BreakStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax or AwaitExpressionSyntax or YieldStatementSyntax or ThrowExpressionSyntax => true,
+        InvocationExpressionSyntax call => Calls.Name(call) is "Pause" or "Abort" or "WakeAfter",
+        _ => false,
+    };
 
     /// <summary>Whether more may follow a write whose Flow nobody looks at.</summary>
     private static bool IsLost(CallSite site)

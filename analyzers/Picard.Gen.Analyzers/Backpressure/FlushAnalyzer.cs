@@ -128,7 +128,7 @@ public sealed class FlushAnalyzer : DiagnosticAnalyzer
         var name = Calls.LastName(writer);
         foreach (var loop in Loops.Around(write).SkipWhile(loop => loop != innermost))
         {
-            if (Loops.CallsIn(loop).Any(call => IsFlush(call, name, model, cancellationToken))
+            if (Loops.CallsIn(loop).Any(call => !IsOfOther(call, writer, model, cancellationToken) && IsFlush(call, name, model, cancellationToken))
                 || loop.DescendantNodes().OfType<IdentifierNameSyntax>().Any(static identifier => identifier.Identifier.ValueText is "UnflushedBytes"))
             {
                 return true;
@@ -137,6 +137,13 @@ public sealed class FlushAnalyzer : DiagnosticAnalyzer
 
         return false;
     }
+
+    /// <summary>Whether a call is on another pipe than the one that is written to: both have a name that stands for nothing else.</summary>
+    private static bool IsOfOther(InvocationExpressionSyntax call, ExpressionSyntax writer, SemanticModel model, CancellationToken cancellationToken) =>
+        Calls.ReceiverOf(call) is { } receiver && Calls.LastName(receiver) != Calls.LastName(writer) && Api.IsPipeWriter(model.GetTypeInfo(receiver, cancellationToken).Type) && Api.IsPipeWriter(model.GetTypeInfo(writer, cancellationToken).Type)
+        && !call.ArgumentList.Arguments.Any(argument => Calls.LastName(argument.Expression) == Calls.LastName(writer))
+        && model.GetSymbolInfo(receiver, cancellationToken).Symbol is IParameterSymbol or IFieldSymbol && model.GetSymbolInfo(writer, cancellationToken).Symbol is IParameterSymbol or IFieldSymbol
+        && Origins.Of(receiver, model, cancellationToken).ToString() != Origins.Of(writer, model, cancellationToken).ToString();
 
     private static bool IsFlush(InvocationExpressionSyntax call, string? writer, SemanticModel model, CancellationToken cancellationToken)
     {

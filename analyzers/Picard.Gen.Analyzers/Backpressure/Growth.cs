@@ -73,6 +73,41 @@ internal static class Growth
             };
     }
 
+    /// <summary>Whether a map only gets a new value for a key that it has: the assignment is in the branch of such a question, or after one that leaves.</summary>
+    public static bool IsUpdate(ExpressionSyntax at, string name)
+    {
+        for (SyntaxNode node = at; node.Parent is { } parent && !Calls.IsFunction(parent); node = parent)
+        {
+            if (parent is IfStatementSyntax branch && ((node == branch.Statement && Has(branch.Condition, name)) || (node.IsKind(SyntaxKind.ElseClause) && HasNot(branch.Condition, name))))
+            {
+                return true;
+            }
+
+            if (parent is BlockSyntax block && block.Statements.TakeWhile(statement => statement != node).OfType<IfStatementSyntax>().Any(before => HasNot(before.Condition, name) && IsLeaving(before.Statement)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Has(ExpressionSyntax condition, string name) => Calls.Strip(condition) switch
+    {
+        InvocationExpressionSyntax call => Calls.Name(call) is "ContainsKey" or "TryGetValue" && Calls.LastName(Calls.ReceiverOf(call)) == name,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both => Has(both.Left, name) || Has(both.Right, name),
+        _ => false,
+    };
+
+    private static bool HasNot(ExpressionSyntax condition, string name) => Calls.Strip(condition) switch
+    {
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => Has(not.Operand, name),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either => HasNot(either.Left, name) || HasNot(either.Right, name),
+        _ => false,
+    };
+
+    private static bool IsLeaving(StatementSyntax statement) => (statement is BlockSyntax block ? block.Statements.LastOrDefault() : statement) is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax;
+
     /// <summary>Whether anything in a scope takes items out, starts anew, or hands all of it to something that does.</summary>
     public static bool Shrinks(SyntaxNode scope, string name, ISymbol symbol, bool isQueue, SyntaxNode growing) => scope.DescendantNodes(static node => !IsBoundary(node)).Any(node => node switch
     {

@@ -76,9 +76,12 @@ public sealed class GrowthAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var isGrowing = symbol is ILocalSymbol local ? IsGrowingLocal(local, at, model, context.CancellationToken)
-            : symbol is IFieldSymbol or IPropertySymbol && IsGrowingMember(symbol, grown, at, model, context.CancellationToken);
-        if (!isGrowing || Limits.AreChecked(function, name) || Limits.IsBoundedByAttribute(at)
+        if (!IsGrowing(symbol, grown, at, model, context.CancellationToken) && !IsKept(symbol, grown, at, type, model, context.CancellationToken))
+        {
+            return;
+        }
+
+        if (Limits.AreChecked(function, name) || Limits.IsBoundedByAttribute(at) || (Growth.IsMap(type) && Growth.IsUpdate(at, name))
             || ScopesOf(symbol, at, context.CancellationToken).Any(scope => Growth.Shrinks(scope, name, symbol, Growth.IsQueue(type), function) || (symbol is not ILocalSymbol && Limits.AreCheckedByName(scope, name))))
         {
             return;
@@ -86,6 +89,24 @@ public sealed class GrowthAnalyzer : DiagnosticAnalyzer
 
         context.ReportDiagnostic(Diagnostic.Create(Rules.GrowingCollection, at.GetLocation(), grown.ToString(), Calls.Display(function)));
     }
+
+    private static bool IsGrowing(ISymbol symbol, ExpressionSyntax grown, ExpressionSyntax at, SemanticModel model, CancellationToken cancellationToken) => symbol switch
+    {
+        ILocalSymbol local => IsGrowingLocal(local, at, model, cancellationToken) || IsOfConnections(local, at),
+        IFieldSymbol or IPropertySymbol => IsGrowingMember(symbol, grown, at, model, cancellationToken) || IsOfConnections(symbol, at),
+        // A collection that a handler is given is shared by all of its exchanges.
+        IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => PeerCode.IsEntry(Calls.FunctionOf(at), model, cancellationToken) && Services.IsSent(at, model, cancellationToken),
+        _ => false,
+    };
+
+    /// <summary>Whether a service keeps what others pass to it from their peers; a queue that a loop empties is for the rule of queues.</summary>
+    private static bool IsKept(ISymbol symbol, ExpressionSyntax grown, ExpressionSyntax at, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken) =>
+        symbol is IFieldSymbol or IPropertySymbol && symbol.DeclaringSyntaxReferences.Length > 0 && Calls.Strip(grown) is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+        && Services.Keep(at, symbol, type, model, cancellationToken) && !(at is InvocationExpressionSyntax call && WorkQueue.Is(call, model, cancellationToken));
+
+    /// <summary>Whether something is kept for each connection that a loop accepts.</summary>
+    private static bool IsOfConnections(ISymbol symbol, SyntaxNode at) => symbol.DeclaringSyntaxReferences.Length > 0
+        && Loops.Around(at).Any(loop => !Loops.IsCounted(loop) && !loop.Span.Contains(symbol.DeclaringSyntaxReferences[0].Span) && Loops.CallsIn(loop).Any(Receiving.IsAccept));
 
     /// <summary>A local that is there before a loop that waits for a peer, and grows in it.</summary>
     private static bool IsGrowingLocal(ILocalSymbol local, SyntaxNode at, SemanticModel model, CancellationToken cancellationToken)
@@ -107,11 +128,12 @@ public sealed class GrowthAnalyzer : DiagnosticAnalyzer
             && !Calls.Inside<InvocationExpressionSyntax>(Calls.FunctionOf(function)).Any(static call => Receiving.IsLikely(call));
     }
 
-    private static bool IsGrowingMember(ISymbol member, ExpressionSyntax grown, SyntaxNode at, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsGrowingMember(ISymbol member, ExpressionSyntax grown, ExpressionSyntax at, SemanticModel model, CancellationToken cancellationToken)
     {
         // A member of something that is made here, such as a result, is a local with another name.
         if (Calls.Strip(grown) is MemberAccessExpressionSyntax { Expression: var owner } && owner is not (ThisExpressionSyntax or BaseExpressionSyntax)
-            && model.GetSymbolInfo(owner, cancellationToken).Symbol is not (INamedTypeSymbol or IFieldSymbol))
+            && model.GetSymbolInfo(owner, cancellationToken).Symbol is var of && of is not (INamedTypeSymbol or IFieldSymbol)
+            && !(of is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } && PeerCode.IsEntry(Calls.FunctionOf(at), model, cancellationToken)))
         {
             return false;
         }
@@ -133,6 +155,6 @@ public sealed class GrowthAnalyzer : DiagnosticAnalyzer
 
     private static IEnumerable<SyntaxNode> ScopesOf(ISymbol symbol, SyntaxNode at, CancellationToken cancellationToken) =>
         symbol is ILocalSymbol local
-            ? [(SyntaxNode?)Loops.Around(at).LastOrDefault(loop => !loop.Span.Contains(local.DeclaringSyntaxReferences[0].Span)) ?? Calls.MemberOf(at)]
+            ? [Loops.Around(at).Any(static loop => Loops.CallsIn(loop).Any(Receiving.IsAccept)) ? Calls.MemberOf(at) : (SyntaxNode?)Loops.Around(at).LastOrDefault(loop => !loop.Span.Contains(local.DeclaringSyntaxReferences[0].Span)) ?? Calls.MemberOf(at)]
             : Origins.PartsOf(symbol.ContainingType, cancellationToken);
 }

@@ -116,8 +116,24 @@ public sealed class IgnoredResultAnalyzer : DiagnosticAnalyzer
             return null;
         }
 
-        return QueueBounds.OfCollection(receiver, site.Model, site.Cancellation) is QueueBound.Unbounded ? null : ItemLost;
+        return QueueBounds.OfCollection(receiver, site.Model, site.Cancellation) is QueueBound.Unbounded || IsPool(site, receiver) ? null : ItemLost;
     }
+
+    /// <summary>Whether a collection holds things that are lent: its class takes one at a time, not in a loop, and gets them back by a method that says so; one for which there is no room is not needed.</summary>
+    private static bool IsPool(CallSite site, ExpressionSyntax receiver)
+    {
+        if (site.Function is not MethodDeclarationSyntax giving || !IsReturning(giving.Identifier.ValueText) || Calls.LastName(receiver) is not { } name || giving.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+        {
+            return false;
+        }
+
+        var calls = type.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => Calls.LastName(Calls.ReceiverOf(call)) == name).ToList();
+        return calls.Any(static call => Calls.Name(call) is "Take" or "TryTake" && !Loops.Around(call).Any()) && !calls.Any(static call => Calls.Name(call) is "GetConsumingEnumerable");
+    }
+
+    /// <summary>Words for giving back.</summary>
+    private static bool IsReturning(string method) => method.StartsWith("Return", StringComparison.Ordinal) || method.StartsWith("Give", StringComparison.Ordinal) || method.StartsWith("Release", StringComparison.Ordinal)
+        || method.StartsWith("Recycle", StringComparison.Ordinal) || method.StartsWith("Free", StringComparison.Ordinal) || method.StartsWith("PutBack", StringComparison.Ordinal) || method.StartsWith("CheckIn", StringComparison.Ordinal) || method is "Dispose" or "DisposeAsync";
 
     private static string? Lease(CallSite site)
     {

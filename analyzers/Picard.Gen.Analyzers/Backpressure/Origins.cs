@@ -54,6 +54,16 @@ internal static class Origins
     public static IEnumerable<SyntaxNode> PartsOf(INamedTypeSymbol? type, CancellationToken cancellationToken) =>
         type is null ? [] : type.DeclaringSyntaxReferences.Where(static reference => !IsEmitted(reference.SyntaxTree)).Select(reference => reference.GetSyntax(cancellationToken));
 
+    /// <summary>The parameters of methods, not of constructors, that a value was made of.</summary>
+    public static IEnumerable<IParameterSymbol> ParametersOf(ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var origin = Of(value, model, cancellationToken);
+        return origin.SyntaxTree == model.SyntaxTree
+            ? origin.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax).OfType<IdentifierNameSyntax>().Select(name => model.GetSymbolInfo(name, cancellationToken).Symbol).OfType<IParameterSymbol>()
+                .Where(static parameter => parameter.ContainingSymbol is IMethodSymbol { MethodKind: not MethodKind.Constructor })
+            : [];
+    }
+
     private static bool IsEmitted(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
 
     private static ExpressionSyntax? AssignedIn(ISymbol member, CancellationToken cancellationToken)

@@ -16,6 +16,10 @@ internal static class Receiving
             || name.StartsWith("ReadPacket", StringComparison.Ordinal) || name.StartsWith("ReadCommand", StringComparison.Ordinal) || name.StartsWith("ReadRequest", StringComparison.Ordinal) || name.StartsWith("ReadChunk", StringComparison.Ordinal),
     };
 
+    /// <summary>Whether a call waits for the next connection.</summary>
+    public static bool IsAccept(InvocationExpressionSyntax call) => Calls.Name(call) is "Accept" or "AcceptAsync" or "AcceptSocket" or "AcceptSocketAsync" or "AcceptTcpClient" or "AcceptTcpClientAsync" or "AcceptConnectionAsync"
+        or "AcceptInboundStreamAsync" or "GetContext" or "GetContextAsync" or "WaitForConnection" or "WaitForConnectionAsync";
+
     /// <summary>Whether a call brings what a peer has sent; not what files, tables and the program's own memory hold.</summary>
     public static bool Is(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {

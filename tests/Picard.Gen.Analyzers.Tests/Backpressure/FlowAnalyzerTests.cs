@@ -17,6 +17,8 @@ public class FlowAnalyzerTests
     [InlineData("[OnRequest] void Begin(byte[] all) { {|PIC2001:Downstream.Write(all)|}; }")]
     [InlineData("Flow Send(ReadOnlySpan<byte> octets) => Downstream.Write(octets); [OnContent] void Chunk(ReadOnlySpan<byte> chunk) { {|PIC2001:Send(chunk)|}; }")]
     [InlineData("[OnRequest] void Begin(List<string> rows) { foreach (var row in rows) { if ({|PIC2001:Downstream.Write(row)|} == Flow.Closed) { return; } } Downstream.Complete(); }")]
+    [InlineData("int _slow; [OnRequest] void Begin(List<string> rows) { foreach (var row in rows) { if ({|PIC2001:Downstream.Write(row)|} != Flow.Ready) { _slow++; } } Downstream.Complete(); }")]
+    [InlineData("int _slow; [OnRequest] void Begin(List<string> rows) { foreach (var row in rows) { var flow = {|PIC2001:Downstream.Write(row)|}; if (flow is Flow.Paused) { _slow++; continue; } } Downstream.Complete(); }")]
     public Task FlowThatNobodyLooksAt_IsReported(string members) => Subject.Events<FlowAnalyzer>(members);
 
     [Theory]
@@ -29,6 +31,9 @@ public class FlowAnalyzerTests
     [InlineData("[OnRequest] void Begin() { for (var i = 0; i < 3; i++) { Downstream.Write($\"{i}\"); } Downstream.Complete(); }")]
     [InlineData("Flow Note(Flow flow) => flow; [OnContent] void Chunk(ReadOnlySpan<byte> chunk) { Note(Downstream.Write(chunk)); }")]
     [InlineData("[OnContent] void Chunk(ReadOnlySpan<byte> chunk) { if (Downstream.Write(chunk) == Flow.Paused) { Downstream.Pause(); } }")]
+    [InlineData("int _next; List<string> _rows = []; [OnRequest] void Begin() => Produce(); [OnResume] void Produce() { while (_next < _rows.Count) { if (Downstream.Write(_rows[_next++]) != Flow.Ready) { return; } } Downstream.Complete(); }")]
+    [InlineData("int _next; List<string> _rows = []; [OnRequest, OnResume] void Produce() { var isReady = true; while (isReady && _next < _rows.Count) { if (Downstream.Write(_rows[_next++]) != Flow.Ready) { isReady = false; } } }")]
+    [InlineData("[OnContent] void Chunk(ReadOnlySequence<byte> chunk) { foreach (var part in chunk) { if (Downstream.Write(part.Span) == Flow.Paused) { Downstream.Pause(); } } } [OnResume] void Go() => Downstream.Resume();")]
     public Task FlowThatIsLookedAt_IsFine(string members) => Subject.Events<FlowAnalyzer>(members);
 
     [Theory]

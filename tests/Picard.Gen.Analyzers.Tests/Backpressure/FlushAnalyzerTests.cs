@@ -16,6 +16,7 @@ public class FlushAnalyzerTests
     [InlineData("async Task Send(PipeWriter writer) { for (var i = 0; i < 1_000_000; i++) { {|PIC2003:writer.Write(\"hello\"u8)|}; } await writer.FlushAsync(); }")]
     [InlineData("async Task Send(PipeWriter writer, IEnumerable<int> numbers) { var json = new Utf8JsonWriter(writer); foreach (var number in numbers) { {|PIC2003:json.WriteNumberValue(number)|}; } await json.FlushAsync(); }")]
     [InlineData("async Task Send(ContentWriter content) { for (var i = 0; i < 100_000; i++) { {|PIC2003:content.GetSpan(1)|}[0] = 1; content.Advance(1); } await content.FlushAsync(); }")]
+    [InlineData("async Task Mirror(PipeReader reader, PipeWriter a, PipeWriter b) { while (true) { var read = await reader.ReadAsync(); foreach (var part in read.Buffer) { a.Write(part.Span); {|PIC2003:b.Write(part.Span)|}; } reader.AdvanceTo(read.Buffer.End); await a.FlushAsync(); } }")]
     public Task LoopWithoutFlush_IsReported(string members) => Subject.Members<FlushAnalyzer>(members);
 
     [Theory]
@@ -28,5 +29,7 @@ public class FlushAnalyzerTests
     [InlineData("async Task Copy(PipeWriter writer, ReadOnlyMemory<byte> piece) { while (piece.Length > 0) { var n = Math.Min(512, piece.Length); piece[..n].CopyTo(writer.GetMemory(n)); writer.Advance(n); piece = piece[n..]; } await writer.FlushAsync(); }")]
     [InlineData("async Task Send(PipeWriter writer, IEnumerable<int> numbers) { var json = new Utf8JsonWriter(writer); foreach (var number in numbers) { json.WriteNumberValue(number); await json.FlushAsync(); } }")]
     [InlineData("async Task Send(ArrayBufferWriter<byte> memory, IEnumerable<byte[]> parts) { foreach (var part in parts) { memory.Write(part); } await Task.Yield(); }")]
+    [InlineData("async Task Mirror(PipeReader reader, PipeWriter a, PipeWriter b) { while (true) { var read = await reader.ReadAsync(); foreach (var part in read.Buffer) { a.Write(part.Span); b.Write(part.Span); } reader.AdvanceTo(read.Buffer.End); await a.FlushAsync(); await b.FlushAsync(); } }")]
+    [InlineData("private readonly Pipe _pipe = new(); async Task Relay(PipeReader reader) { var writer = _pipe.Writer; while (true) { var read = await reader.ReadAsync(); foreach (var part in read.Buffer) { writer.Write(part.Span); } reader.AdvanceTo(read.Buffer.End); await _pipe.Writer.FlushAsync(); } }")]
     public Task LoopThatFlushes_IsFine(string members) => Subject.Members<FlushAnalyzer>(members);
 }

@@ -71,4 +71,21 @@ public class GrowthAnalyzerTests
     [InlineData(" : Hub", "static readonly ConcurrentQueue<string> s_all = new(); public void Send(string text) { s_all.Enqueue(text); while (s_all.Count > 50) { s_all.TryDequeue(out _); } }")]
     [InlineData(" : Hub", "static readonly ConcurrentDictionary<string, string> s_all = new(); public void Join(string name) { s_all[name] = name; } public void Leave(string name) => s_all.TryRemove(name, out _);")]
     public Task WhatGrowsInThePlatform_IsReportedUnlessItShrinks(string declaration, string members) => Subject.OfPlatform<GrowthAnalyzer>(declaration, members);
+
+    [Theory]
+    [InlineData("private readonly ArrayBufferWriter<byte> _all = new(); [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) => {|PIC2006:_all.Write(chunk.Span)|};")]
+    [InlineData("private readonly StringBuilder _all = new(); [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) => {|PIC2006:_all.Append(Encoding.UTF8.GetString(chunk.Span))|};")]
+    [InlineData("private readonly MemoryStream _all = new(); [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) => {|PIC2006:_all.Write(chunk.Span)|};")]
+    [InlineData("private MemoryStream? _all; [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) { _all ??= new(); {|PIC2006:_all!.Write(chunk.Span)|}; }")]
+    [InlineData("private readonly List<byte> _all = []; [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) => Keep(chunk.Span); void Keep(ReadOnlySpan<byte> part) { foreach (var octet in part) { {|PIC2006:_all.Add(octet)|}; } }")]
+    public Task WhatGrowsWithContent_IsReported(string members) => Subject.Events<GrowthAnalyzer>(members);
+
+    [Theory]
+    [InlineData("private readonly ArrayBufferWriter<byte> _all = new(); [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) { if (_all.WrittenCount + chunk.Length > 9999) { Downstream.Abort(); return; } _all.Write(chunk.Span); }")]
+    [InlineData("private readonly StringBuilder _all = new(); [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) { if (_all.Length < 9999) { _all.Append(Encoding.UTF8.GetString(chunk.Span)); } }")]
+    [InlineData("private readonly MemoryStream _all = new(); private long _length; [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) { _length += chunk.Length; if (_length > 9999) { Downstream.Abort(); return; } _all.Write(chunk.Span); }")]
+    [InlineData("private readonly byte[] _head = new byte[64]; private int _length; [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) { var n = Math.Min(chunk.Length, 64 - _length); chunk.Span[..n].CopyTo(_head.AsSpan(_length)); _length += n; }")]
+    [InlineData("private readonly StringBuilder _line = new(); [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) { _line.Clear(); _line.Append(Encoding.UTF8.GetString(chunk.Span)); }")]
+    [InlineData("private long _sum; [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) => _sum += chunk.Length;")]
+    public Task ContentThatIsLimited_IsFine(string members) => Subject.Events<GrowthAnalyzer>(members);
 }
