@@ -45,25 +45,14 @@ public sealed class Origin : IEquatable<Origin>
     public static Origin Of(Uri uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        if (!uri.IsAbsoluteUri || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || uri.IdnHost.Length == 0)
-        {
-            throw new ArgumentException($"'{uri}' is no absolute URI of http or https.", nameof(uri));
-        }
-
-        // Uri lets some hosts through that would break out of the field line.
-        if (!Ascii.IsValid(uri.IdnHost) || !Grammar.IsFieldValue(Encoding.ASCII.GetBytes(uri.IdnHost)))
-        {
-            throw new ArgumentException($"'{uri}' has a host that cannot be written into a message.", nameof(uri));
-        }
-
-        return new Origin(uri);
+        return Of(uri, uri.OriginalString);
     }
 
     /// <summary>The origin of a URI, such as <c>https://example.com</c>.</summary>
     /// <param name="uri">An absolute URI of the scheme http or https.</param>
     /// <exception cref="ArgumentException">It is not one.</exception>
     public static Origin Of(string uri) =>
-        Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? Of(parsed) : throw new ArgumentException($"'{uri}' is no absolute URI of http or https.", nameof(uri));
+        Of(Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed : null, uri);
 
     /// <inheritdoc/>
     public bool Equals(Origin? other) =>
@@ -77,4 +66,17 @@ public sealed class Origin : IEquatable<Origin>
 
     /// <inheritdoc/>
     public override string ToString() => $"{(IsSecure ? "https" : "http")}://{HostField}";
+
+    private static Origin Of(Uri? uri, string text)
+    {
+        if (uri is not { IsAbsoluteUri: true } || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || uri.IdnHost.Length == 0)
+        {
+            throw new ArgumentException($"'{text}' is no absolute URI of http or https.", nameof(uri));
+        }
+
+        // Uri lets some hosts through that would break out of the field line.
+        return Ascii.IsValid(uri.IdnHost) && Grammar.IsFieldValue(Encoding.ASCII.GetBytes(uri.IdnHost))
+            ? new Origin(uri)
+            : throw new ArgumentException($"'{text}' has a host that cannot be written into a message.", nameof(uri));
+    }
 }
