@@ -172,8 +172,15 @@ internal sealed partial class ClientConnection : ITimed
     /// <returns>Whether that was all of it.</returns>
     public bool TryDiscard()
     {
-        while (_state == State.Content && TryDecode(out _))
+        try
         {
+            while (_state == State.Content && TryDecode(out _))
+            {
+            }
+        }
+        catch (RequestException)
+        {
+            // Nobody wants it, so nobody hears of it: the connection ends.
         }
 
         return _state == State.Complete;
