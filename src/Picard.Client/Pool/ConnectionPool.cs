@@ -175,15 +175,20 @@ internal sealed partial class ConnectionPool : IAsyncDisposable
 
     internal void Return(ClientConnection connection, long generation)
     {
+        var isDeparted = IsDeparted(connection);
         var work = new PoolWork();
         lock (_gate)
         {
             PoolLedger.EndLease(connection, generation);
-            if (_isDepartureCheckDue)
+            if (isDeparted)
             {
+                _ledger.Close(connection, ref work);
+            }
+            else
+            {
+                _ledger.Free(connection, ref work);
             }
 
-            _ledger.Free(connection, ref work);
             Settle();
         }
 
@@ -273,5 +278,11 @@ internal sealed partial class ConnectionPool : IAsyncDisposable
         _stopping.Cancel();
     }
 
-    private void ThrowIfDraining() => ObjectDisposedException.ThrowIf(_ledger.IsDraining, typeof(PicardClientName));
+    private void ThrowIfDraining()
+    {
+        if (_ledger.IsDraining)
+        {
+            throw PoolLedger.Disposed();
+        }
+    }
 }

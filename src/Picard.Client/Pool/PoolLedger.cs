@@ -44,6 +44,8 @@ internal sealed partial class PoolLedger(ClientOptions options, ClientTimer time
 
     public PoolStatistics Statistics => _counts.ToStatistics(Idle.Count, Queued.Count);
 
+    public static ObjectDisposedException Disposed() => new(nameof(PicardClient), "The client is being closed, and takes no more requests.");
+
     public PoolStatistics StatisticsOf(Origin origin) =>
         _homes.TryGetValue(origin, out var home) ? home.Counts.ToStatistics(home.Idle.Count, home.Queued.Count) : default;
 
@@ -321,8 +323,6 @@ internal sealed partial class PoolLedger(ClientOptions options, ClientTimer time
 
     /// <summary>A connection is closed for good.</summary>
     public void Closed() => _closing--;
-
-    private static ObjectDisposedException Disposed() => new("the client", "The client is being closed and takes no more requests.");
 
     private static TimeSpan Jittered(TimeSpan timeout) =>
         timeout == Timeout.InfiniteTimeSpan || timeout >= TimeSpan.MaxValue / 2 ? Timeout.InfiniteTimeSpan : timeout * (0.9 + (0.2 * Random.Shared.NextDouble()));
