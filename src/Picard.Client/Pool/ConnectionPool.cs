@@ -18,7 +18,7 @@ internal sealed partial class ConnectionPool : IAsyncDisposable
 
     public ConnectionPool(ClientOptions options, ConnectionSource source, ClientTimer timer)
     {
-        _options = options.Validated();
+        _options = options;
         _source = source;
         _timer = timer;
         _ledger = new PoolLedger(options, timer);
