@@ -24,6 +24,16 @@ public abstract class PoolTest : IAsyncDisposable
     /// <summary>The origins that connections were asked for, in order.</summary>
     private protected IReadOnlyList<Origin> Asked => _asked;
 
+    /// <summary>Open, idle, connecting, waiting.</summary>
+    private protected (int Open, int Idle, int Connecting, int Waiting) Standing
+    {
+        get
+        {
+            var all = Pool.Statistics;
+            return (all.Open, all.Idle, all.Connecting, all.Waiting);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
@@ -53,12 +63,12 @@ public abstract class PoolTest : IAsyncDisposable
     private protected PooledTransport Connect(int attempt)
     {
         var made = Source.Make();
-        _connecting[attempt].SetResult(made);
+        Inline(() => _connecting[attempt].SetResult(made));
         return made;
     }
 
     private protected void FailToConnect(int attempt) =>
-        _connecting[attempt].SetException(new RequestException(RequestFault.Connect, "a.example:80", $"refused {attempt}"));
+        Inline(() => _connecting[attempt].SetException(new RequestException(RequestFault.Connect, "a.example:80", $"refused {attempt}")));
 
     /// <summary>A lease that is to be had at once.</summary>
     private protected ConnectionLease Lease(Origin origin, LeaseKind kind = LeaseKind.Any)
@@ -79,13 +89,12 @@ public abstract class PoolTest : IAsyncDisposable
 
     private protected static async Task<RequestFault> FaultOf(Task<ConnectionLease> lease) => (await Assert.ThrowsAsync<RequestException>(() => lease)).Fault;
 
-    /// <summary>Open, idle, connecting, waiting.</summary>
-    private protected (int Open, int Idle, int Connecting, int Waiting) Standing
+    // What awaits goes on here and now. On a thread with a synchronization context, as a test may have, it would go elsewhere.
+    private static void Inline(Action completion)
     {
-        get
-        {
-            var all = Pool.Statistics;
-            return (all.Open, all.Idle, all.Connecting, all.Waiting);
-        }
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        completion();
+        SynchronizationContext.SetSynchronizationContext(context);
     }
 }
