@@ -61,15 +61,18 @@ internal sealed partial class ClientConnection
 
     private void BeginUpload(ClientCall call)
     {
+        // The head goes out by itself: its content may be long in coming.
+        BeginWrite();
+        var head = AwaitCollectedHeadAsync(_output.FlushAsync());
         if (call.ExpectsContinue)
         {
             _continueDeadline = _timer.After(_options.ContinueTimeout);
-            BeginWrite();
-            _upload = AwaitCollectedHeadAsync(_output.FlushAsync());
-            return;
+            _upload = head;
         }
-
-        _upload = UploadAsync(Task.CompletedTask, call);
+        else
+        {
+            _upload = UploadAsync(head, call);
+        }
     }
 
     /// <summary>A 1xx response: 100 lets the content go.</summary>
