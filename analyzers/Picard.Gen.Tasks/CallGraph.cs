@@ -16,9 +16,20 @@ internal sealed class CallGraph(EffectIndex table)
 
     public IEnumerable<ScannedMethod> Methods => _methods.Values;
 
-    public void Add(ScannedAssembly assembly)
+    /// <summary>Adds an assembly, or nothing of it if it is damaged.</summary>
+    public bool TryAdd(ScannedAssembly assembly)
     {
-        foreach (var method in assembly.Methods())
+        List<ScannedMethod> methods;
+        try
+        {
+            methods = [.. assembly.Methods()];
+        }
+        catch (Exception exception) when (ScannedAssembly.IsDamage(exception))
+        {
+            return false;
+        }
+
+        foreach (var method in methods)
         {
             _methods[method.Name.Key] = method;
             _members.Add($"{method.Name.Type}: {method.Name.Member}");
@@ -30,6 +41,7 @@ internal sealed class CallGraph(EffectIndex table)
         }
 
         _hasNonBlockingSockets |= assembly.HasNonBlockingSockets;
+        return true;
     }
 
     public void Solve()

@@ -47,8 +47,10 @@ public static class EffectScan
         // Assemblies can block by what they refer to, or through those that do; if none does, none is read.
         foreach (var assembly in assemblies.Any(assembly => assembly.MayBlock(table)) ? assemblies : [])
         {
-            graph.Add(assembly);
-            text.Append("[assembly ").Append(assembly.Name).Append(' ').Append(assembly.Mvid.ToString("N")).Append("]\n");
+            if (graph.TryAdd(assembly))
+            {
+                text.Append("[assembly ").Append(assembly.Name).Append(' ').Append(assembly.Mvid.ToString("N")).Append("]\n");
+            }
         }
 
         graph.Solve();

@@ -66,6 +66,11 @@ internal static class Instructions
 
             case OperandType.InlineSwitch:
                 var targets = body.ReadInt32();
+                if (targets < 0 || targets > body.RemainingBytes / sizeof(int))
+                {
+                    return null;
+                }
+
                 body.Offset += targets * sizeof(int);
                 break;
 

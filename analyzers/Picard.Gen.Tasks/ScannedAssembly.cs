@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
 using Picard.Gen.Analyzers;
 
 namespace Picard.Gen.Tasks;
@@ -19,11 +20,12 @@ internal sealed class ScannedAssembly : IDisposable
         _file = file;
         _reader = file.GetMetadataReader();
         Name = _reader.GetString(_reader.GetAssemblyDefinition().Name);
+        Mvid = _reader.GetGuid(_reader.GetModuleDefinition().Mvid);
     }
 
     public string Name { get; }
 
-    public Guid Mvid => _reader.GetGuid(_reader.GetModuleDefinition().Mvid);
+    public Guid Mvid { get; }
 
     /// <summary>Whether any code of the assembly sets a socket not to block.</summary>
     public bool HasNonBlockingSockets { get; private set; }
@@ -47,9 +49,9 @@ internal sealed class ScannedAssembly : IDisposable
                 return new ScannedAssembly(file);
             }
         }
-        catch (BadImageFormatException)
+        catch (Exception exception) when (IsDamage(exception))
         {
-            // A native library among the references.
+            // A native library among the references, or a damaged one.
         }
 
         file.Dispose();
@@ -58,21 +60,21 @@ internal sealed class ScannedAssembly : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    /// <summary>Whether a reader throws this for metadata or code that no compiler writes.</summary>
+    public static bool IsDamage(Exception exception) => exception is BadImageFormatException or ArgumentException or InvalidOperationException or InvalidCastException
+        or IndexOutOfRangeException or OverflowException or NullReferenceException or KeyNotFoundException or InsufficientExecutionStackException;
+
     /// <summary>Whether the assembly refers to anything that is in the table: most do not, and their code need not be read.</summary>
     public bool MayBlock(EffectIndex table)
     {
-        foreach (var handle in _reader.MemberReferences)
+        try
         {
-            var member = _reader.GetMemberReference(handle);
-            var name = _reader.GetString(member.Name);
-            HasNonBlockingSockets |= name == "set_Blocking";
-            if (table.MayHaveEffect(name))
-            {
-                return true;
-            }
+            return _reader.MemberReferences.Any(handle => table.MayHaveEffect(_reader.GetString(_reader.GetMemberReference(handle).Name)));
         }
-
-        return false;
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads every type and, unless the assembly cannot block, every body.</summary>
@@ -107,12 +109,25 @@ internal sealed class ScannedAssembly : IDisposable
             method.Runs.Add(new MethodName(machine, "MoveNext", [], "System.Void", HasThis: true));
         }
 
-        if (definition.RelativeVirtualAddress != 0)
+        if (definition.RelativeVirtualAddress != 0 && (definition.ImplAttributes & MethodImplAttributes.CodeTypeMask) == MethodImplAttributes.IL)
         {
-            BodyScan.Scan(this, method, _file.GetMethodBody(definition.RelativeVirtualAddress));
+            ReadBody(method, definition.RelativeVirtualAddress);
         }
 
         return method;
+    }
+
+    private void ReadBody(ScannedMethod method, int address)
+    {
+        try
+        {
+            BodyScan.Scan(this, method, _file.GetMethodBody(address));
+        }
+        catch (Exception exception) when (IsDamage(exception))
+        {
+            // Damaged, or obfuscated so that only the runtime can read it. What the rest of the assembly does is known all the same.
+            method.Calls.Clear();
+        }
     }
 
     /// <summary>The type of the state machine that an asynchronous method or iterator was made into.</summary>
@@ -134,12 +149,16 @@ internal sealed class ScannedAssembly : IDisposable
         return null;
     }
 
-    private bool IsVisible(TypeDefinition type) => (type.Attributes & TypeAttributes.VisibilityMask) switch
+    private bool IsVisible(TypeDefinition type)
     {
-        TypeAttributes.Public => true,
-        TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => IsVisible(_reader.GetTypeDefinition(type.GetDeclaringType())),
-        _ => false,
-    };
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return (type.Attributes & TypeAttributes.VisibilityMask) switch
+        {
+            TypeAttributes.Public => true,
+            TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => IsVisible(_reader.GetTypeDefinition(type.GetDeclaringType())),
+            _ => false,
+        };
+    }
 
     private static bool IsVisible(MethodAttributes access) => access is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
 

@@ -13,6 +13,12 @@ public sealed class ScanTests : IDisposable
 
         """;
 
+    // What metadata and bodies are made of: nested and generic types, signatures, switches, state machines.
+    private const string Everything = """
+        public class Outer<T> { public class Inner { public T? One; public List<T[]> All = []; public virtual async Task<T?> Get(int i) { switch (i) { case 0: case 1: case 2: case 3: Thread.Sleep(i); break; } await Task.Yield(); return One; } } }
+        public class Other : Outer<string>.Inner { public override Task<string?> Get(int i) => base.Get(i); public IEnumerable<string> Lines(string path) { foreach (var line in File.ReadAllLines(path)) { yield return line; } } }
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("picard-scan").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -122,6 +128,34 @@ public sealed class ScanTests : IDisposable
         File.WriteAllText(text, "no assembly");
 
         Assert.Equal(0, EffectScan.Run([text, Path.Combine(_folder, "missing.dll")], Path.Combine(_folder, "picard.effects")));
+    }
+
+    [Fact]
+    public void Scan_OfDamagedAssemblies_NeverThrows_AndKeepsTheOthers()
+    {
+        var whole = File.ReadAllBytes(Compile("Damaged", Everything));
+        var fine = Compile("Lib", "public static class C { public static void M() => Thread.Sleep(1); }");
+        var damaged = Path.Combine(_folder, "damaged.dll");
+        for (var seed = 0; seed < 300; seed++)
+        {
+            File.WriteAllBytes(damaged, Damage(whole, new Random(seed)));
+            File.Delete(Path.Combine(_folder, "picard.effects"));
+
+            Assert.Contains("C: M() sleep - always Thread.Sleep\n", Scan([damaged, fine]), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A copy in which some bytes are others, behind the headers or anywhere, or which ends too early.</summary>
+    private static byte[] Damage(byte[] whole, Random random)
+    {
+        var copy = (byte[])whole.Clone();
+        var start = random.Next(4) == 0 ? 0 : 0x200;
+        for (var i = random.Next(1, 40); i > 0; i--)
+        {
+            copy[random.Next(start, copy.Length)] = (byte)random.Next(256);
+        }
+
+        return random.Next(5) == 0 ? copy[..random.Next(copy.Length)] : copy;
     }
 
     private Effect? EffectOf(string members) => EffectOf([Compile("Lib", $"public class C {{ {members} }}")]);
