@@ -54,13 +54,16 @@ public static class EffectScan
         }
 
         graph.Solve();
-        var lines = graph.Methods.Where(static method => method.IsVisible && method.Finding is not null).Select(method => EffectFormat.Write(EntryOf(method, graph.TwinOf(method)))).ToList();
+        var lines = graph.Methods.Where(static method => method.IsVisible && method.Finding is { } finding && !IsAskedFor(method, finding)).Select(method => EffectFormat.Write(EntryOf(method, graph.TwinOf(method)))).ToList();
         lines.Sort(StringComparer.Ordinal);
         lines.ForEach(line => text.Append(line).Append('\n'));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
         File.WriteAllText(output, text.ToString());
         return lines.Count;
     }
+
+    // Whoever calls an asynchronous method with the flag that has it block knows what for.
+    private static bool IsAskedFor(ScannedMethod method, Finding finding) => method.IsAsynchronous && finding.Flag >= 0;
 
     private static EffectEntry EntryOf(ScannedMethod method, string? twin)
     {

@@ -10,10 +10,13 @@ namespace Picard.Gen.Tasks;
 /// <summary>The metadata of an assembly that is scanned.</summary>
 internal sealed class ScannedAssembly : IDisposable
 {
+    private const string AsyncMethod = "System.Runtime.CompilerServices.AsyncStateMachineAttribute";
+
     private readonly PEReader _file;
     private readonly MetadataReader _reader;
     private readonly Dictionary<int, MethodName?> _methods = [];
-    private readonly Dictionary<int, (string Type, bool IsZero)> _fields = [];
+    private readonly Dictionary<int, (string Type, string Name)> _fields = [];
+    private readonly Dictionary<string, Dictionary<string, int>> _parameters = new(StringComparer.Ordinal);
 
     private ScannedAssembly(PEReader file)
     {
@@ -81,6 +84,11 @@ internal sealed class ScannedAssembly : IDisposable
     public IEnumerable<ScannedMethod> Methods()
     {
         HasNonBlockingSockets = _reader.MemberReferences.Any(handle => _reader.GetString(_reader.GetMemberReference(handle).Name) == "set_Blocking");
+        foreach (var handle in _reader.MethodDefinitions)
+        {
+            NoteStateMachine(_reader.GetMethodDefinition(handle));
+        }
+
         foreach (var handle in _reader.TypeDefinitions)
         {
             var type = _reader.GetTypeDefinition(handle);
@@ -103,10 +111,12 @@ internal sealed class ScannedAssembly : IDisposable
             Shown = [.. name.Parameters.Select(parameter => Shown(parameter, definition, type))],
             IsVisible = IsVisible(definition.Attributes & MethodAttributes.MemberAccessMask) && IsVisible(type),
             IsAbstract = (definition.Attributes & MethodAttributes.Abstract) != 0,
+            IsAsynchronous = Values.IsTask(name.Returns) || _parameters.ContainsKey(name.Type),
         };
-        if (StateMachineOf(definition) is { } machine)
+        if (StateMachineOf(definition) is var (machine, kind))
         {
             method.Runs.Add(new MethodName(machine, "MoveNext", [], "System.Void", HasThis: true));
+            method.IsIterator = kind != AsyncMethod;
         }
 
         if (definition.RelativeVirtualAddress != 0 && (definition.ImplAttributes & MethodImplAttributes.CodeTypeMask) == MethodImplAttributes.IL)
@@ -127,22 +137,45 @@ internal sealed class ScannedAssembly : IDisposable
         {
             // Damaged, or obfuscated so that only the runtime can read it. What the rest of the assembly does is known all the same.
             method.Calls.Clear();
+            method.Flow = null;
         }
     }
 
-    /// <summary>The type of the state machine that an asynchronous method or iterator was made into.</summary>
-    private string? StateMachineOf(MethodDefinition method)
+    /// <summary>The state machine of an asynchronous method has fields of the names of its parameters.</summary>
+    private void NoteStateMachine(MethodDefinition method)
+    {
+        if (StateMachineOf(method) is not var (machine, kind) || kind != AsyncMethod)
+        {
+            return;
+        }
+
+        var first = (method.Attributes & MethodAttributes.Static) == 0 ? 0 : -1;
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var handle in method.GetParameters())
+        {
+            var parameter = _reader.GetParameter(handle);
+            names[_reader.GetString(parameter.Name)] = parameter.SequenceNumber + first;
+        }
+
+        _parameters[machine] = names;
+    }
+
+    /// <summary>The parameters of the asynchronous method that a state machine is of, by their names; null: it is none.</summary>
+    public IReadOnlyDictionary<string, int>? ParametersOf(string stateMachine) => _parameters.TryGetValue(stateMachine, out var parameters) ? parameters : null;
+
+    /// <summary>The type of the state machine that an asynchronous method or iterator was made into, and the attribute that says so.</summary>
+    private (string Machine, string Kind)? StateMachineOf(MethodDefinition method)
     {
         foreach (var handle in method.GetCustomAttributes())
         {
             var attribute = _reader.GetCustomAttribute(handle);
             if (attribute.Constructor.Kind == HandleKind.MemberReference && _reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } type
-                && TypeNames.Of(_reader, type) is "System.Runtime.CompilerServices.AsyncStateMachineAttribute" or "System.Runtime.CompilerServices.IteratorStateMachineAttribute"
-                    or "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute")
+                && TypeNames.Of(_reader, type) is var kind and (AsyncMethod or "System.Runtime.CompilerServices.IteratorStateMachineAttribute"
+                    or "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute"))
             {
                 var value = _reader.GetBlobReader(attribute.Value);
                 value.ReadUInt16();
-                return value.ReadSerializedString()?.Split(',')[0];
+                return value.ReadSerializedString()?.Split(',')[0] is { } machine ? (machine, kind) : null;
             }
         }
 
@@ -213,21 +246,21 @@ internal sealed class ScannedAssembly : IDisposable
     private MethodName NameOf(string type, StringHandle name, MethodSignature<string> signature) =>
         new(type, _reader.GetString(name), signature.ParameterTypes, signature.ReturnType, signature.Header.IsInstance);
 
-    /// <summary>The type of a field, and whether it holds the time zero.</summary>
-    public (string Type, bool IsZero) FieldOf(int token)
+    /// <summary>The type and the name of a field.</summary>
+    public (string Type, string Name) FieldOf(int token)
     {
         if (!_fields.TryGetValue(token, out var field))
         {
             var handle = MetadataTokens.EntityHandle(token);
             if (handle.Kind == HandleKind.FieldDefinition)
             {
-                field = (_reader.GetFieldDefinition((FieldDefinitionHandle)handle).DecodeSignature(TypeNames.Shared, null), false);
+                var definition = _reader.GetFieldDefinition((FieldDefinitionHandle)handle);
+                field = (definition.DecodeSignature(TypeNames.Shared, null), _reader.GetString(definition.Name));
             }
             else
             {
                 var reference = _reader.GetMemberReference((MemberReferenceHandle)handle);
-                var type = reference.DecodeFieldSignature(TypeNames.Shared, null);
-                field = (type, type == "System.TimeSpan" && _reader.GetString(reference.Name) == "Zero");
+                field = (reference.DecodeFieldSignature(TypeNames.Shared, null), _reader.GetString(reference.Name));
             }
 
             _fields.Add(token, field);
