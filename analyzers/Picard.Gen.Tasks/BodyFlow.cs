@@ -10,7 +10,7 @@ internal sealed class BodyFlow
     private readonly Jump?[] _ends;
     private readonly int[] _handlers;
     private readonly Dictionary<(int Flag, int Value), bool[]> _reached = [];
-    private readonly bool[] _throws;
+    private bool[]? _throws;
 
     public BodyFlow(IReadOnlyList<Jump> jumps, ImmutableArray<ExceptionRegion> regions)
     {
@@ -34,7 +34,6 @@ internal sealed class BodyFlow
         }
 
         _handlers = [.. regions.SelectMany(static region => new[] { region.TryOffset, region.HandlerOffset, region.TryOffset, Math.Max(region.FilterOffset, 0) }).Select(BlockOf)];
-        _throws = Throwing();
         Flags = [.. jumps.Where(static jump => jump.Flag >= 0).Select(static jump => jump.Flag).Distinct()];
     }
 
@@ -45,7 +44,7 @@ internal sealed class BodyFlow
     public bool IsReached(int offset, int flag = -1, int value = 0) => Reached(flag, value)[BlockOf(offset)];
 
     /// <summary>Whether all that can follow an instruction is an exception.</summary>
-    public bool OnlyThrows(int offset) => _throws[BlockOf(offset)];
+    public bool OnlyThrows(int offset) => (_throws ??= Throwing())[BlockOf(offset)];
 
     private int BlockOf(int offset)
     {
@@ -110,12 +109,14 @@ internal sealed class BodyFlow
     private bool[] Throwing()
     {
         var throws = new bool[_starts.Length];
-        for (var changed = true; changed;)
+        var changed = Array.Exists(_ends, static end => end is { Throws: true });
+        var following = changed ? Enumerable.Range(0, _starts.Length).Select(block => Following(block, -1, 0).ToArray()).ToArray() : [];
+        while (changed)
         {
             changed = false;
             for (var block = _starts.Length - 1; block >= 0; block--)
             {
-                if (!throws[block] && (_ends[block]?.Throws == true || (Following(block, -1, 0).Any() && Following(block, -1, 0).All(follower => throws[follower]))))
+                if (!throws[block] && (_ends[block] is { Throws: true } || (following[block].Length > 0 && Array.TrueForAll(following[block], follower => throws[follower]))))
                 {
                     throws[block] = changed = true;
                 }

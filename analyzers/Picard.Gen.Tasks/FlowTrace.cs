@@ -46,10 +46,11 @@ internal sealed class FlowTrace
     /// <param name="once">Gets the numbers of the calls that are made once: <c>if (!_isLoaded) { Load(); _isLoaded = true; }</c></param>
     public void Mark(BodyFlow flow, List<ScannedCall> calls, HashSet<int> once)
     {
-        for (var i = 0; i < calls.Count; i++)
+        var flags = flow.Flags.Where(flag => !StackValue.IsField(flag) || _set.Any(set => set.Field == flag)).ToList();
+        for (var i = 0; i < calls.Count && flags.Count > 0; i++)
         {
             var call = calls[i];
-            foreach (var flag in flow.Flags.Where(flag => IsDecidedBy(flow, flag, call.Offset)))
+            foreach (var flag in flags.Where(flag => IsDecidedBy(flow, flag, call.Offset)))
             {
                 var value = flow.IsReached(call.Offset, flag, 1) ? 1 : 0;
                 if (!StackValue.IsField(flag))
