@@ -63,13 +63,13 @@ internal sealed partial class ClientConnection
     {
         if (call.ExpectsContinue)
         {
-            _continueDeadline = _timer.After(_options.ContinueTimeout);
-            BeginWrite();
-            _upload = AwaitCollectedHeadAsync(_output.FlushAsync());
-            return;
+            Volatile.Write(ref _continueDeadline, _timer.After(_options.ContinueTimeout));
         }
 
-        _upload = UploadAsync(Task.CompletedTask, call);
+        // The head goes out by itself: its content may be long in coming.
+        BeginWrite();
+        var head = AwaitCollectedHeadAsync(_output.FlushAsync());
+        _upload = call.ExpectsContinue ? head : UploadAsync(head, call);
     }
 
     /// <summary>A 1xx response: 100 lets the content go.</summary>
