@@ -30,4 +30,8 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor InvalidField = Error(
         "PIC4006", Protocol, "Field names are tokens and values have no control characters",
         "{0} is no {1}, so setting the field throws");
+
+    public static readonly DiagnosticDescriptor PeerField = Warning(
+        "PIC4007", Protocol, "What a client sends is checked before it becomes a field",
+        "'{0}' comes from the client and nothing has looked at its characters, so with one that no field can have, such as a line break, '{1}' throws and the client gets a 500; check it before, or encode it, as with Uri.EscapeDataString");
 }
