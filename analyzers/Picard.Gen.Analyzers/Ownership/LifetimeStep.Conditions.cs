@@ -71,6 +71,12 @@ internal sealed partial class LifetimeStep
 
     private void AssumeProperty(IPropertyReferenceOperation property, bool holds)
     {
+        if (holds && property.Property.Name is "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" && LifetimeTypes.IsTask(property.Instance?.Type))
+        {
+            Finish(VariableOf(property.Instance) is { } task ? State.Of(task) : default);
+            return;
+        }
+
         var loans = ValueOf(property.Instance).Loans;
         if (loans == 0 || !holds)
         {
