@@ -61,18 +61,15 @@ internal sealed partial class ClientConnection
 
     private void BeginUpload(ClientCall call)
     {
+        if (call.ExpectsContinue)
+        {
+            Volatile.Write(ref _continueDeadline, _timer.After(_options.ContinueTimeout));
+        }
+
         // The head goes out by itself: its content may be long in coming.
         BeginWrite();
         var head = AwaitCollectedHeadAsync(_output.FlushAsync());
-        if (call.ExpectsContinue)
-        {
-            _continueDeadline = _timer.After(_options.ContinueTimeout);
-            _upload = head;
-        }
-        else
-        {
-            _upload = UploadAsync(head, call);
-        }
+        _upload = call.ExpectsContinue ? head : UploadAsync(head, call);
     }
 
     /// <summary>A 1xx response: 100 lets the content go.</summary>
