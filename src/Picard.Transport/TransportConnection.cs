@@ -30,6 +30,9 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
     /// <summary>Where continuations of this connection run, for work that must join them there.</summary>
     public abstract PipeScheduler Scheduler { get; }
 
+    /// <summary>Whether the calling thread is the event loop of this connection, so that what is asked of it needs no hop. False where continuations run on the thread pool.</summary>
+    public virtual bool IsOnItsLoop => false;
+
     /// <summary>The time of this connection. On an event loop its timers expire on the loop, and to set and reset one costs nothing.</summary>
     public virtual TimeProvider Clock => TimeProvider.System;
 

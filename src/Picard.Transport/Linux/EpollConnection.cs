@@ -36,6 +36,8 @@ internal sealed class EpollConnection : SlabConnection, IEpollSource
 
     public override PipeScheduler Scheduler => Loop;
 
+    public override bool IsOnItsLoop => Loop.IsCurrent;
+
     public override SlabPool Slabs => Loop.Slabs;
 
     public override TimeProvider Clock => Loop.Clock;

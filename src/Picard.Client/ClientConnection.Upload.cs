@@ -1,0 +1,177 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Picard.Http;
+using Picard.Transport;
+
+namespace Picard.Client;
+
+// The request's side of an exchange: its content, where that takes longer than one write.
+internal sealed partial class ClientConnection
+{
+    private UploadState _uploadState;
+    private Task _upload = Task.CompletedTask;
+    private bool _isUploadStopped;
+    private Exception? _uploadFault;
+    private bool _persists;
+
+    /// <summary>How far the request is.</summary>
+    private enum UploadState
+    {
+        Held,    // its content waits for a 100 (RFC 9110 §10.1.1)
+        Sending, // its content is under way
+        Sent,    // all of it is with the transport
+        Stopped, // the rest will not be sent: the server has answered, or is gone
+    }
+
+    /// <summary>Ends what is still being sent: the response is there, and nobody waits for the rest.</summary>
+    /// <returns>Completes when nothing of the caller's is touched any more.</returns>
+    public Task StopUploadAsync()
+    {
+        if (_uploadState == UploadState.Held)
+        {
+            _uploadState = UploadState.Stopped;
+        }
+
+        if (_upload.IsCompletedSuccessfully)
+        {
+            return Task.CompletedTask;
+        }
+
+        Volatile.Write(ref _isUploadStopped, true);
+        _call?.Content.Cancel();
+        _output.CancelPendingFlush();
+        return _upload;
+    }
+
+    private void BeginUpload(ClientCall call)
+    {
+        if (call.ExpectsContinue)
+        {
+            _continueDeadline = _timer.After(_options.ContinueTimeout);
+            BeginWrite();
+            _upload = AwaitCollectedHeadAsync(_output.FlushAsync());
+            return;
+        }
+
+        _upload = UploadAsync(call);
+    }
+
+    /// <summary>A 1xx response: 100 lets the content go.</summary>
+    private void OnInterim(StatusCode status)
+    {
+        if (status == StatusCode.Continue)
+        {
+            Continue();
+        }
+    }
+
+    /// <summary>The content is sent from now on, asked for or not.</summary>
+    private void Continue()
+    {
+        _continueDeadline = ClientTimer.Never;
+        if (_uploadState == UploadState.Held && _call is { } call && _upload.IsCompletedSuccessfully)
+        {
+            _upload = UploadAsync(call);
+        }
+    }
+
+    private async Task AwaitCollectedAsync(ValueTask<FlushResult> sending)
+    {
+        _uploadState = UploadState.Sending;
+        EndRequest(await FlushedAsync(sending).ConfigureAwait(false));
+    }
+
+    private async Task AwaitCollectedHeadAsync(ValueTask<FlushResult> sending)
+    {
+        await FlushedAsync(sending).ConfigureAwait(false);
+        EndWrite();
+    }
+
+    private void EndRequest(FlushResult flushed)
+    {
+        EndWrite();
+        _uploadState = flushed.IsCompleted || flushed.IsCanceled ? UploadState.Stopped : UploadState.Sent;
+        BeginHeadWait();
+    }
+
+    /// <summary>Sends content from where the caller has it. Never throws: what goes wrong with the source is the caller's to hear, with the response's wait.</summary>
+    private async Task UploadAsync(ClientCall call)
+    {
+        _uploadState = UploadState.Sending;
+        try
+        {
+            var isWhole = await call.Content.SendAsync(this).ConfigureAwait(false);
+            _uploadState = isWhole ? UploadState.Sent : UploadState.Stopped;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // RFC 9112 §8: a request that breaks off must not look complete, so the connection ends with it.
+            _uploadState = UploadState.Stopped;
+            Volatile.Write(ref _uploadFault, fault);
+            _input.CancelPendingRead();
+        }
+
+        EndWrite();
+        BeginHeadWait();
+    }
+
+    /// <summary>Writes a piece of content and waits until the server has room for more.</summary>
+    /// <param name="octets">They must stay until the task completes.</param>
+    /// <param name="framing">Whether it is a chunk.</param>
+    /// <returns>False: the server takes no more, or the exchange is over.</returns>
+    internal async ValueTask<bool> WriteContentAsync(ReadOnlyMemory<byte> octets, FramingKind framing)
+    {
+        if (framing == FramingKind.Chunked && !octets.IsEmpty)
+        {
+            var line = _output.GetSpan(ChunkedEncoder.MaxSizeLineBytes);
+            _output.Advance(ChunkedEncoder.WriteSizeLine(line, octets.Length));
+        }
+
+        BeginWrite();
+        var flushed = await FlushedAsync(octets.Length > MaxCopiedContentBytes ? _output.WriteAsync(octets) : WriteCopied(octets)).ConfigureAwait(false);
+        EndWrite();
+        if (framing == FramingKind.Chunked && !octets.IsEmpty)
+        {
+            // It goes out with the next chunk, or with the last.
+            _output.Write(ChunkedEncoder.ChunkEnd);
+        }
+
+        return !flushed.IsCompleted && !flushed.IsCanceled;
+    }
+
+    /// <summary>Writes the end of chunked content.</summary>
+    /// <returns>As for <see cref="WriteContentAsync"/>.</returns>
+    internal async ValueTask<bool> WriteLastChunkAsync()
+    {
+        ChunkedEncoder.WriteLastChunk(_output);
+        BeginWrite();
+        var flushed = await FlushedAsync(_output.FlushAsync()).ConfigureAwait(false);
+        EndWrite();
+        return !flushed.IsCompleted && !flushed.IsCanceled;
+    }
+
+    internal bool IsUploadStopped => Volatile.Read(ref _isUploadStopped);
+
+    private ValueTask<FlushResult> WriteCopied(ReadOnlyMemory<byte> octets)
+    {
+        _output.Write(octets.Span);
+        return _output.FlushAsync();
+    }
+
+    /// <summary>Waits for a flush. One that was cancelled for something that is not due goes on.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<FlushResult> FlushedAsync(ValueTask<FlushResult> flush)
+    {
+        while (true)
+        {
+            var flushed = await flush.ConfigureAwait(false);
+            if (!flushed.IsCanceled || flushed.IsCompleted || IsUploadStopped || IsAnythingDue)
+            {
+                return flushed;
+            }
+
+            flush = _output.FlushAsync();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text;
+using Picard.Client;
+using Picard.Gen;
+using Picard.Http;
+
+namespace Picard;
+
+/// <summary>An HTTP client with a pool of connections: one for the life of a program, used from any thread.</summary>
+public sealed class PicardClient : IAsyncDisposable
+{
+    private readonly IdlePool<ClientCall> _calls = new();
+    private readonly byte[] _userAgentLine = Encoding.ASCII.GetBytes("User-Agent: Picard.Gen\r\n");
+    private readonly OriginConnector _connector;
+    private int _isDisposed;
+
+    /// <summary>Makes a client. It connects when it is first used.</summary>
+    /// <param name="options">Limits and time limits; null for the defaults.</param>
+    /// <exception cref="OptionException">An option cannot be kept; the text names it.</exception>
+    public PicardClient(ClientOptions? options = null)
+    {
+        Options = (options ?? new ClientOptions()).Validated();
+        Timer = new ClientTimer(Options.TimeProvider);
+        _connector = new OriginConnector(Options);
+        Pool = new ConnectionPool(Options, _connector, Timer);
+    }
+
+    internal ClientOptions Options { get; }
+
+    internal ClientTimer Timer { get; }
+
+    internal ConnectionPool Pool { get; }
+
+    internal ReadOnlySpan<byte> UserAgentLine => _userAgentLine;
+
+    /// <summary>Begins a request, for emitted code: its target is written next.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="origin">Whom it is for.</param>
+    /// <exception cref="ObjectDisposedException">The client is at its end.</exception>
+    public ClientCall Call(Method method, Origin origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, this);
+        var call = _calls.Rent() ?? new ClientCall(this);
+        call.Begin(origin, method);
+        return call;
+    }
+
+    /// <summary>Sends a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives up, also while the content of the response is read; the connection is closed then.</param>
+    /// <returns>The response, which the caller disposes of.</returns>
+    /// <exception cref="RequestException">There is no response.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<ClientResponse> SendAsync(ClientRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var call = Call(request.Method, Origin.Of(request.Uri));
+        call.Path(Encoding.ASCII.GetBytes(request.Uri.PathAndQuery));
+        request.Fields.WriteTo(call);
+        if (request.ContentPipe is { } pipe)
+        {
+            call.Streamed(pipe, request.ContentLength, request.ContentType);
+            if (request.ContentStart == ContentStart.OnContinue)
+            {
+                call.Expect();
+            }
+        }
+        else if (!request.Content.IsEmpty)
+        {
+            call.Octets(request.Content, request.ContentType);
+        }
+
+        if (request.Reuse == Reuse.Never)
+        {
+            call.Close();
+        }
+
+        return call.ResponseAsync(cancellationToken);
+    }
+
+    /// <summary>Gets a resource.</summary>
+    /// <param name="uri">An absolute URI of http or https.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <inheritdoc cref="SendAsync"/>
+    public ValueTask<ClientResponse> GetAsync(string uri, CancellationToken cancellationToken = default) => SendAsync(new ClientRequest(Method.Get, uri), cancellationToken);
+
+    /// <summary>Closes every connection. Requests under way end with an exception.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        await Pool.DisposeAsync().ConfigureAwait(false);
+        await _connector.DisposeAsync().ConfigureAwait(false);
+        Timer.Dispose();
+    }
+
+    internal void Return(ClientCall call) => _calls.Return(call);
+}

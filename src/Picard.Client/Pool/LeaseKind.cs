@@ -1,0 +1,7 @@
+namespace Picard.Client;
+
+internal enum LeaseKind
+{
+    Any,
+    Fresh,
+}
