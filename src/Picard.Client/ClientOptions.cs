@@ -65,6 +65,12 @@ public sealed class ClientOptions
     /// <summary>What makes connections. Null: event loops of this process on Linux, sockets elsewhere.</summary>
     public TransportConnector? Connector { get; init; }
 
+    /// <summary>How TLS is spoken with origins of https. Null: as <see cref="ClientTls"/> does by itself, which validates certificates.</summary>
+    public ClientTls? Tls { get; init; }
+
+    /// <summary>The proxy through which origins are reached. Null: none; no environment variable is looked at.</summary>
+    public ClientProxy? Proxy { get; init; }
+
     /// <summary>Checks that every option can be kept.</summary>
     /// <exception cref="OptionException">One cannot; the text names it.</exception>
     internal ClientOptions Validated()

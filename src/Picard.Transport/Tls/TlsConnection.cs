@@ -42,6 +42,9 @@ public sealed class TlsConnection : TransportConnection
     public override PipeScheduler Scheduler => _end.Scheduler;
 
     /// <inheritdoc/>
+    public override bool IsOnItsLoop => _end.IsOnItsLoop;
+
+    /// <inheritdoc/>
     public override TimeProvider Clock => _end.Clock;
 
     /// <inheritdoc/>

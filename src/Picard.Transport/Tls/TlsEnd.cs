@@ -38,6 +38,8 @@ internal sealed class TlsEnd : SlabConnection
 
     public override PipeScheduler Scheduler => _transport.Scheduler;
 
+    public override bool IsOnItsLoop => _transport.IsOnItsLoop;
+
     public override TimeProvider Clock => _transport.Clock;
 
     public override PeerState PeerState => (PeerState)Math.Max((int)base.PeerState, (int)_transport.PeerState);
