@@ -33,6 +33,15 @@ internal sealed class HostResolver(TimeProvider time, TimeSpan interval, Func<st
         }
     }
 
+    /// <summary>Whether a lookup of a name is under way.</summary>
+    public bool IsLookingUp(string host)
+    {
+        lock (_gate)
+        {
+            return _names.TryGetValue(host, out var name) && name.Lookup is not null;
+        }
+    }
+
     /// <summary>The addresses of a host, in the order of the resolver; never none.</summary>
     /// <param name="host">A name, or an address, which needs no lookup.</param>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
