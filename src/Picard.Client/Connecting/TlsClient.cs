@@ -40,11 +40,11 @@ internal sealed class TlsClient
         catch (AuthenticationException exception)
         {
             var reason = validation.Refusal ?? (exception.InnerException ?? exception).Message;
-            throw new RequestException(RequestFault.Tls, authority, $"No TLS with {host} ({address}): {reason.TrimEnd('.')}.", exception);
+            throw new RequestException(RequestFault.Tls, authority, $"No TLS with '{host}' at {address}: {reason.TrimEnd('.')}.", exception);
         }
         catch (TransportException exception)
         {
-            throw new RequestException(RequestFault.Tls, authority, $"No TLS with {host} ({address}): the connection was lost within the handshake: {exception.Message}", exception);
+            throw new RequestException(RequestFault.Tls, authority, $"No TLS with '{host}' at {address}: the connection was lost within the handshake: {exception.Message}", exception);
         }
     }
 
