@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
 
 namespace Picard.Gen.CodeFixes;
 
@@ -55,6 +56,17 @@ public sealed class BoundedChannelCodeFix : CodeFixProvider
         if (arguments.Count == 0)
         {
             return renamed.WithArgumentList(renamed.ArgumentList.WithArguments(SyntaxFactory.SingletonSeparatedList(capacity)));
+        }
+
+        if (arguments.Count == 1 && arguments[0].Expression is ImplicitObjectCreationExpressionSyntax untyped)
+        {
+            // new(128) could be the number as well.
+            var typed = SyntaxFactory.ObjectCreationExpression(
+                untyped.NewKeyword.WithTrailingTrivia(SyntaxFactory.Space),
+                SyntaxFactory.ParseTypeName("System.Threading.Channels.BoundedChannelOptions").WithAdditionalAnnotations(Simplifier.Annotation),
+                untyped.ArgumentList.WithArguments(SyntaxFactory.SingletonSeparatedList(capacity)),
+                untyped.Initializer);
+            return renamed.ReplaceNode(untyped, typed.WithTriviaFrom(untyped));
         }
 
         // Its options are those of the other, but for the capacity.

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,14 +14,18 @@ public sealed class RouteParameterCodeFix : CodeFixProvider
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => ["PIC0201"];
 
+    // Two parameters of one method go into one list, so all of a document are added at once.
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => DocumentChange.FixAll(ChangeAsync);
 
     /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    public override Task RegisterCodeFixesAsync(CodeFixContext context) => DocumentChange.RegisterAsync(context, ChangeAsync, nameof(RouteParameterCodeFix));
+
+    private static async Task<DocumentChange?> ChangeAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        var added = new Dictionary<MethodDeclarationSyntax, List<(string Name, string Type)>>();
+        foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method
                 || !diagnostic.Properties.TryGetValue("name", out var name)
@@ -31,11 +34,28 @@ public sealed class RouteParameterCodeFix : CodeFixProvider
                 continue;
             }
 
-            var changed = root.ReplaceNode(method, method.WithParameterList(WithParameter(method.ParameterList, name!, type!)));
-            context.RegisterCodeFix(
-                CodeAction.Create($"Add the parameter '{type} {name}'", _ => Task.FromResult(context.Document.WithSyntaxRoot(changed)), nameof(RouteParameterCodeFix)),
-                diagnostic);
+            if (!added.TryGetValue(method, out var parameters))
+            {
+                added.Add(method, parameters = []);
+            }
+
+            // Two routes of a method may name the same.
+            if (!parameters.Exists(parameter => parameter.Name == name))
+            {
+                parameters.Add((name!, type!));
+            }
         }
+
+        if (added.Count == 0)
+        {
+            return null;
+        }
+
+        var (firstName, firstType) = added.First().Value[0];
+        var changed = root!.ReplaceNodes(
+            added.Keys,
+            (original, current) => current.WithParameterList(added[original].Aggregate(current.ParameterList, static (list, parameter) => WithParameter(list, parameter.Name, parameter.Type))));
+        return new($"Add the parameter '{firstType} {firstName}'", document.WithSyntaxRoot(changed));
     }
 
     // Before the first parameter that may be left out, and before a cancellation token, which is last by convention.

@@ -21,6 +21,10 @@ internal sealed class BodyScan
 
     // What this body has put into fields: in an iterator or an asynchronous method these are its locals.
     private readonly Dictionary<int, ValueOrigin> _stored = [];
+    private readonly FlowTrace _trace = new();
+    private readonly IReadOnlyDictionary<string, int>? _parameters;
+    private int _stateSlot = -1;
+    private int _offset;
     private bool _asksTasks;
 
     private BodyScan(ScannedAssembly assembly, ScannedMethod method, IReadOnlyList<string> locals)
@@ -28,14 +32,16 @@ internal sealed class BodyScan
         _assembly = assembly;
         _method = method;
         var types = method.Name.HasThis ? method.Name.Parameters.Prepend(method.Name.Type) : method.Name.Parameters;
-        _arguments = [.. types.Select(static (type, number) => new StackValue(Values.OfType(type), type, number))];
+        _arguments = [.. types.Select(static (type, number) => new StackValue(Values.OfType(type), type, number, Flag: type == "System.Boolean" ? number : -1))];
         _locals = [.. locals.Select(static type => new StackValue(Values.OfType(type), type))];
+        _parameters = assembly.ParametersOf(method.Name.Type);
     }
 
     public static void Scan(ScannedAssembly assembly, ScannedMethod method, MethodBodyBlock body)
     {
         var scan = new BodyScan(assembly, method, assembly.LocalsOf(body));
         var reader = body.GetILReader();
+        var targets = new List<int>();
         while (reader.RemainingBytes > 0)
         {
             if (scan._atTargets.TryGetValue(reader.Offset, out var stack) && scan._stack.Count == 0)
@@ -43,26 +49,33 @@ internal sealed class BodyScan
                 scan._stack.AddRange(stack);
             }
 
-            if (Instructions.Next(ref reader, out var operand) is not { } code)
+            scan._offset = reader.Offset;
+            if (Instructions.Next(ref reader, out var operand, targets) is not { } code)
             {
                 return;
             }
 
+            scan._trace.Note(code, targets, scan._offset, reader.Offset, scan.Peek(0), Pops(code) == 2 ? scan.Peek(1) : StackValue.Unknown);
             scan.Do(code, operand);
         }
 
-        scan.Finish();
+        method.Flow = scan._trace.FlowOf(body.ExceptionRegions);
+        scan.Finish(method.Flow);
     }
 
-    /// <summary>Forgets calls that never wait: on awaiters that were asked first, as compiled awaits do, and those that fill a field once.</summary>
-    private void Finish()
+    private StackValue Peek(int depth) => depth < _stack.Count ? _stack[_stack.Count - 1 - depth] : StackValue.Unknown;
+
+    /// <summary>Forgets calls that never wait: on awaiters that were asked first, as compiled awaits do, those that fill a field once, and those on the way to an exception.</summary>
+    private void Finish(BodyFlow flow)
     {
+        _trace.Mark(flow, _method.Calls, _lazy);
         for (var i = _method.Calls.Count - 1; i >= 0; i--)
         {
             var call = _method.Calls[i];
             var isAwait = call.Method.Member == "GetResult" && call.Arguments is [{ Slot: >= 0 and var slot }] && _awaited.Contains(slot);
-            var isAsked = _asksTasks && Values.IsWaitOnTask(call.Method) && call.Arguments is [{ Call: < 0 } or { Slot: >= 0 }, ..];
-            if (isAwait || isAsked || _lazy.Contains(i))
+            var wait = Values.IsWaitOnTask(call.Method) ? call : call is { Method.Member: "GetResult", Source: { Method.Member: "GetAwaiter" } awaiter } ? awaiter : null;
+            var isAsked = _asksTasks && wait?.Arguments is [{ Call: < 0 } or { Slot: >= 0 }, ..];
+            if (isAwait || isAsked || _lazy.Contains(i) || flow.OnlyThrows(call.Offset) || Values.MakesException(call.Method))
             {
                 _method.Calls.RemoveAt(i);
             }
@@ -104,7 +117,8 @@ internal sealed class BodyScan
         else if (name is "ceq" or "cgt.un" or "cgt")
         {
             var (right, left) = (Pop(), Pop());
-            Push(new StackValue(Field: left.Field != 0 ? left.Field : right.Field));
+            var isNot = left.Flag >= 0 && name == "ceq" && right.Number == 0;
+            Push(new StackValue(Field: left.Field != 0 ? left.Field : right.Field, Flag: isNot ? left.Flag : -1, IsNot: isNot && !left.IsNot));
         }
         else if (name is "castclass" or "box" or "unbox.any" or "isinst" or "constrained." or "volatile." or "conv.i8" or "conv.r8")
         {
@@ -144,14 +158,18 @@ internal sealed class BodyScan
 
         Note(method, arguments);
         var number = _method.Calls.Count;
-        _method.Calls.Add(new ScannedCall(method, arguments));
-        if (isCreation)
+        var call = new ScannedCall(method, arguments, _offset, arguments is [{ Call: >= 0 and var source }, ..] ? _method.Calls[source] : null);
+        _method.Calls.Add(call);
+        if (isCreation || method.Returns != "System.Void")
         {
-            Push(Values.Created(method, arguments) with { Call = number });
-        }
-        else if (method.Returns != "System.Void")
-        {
-            Push(Values.Returned(method, arguments) with { Call = number });
+            var result = (isCreation ? Values.Created(method, arguments) : Values.Returned(method, arguments)) with { Call = number };
+            call.ReturnsComplete = result.Origin == ValueOrigin.Complete;
+            if (Values.IsTask(isCreation ? method.Type : method.Returns) || method.Member == "GetAwaiter")
+            {
+                _method.Tasks.Add(call);
+            }
+
+            Push(result);
         }
     }
 
@@ -160,6 +178,14 @@ internal sealed class BodyScan
         if (method.Member is "get_IsCompleted" && arguments is [{ Slot: >= 0 and var slot }])
         {
             _awaited.Add(slot);
+        }
+
+        if (method.Member == "GetEnumerator" || method.Type == "System.Linq.Enumerable")
+        {
+            foreach (var argument in arguments.Where(static argument => argument.Call >= 0))
+            {
+                _method.Calls[argument.Call].IsEnumerated = true;
+            }
         }
 
         _asksTasks |= Values.AsksTasks(method, _method.Name.Member == "MoveNext");
@@ -185,16 +211,16 @@ internal sealed class BodyScan
 
     private void DoField(string code, int token)
     {
-        var (type, isZero) = _assembly.FieldOf(token);
+        var (type, name) = _assembly.FieldOf(token);
         switch (code)
         {
             case "ldsfld" or "ldsflda":
-                Push(new StackValue(Values.OfType(type), type, Number: isZero ? 0 : null, Field: token));
+                Push(new StackValue(Values.OfType(type), type, Number: type == "System.TimeSpan" && name == "Zero" ? 0 : null, Field: token, Flag: FlagOf(type, name, token)));
                 break;
 
             case "ldfld" or "ldflda":
                 Pop();
-                Push(new StackValue(_stored.TryGetValue(token, out var stored) ? stored : Values.OfType(type), type, Field: token));
+                Push(new StackValue(_stored.TryGetValue(token, out var stored) ? stored : Values.OfType(type), type, Field: token, Flag: FlagOf(type, name, token)));
                 break;
 
             case "stsfld":
@@ -218,12 +244,23 @@ internal sealed class BodyScan
         }
     }
 
+    private int FlagOf(string type, string field, int token) =>
+        _parameters is not null && field == "<>1__state" ? StackValue.State
+        : type != "System.Boolean" ? -1
+        : _parameters is not null && _parameters.TryGetValue(field, out var number) ? number
+        : token;
+
     /// <summary>A field that was compared with null before is filled once: <c>_settings ??= Load()</c>.</summary>
     private void Store(StackValue value, int field)
     {
         if (value.Call >= 0 && _tested.Contains(field))
         {
             _lazy.Add(value.Call);
+        }
+
+        if (value.Number == 1)
+        {
+            _trace.NoteSet(field, _offset);
         }
     }
 
@@ -271,12 +308,17 @@ internal sealed class BodyScan
 
         if (code.StartsWith("ld", StringComparison.Ordinal))
         {
-            Push(variables == _locals ? variables[number] with { Slot = number } : variables[number]);
+            Push(variables != _locals ? variables[number] : variables[number] with { Slot = number, Flag = number == _stateSlot ? StackValue.State : variables[number].Flag });
             return;
         }
 
         var value = Pop();
-        variables[number] = value.Type.Length > 0 || value.Call >= 0 || value.Parameter >= 0 || value.Target is not null || value.Field != 0 || value.Number is not null ? value : new StackValue(Values.OfType(variables[number].Type), variables[number].Type);
+        if (value.Flag == StackValue.State && variables == _locals)
+        {
+            _stateSlot = number;
+        }
+
+        variables[number] = value.Type.Length > 0 || value.Call >= 0 || value.Parameter >= 0 || value.Target is not null || value.Flag != -1 || value.Field != 0 || value.Number is not null ? value : new StackValue(Values.OfType(variables[number].Type), variables[number].Type);
     }
 
     private void DoOther(OpCode code)

@@ -9,6 +9,7 @@ internal sealed class CallGraph(EffectIndex table)
     private const int MaxCalls = 8;
 
     private readonly Dictionary<string, ScannedMethod> _methods = new(StringComparer.Ordinal);
+    private CompleteTasks? _complete;
     private readonly HashSet<string> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _bases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ScannedMethod>> _implementations = new(StringComparer.Ordinal);
@@ -16,9 +17,20 @@ internal sealed class CallGraph(EffectIndex table)
 
     public IEnumerable<ScannedMethod> Methods => _methods.Values;
 
-    public void Add(ScannedAssembly assembly)
+    /// <summary>Adds an assembly, or nothing of it if it is damaged.</summary>
+    public bool TryAdd(ScannedAssembly assembly)
     {
-        foreach (var method in assembly.Methods())
+        List<ScannedMethod> methods;
+        try
+        {
+            methods = [.. assembly.Methods()];
+        }
+        catch (Exception exception) when (ScannedAssembly.IsDamage(exception))
+        {
+            return false;
+        }
+
+        foreach (var method in methods)
         {
             _methods[method.Name.Key] = method;
             _members.Add($"{method.Name.Type}: {method.Name.Member}");
@@ -30,6 +42,7 @@ internal sealed class CallGraph(EffectIndex table)
         }
 
         _hasNonBlockingSockets |= assembly.HasNonBlockingSockets;
+        return true;
     }
 
     public void Solve()
@@ -38,6 +51,8 @@ internal sealed class CallGraph(EffectIndex table)
         {
             NoteImplementation(method);
         }
+
+        _complete = new CompleteTasks(_methods, method => _implementations.TryGetValue(Slot(method.Type, method), out var all) ? all : []);
 
         // One round finds what is one call further away, so the first chain that is found is a shortest one.
         for (var calls = 0; calls <= MaxCalls; calls++)
@@ -139,17 +154,18 @@ internal sealed class CallGraph(EffectIndex table)
     {
         foreach (var call in method.Calls)
         {
-            if (OfCall(call) is { } finding)
+            if (OfCall(call, method) is { } finding && WithFlag(finding, call) is { } flagged)
             {
-                yield return finding;
+                yield return flagged;
             }
         }
 
+        // A state machine has the flags of its method.
         foreach (var run in method.Runs)
         {
-            if (OfTarget(run) is { } finding)
+            if (_methods.TryGetValue(run.Key, out var body) && body.Finding is { } finding)
             {
-                yield return finding;
+                yield return finding with { IsDeferred = method.IsIterator };
             }
         }
 
@@ -164,17 +180,29 @@ internal sealed class CallGraph(EffectIndex table)
     }
 
     /// <summary>Of a method that something else calls, with arguments that are not seen.</summary>
-    private Finding? OfTarget(MethodName target) => OfCall(new ScannedCall(target, []));
+    private Finding? OfTarget(MethodName target) => OfCall(new ScannedCall(target, []), null);
 
-    private Finding? OfCall(ScannedCall call)
+    private Finding? OfCall(ScannedCall call, ScannedMethod? caller)
     {
-        if (EntryOf(call.Method) is { } entry)
+        // What returns a task is no method of the table that blocks, though it may be called the same: Task Read(bool async).
+        if (EntryOf(call.Method) is { } entry && (entry.Effect is null || !Values.IsTask(call.Method.Returns)))
         {
-            return entry.Effect is { } effect ? Judgement.Of(call, effect, _hasNonBlockingSockets) : null;
+            var isInVain = entry.Effect is { Condition: EffectCondition.TaskNotComplete } && _complete!.IsWaitedForInVain(call);
+            return entry.Effect is { } effect && !isInVain ? Judgement.Of(call, effect, _hasNonBlockingSockets) : null;
         }
 
-        return _methods.TryGetValue(call.Method.Key, out var callee) && callee.Finding is { Calls: < MaxCalls } finding && Judgement.Passed(call, finding) is { } passed ? Through(call.Method, passed) : null;
+        return _methods.TryGetValue(call.Method.Key, out var callee) && callee.Finding is { Calls: < MaxCalls } finding
+            && Judgement.Passed(call, finding, caller?.IsAsynchronous == true) is { } passed
+            ? Through(call.Method, passed)
+            : null;
     }
+
+    /// <summary>A finding at a call that a flag of the method around it decides on; null: the flag cannot be both what the call needs and what the finding does.</summary>
+    private static Finding? WithFlag(Finding finding, ScannedCall call) =>
+        !call.HasFlag ? finding
+        : finding.Flag < 0 ? finding with { Flag = call.Flag, FlagValue = call.FlagValue }
+        : finding.Flag == call.Flag && finding.FlagValue != call.FlagValue ? null
+        : finding;
 
     private EffectEntry? EntryOf(MethodName method)
     {

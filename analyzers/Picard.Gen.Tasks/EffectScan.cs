@@ -47,18 +47,23 @@ public static class EffectScan
         // Assemblies can block by what they refer to, or through those that do; if none does, none is read.
         foreach (var assembly in assemblies.Any(assembly => assembly.MayBlock(table)) ? assemblies : [])
         {
-            graph.Add(assembly);
-            text.Append("[assembly ").Append(assembly.Name).Append(' ').Append(assembly.Mvid.ToString("N")).Append("]\n");
+            if (graph.TryAdd(assembly))
+            {
+                text.Append("[assembly ").Append(assembly.Name).Append(' ').Append(assembly.Mvid.ToString("N")).Append("]\n");
+            }
         }
 
         graph.Solve();
-        var lines = graph.Methods.Where(static method => method.IsVisible && method.Finding is not null).Select(method => EffectFormat.Write(EntryOf(method, graph.TwinOf(method)))).ToList();
+        var lines = graph.Methods.Where(static method => method.IsVisible && method.Finding is { } finding && !IsAskedFor(method, finding)).Select(method => EffectFormat.Write(EntryOf(method, graph.TwinOf(method)))).ToList();
         lines.Sort(StringComparer.Ordinal);
         lines.ForEach(line => text.Append(line).Append('\n'));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
         File.WriteAllText(output, text.ToString());
         return lines.Count;
     }
+
+    // Whoever calls an asynchronous method with the flag that has it block knows what for.
+    private static bool IsAskedFor(ScannedMethod method, Finding finding) => method.IsAsynchronous && finding.Flag >= 0;
 
     private static EffectEntry EntryOf(ScannedMethod method, string? twin)
     {

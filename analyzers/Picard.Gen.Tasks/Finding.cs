@@ -7,5 +7,14 @@ namespace Picard.Gen.Tasks;
 /// <param name="Chain">The calls between the method and the one that blocks, and that one.</param>
 internal sealed record Finding(EffectKind Kind, string? Twin, EffectCondition Condition, int Parameter, string Chain, int Calls)
 {
-    public bool IsAlways => Condition == EffectCondition.Always;
+    /// <summary>Whether neither an argument nor a flag decides.</summary>
+    public bool IsAlways => Condition == EffectCondition.Always && Flag < 0;
+
+    /// <summary>The parameter that must be <see cref="FlagValue"/>, or the method does not block; negative: none.</summary>
+    public int Flag { get; init; } = -1;
+
+    public int FlagValue { get; init; }
+
+    /// <summary>Whether it blocks only when the sequence that it returns is gone through.</summary>
+    public bool IsDeferred { get; init; }
 }

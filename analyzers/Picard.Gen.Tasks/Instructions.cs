@@ -25,9 +25,11 @@ internal static class Instructions
 
     /// <summary>The next instruction; null: the body is not what the standard says, and is left alone.</summary>
     /// <param name="operand">A token, number, slot or offset; of a <c>switch</c> 0.</param>
-    public static OpCode? Next(ref BlobReader body, out int operand)
+    /// <param name="targets">Gets the offsets that the instruction may jump to.</param>
+    public static OpCode? Next(ref BlobReader body, out int operand, List<int> targets)
     {
         operand = 0;
+        targets.Clear();
         var first = body.ReadByte();
         if ((first == TwoBytePrefix ? s_twoBytes[body.ReadByte()] : s_oneByte[first]) is not { } code)
         {
@@ -41,10 +43,12 @@ internal static class Instructions
 
             case OperandType.ShortInlineBrTarget:
                 operand = body.ReadSByte() + body.Offset;
+                targets.Add(operand);
                 break;
 
             case OperandType.InlineBrTarget:
                 operand = body.ReadInt32() + body.Offset;
+                targets.Add(operand);
                 break;
 
             case OperandType.ShortInlineI:
@@ -65,8 +69,18 @@ internal static class Instructions
                 break;
 
             case OperandType.InlineSwitch:
-                var targets = body.ReadInt32();
-                body.Offset += targets * sizeof(int);
+                var cases = body.ReadInt32();
+                if (cases < 0 || cases > body.RemainingBytes / sizeof(int))
+                {
+                    return null;
+                }
+
+                var next = body.Offset + (cases * sizeof(int));
+                while (body.Offset < next)
+                {
+                    targets.Add(body.ReadInt32() + next);
+                }
+
                 break;
 
             default:

@@ -16,7 +16,8 @@ internal static class Judgement
                 return Blocks(EffectCondition.Always, -1);
 
             case EffectCondition.TimeoutNotZero:
-                return TimeOf(call) is { } time ? Timeout(time, Blocks) : call.Method.Member == "TryEnter" ? null : Blocks(EffectCondition.Always, -1);
+                // Taking a lock does not count, and giving up in time less.
+                return call.Method.Member == "TryEnter" ? null : TimeOf(call) is { } time ? Timeout(time, Blocks) : Blocks(EffectCondition.Always, -1);
 
             case EffectCondition.TaskNotComplete:
                 return TimeOf(call) is { Number: 0 } ? null : Task(call.Arguments.Count > 0 ? call.Arguments[0] : StackValue.Unknown, Blocks);
@@ -31,9 +32,31 @@ internal static class Judgement
     }
 
     /// <summary>Of a call of a scanned method that blocks: null if this call does not.</summary>
-    public static Finding? Passed(ScannedCall call, Finding finding)
+    /// <param name="isAsynchronous">Whether what calls it returns a task: then it waits by awaiting, and what it leaves to others who may block is not its doing.</param>
+    public static Finding? Passed(ScannedCall call, Finding finding, bool isAsynchronous)
     {
-        if (finding.IsAlways)
+        if (finding.IsDeferred)
+        {
+            if (isAsynchronous && !call.IsEnumerated)
+            {
+                return null;
+            }
+
+            finding = finding with { IsDeferred = IsSequence(call.Method.Returns) && !call.IsEnumerated };
+        }
+
+        if (finding.Flag >= 0)
+        {
+            var flag = finding.Flag < call.Arguments.Count ? call.Arguments[finding.Flag] : StackValue.Unknown;
+            if (flag is { Number: null, Flag: < 0 } || StackValue.IsField(flag.Flag) ? isAsynchronous : flag.Number is { } number && number != finding.FlagValue)
+            {
+                return null;
+            }
+
+            finding = finding with { Flag = flag.Number is null && !StackValue.IsField(flag.Flag) ? Math.Max(flag.Flag, -1) : -1, FlagValue = flag.IsNot ? 1 - finding.FlagValue : finding.FlagValue };
+        }
+
+        if (finding.Condition == EffectCondition.Always)
         {
             return finding;
         }
@@ -47,6 +70,8 @@ internal static class Judgement
             _ => Stream(value, finding.Condition, Blocks),
         };
     }
+
+    private static bool IsSequence(string type) => TypeNames.Short(type) is "IEnumerable" or "IEnumerator";
 
     private static Finding? Timeout(StackValue time, Func<EffectCondition, int, Finding> blocks) =>
         time.Number == 0 ? null : time.Parameter >= 0 ? blocks(EffectCondition.TimeoutNotZero, time.Parameter) : blocks(EffectCondition.Always, -1);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
 using Picard.Gen.Analyzers;
 
 namespace Picard.Gen.Tasks;
@@ -9,21 +10,25 @@ namespace Picard.Gen.Tasks;
 /// <summary>The metadata of an assembly that is scanned.</summary>
 internal sealed class ScannedAssembly : IDisposable
 {
+    private const string AsyncMethod = "System.Runtime.CompilerServices.AsyncStateMachineAttribute";
+
     private readonly PEReader _file;
     private readonly MetadataReader _reader;
     private readonly Dictionary<int, MethodName?> _methods = [];
-    private readonly Dictionary<int, (string Type, bool IsZero)> _fields = [];
+    private readonly Dictionary<int, (string Type, string Name)> _fields = [];
+    private readonly Dictionary<string, Dictionary<string, int>> _parameters = new(StringComparer.Ordinal);
 
     private ScannedAssembly(PEReader file)
     {
         _file = file;
         _reader = file.GetMetadataReader();
         Name = _reader.GetString(_reader.GetAssemblyDefinition().Name);
+        Mvid = _reader.GetGuid(_reader.GetModuleDefinition().Mvid);
     }
 
     public string Name { get; }
 
-    public Guid Mvid => _reader.GetGuid(_reader.GetModuleDefinition().Mvid);
+    public Guid Mvid { get; }
 
     /// <summary>Whether any code of the assembly sets a socket not to block.</summary>
     public bool HasNonBlockingSockets { get; private set; }
@@ -47,9 +52,9 @@ internal sealed class ScannedAssembly : IDisposable
                 return new ScannedAssembly(file);
             }
         }
-        catch (BadImageFormatException)
+        catch (Exception exception) when (IsDamage(exception))
         {
-            // A native library among the references.
+            // A native library among the references, or a damaged one.
         }
 
         file.Dispose();
@@ -58,27 +63,32 @@ internal sealed class ScannedAssembly : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    /// <summary>Whether a reader throws this for metadata or code that no compiler writes.</summary>
+    public static bool IsDamage(Exception exception) => exception is BadImageFormatException or ArgumentException or InvalidOperationException or InvalidCastException
+        or IndexOutOfRangeException or OverflowException or NullReferenceException or KeyNotFoundException or InsufficientExecutionStackException;
+
     /// <summary>Whether the assembly refers to anything that is in the table: most do not, and their code need not be read.</summary>
     public bool MayBlock(EffectIndex table)
     {
-        foreach (var handle in _reader.MemberReferences)
+        try
         {
-            var member = _reader.GetMemberReference(handle);
-            var name = _reader.GetString(member.Name);
-            HasNonBlockingSockets |= name == "set_Blocking";
-            if (table.MayHaveEffect(name))
-            {
-                return true;
-            }
+            return _reader.MemberReferences.Any(handle => table.MayHaveEffect(_reader.GetString(_reader.GetMemberReference(handle).Name)));
         }
-
-        return false;
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads every type and, unless the assembly cannot block, every body.</summary>
     public IEnumerable<ScannedMethod> Methods()
     {
         HasNonBlockingSockets = _reader.MemberReferences.Any(handle => _reader.GetString(_reader.GetMemberReference(handle).Name) == "set_Blocking");
+        foreach (var handle in _reader.MethodDefinitions)
+        {
+            NoteStateMachine(_reader.GetMethodDefinition(handle));
+        }
+
         foreach (var handle in _reader.TypeDefinitions)
         {
             var type = _reader.GetTypeDefinition(handle);
@@ -101,45 +111,87 @@ internal sealed class ScannedAssembly : IDisposable
             Shown = [.. name.Parameters.Select(parameter => Shown(parameter, definition, type))],
             IsVisible = IsVisible(definition.Attributes & MethodAttributes.MemberAccessMask) && IsVisible(type),
             IsAbstract = (definition.Attributes & MethodAttributes.Abstract) != 0,
+            IsAsynchronous = Values.IsTask(name.Returns) || _parameters.ContainsKey(name.Type),
         };
-        if (StateMachineOf(definition) is { } machine)
+        if (StateMachineOf(definition) is var (machine, kind))
         {
             method.Runs.Add(new MethodName(machine, "MoveNext", [], "System.Void", HasThis: true));
+            method.IsIterator = kind != AsyncMethod;
         }
 
-        if (definition.RelativeVirtualAddress != 0)
+        if (definition.RelativeVirtualAddress != 0 && (definition.ImplAttributes & MethodImplAttributes.CodeTypeMask) == MethodImplAttributes.IL)
         {
-            BodyScan.Scan(this, method, _file.GetMethodBody(definition.RelativeVirtualAddress));
+            ReadBody(method, definition.RelativeVirtualAddress);
         }
 
         return method;
     }
 
-    /// <summary>The type of the state machine that an asynchronous method or iterator was made into.</summary>
-    private string? StateMachineOf(MethodDefinition method)
+    private void ReadBody(ScannedMethod method, int address)
+    {
+        try
+        {
+            BodyScan.Scan(this, method, _file.GetMethodBody(address));
+        }
+        catch (Exception exception) when (IsDamage(exception))
+        {
+            // Damaged, or obfuscated so that only the runtime can read it. What the rest of the assembly does is known all the same.
+            method.Calls.Clear();
+            method.Flow = null;
+        }
+    }
+
+    /// <summary>The state machine of an asynchronous method has fields of the names of its parameters.</summary>
+    private void NoteStateMachine(MethodDefinition method)
+    {
+        if (StateMachineOf(method) is not var (machine, kind) || kind != AsyncMethod)
+        {
+            return;
+        }
+
+        var first = (method.Attributes & MethodAttributes.Static) == 0 ? 0 : -1;
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var handle in method.GetParameters())
+        {
+            var parameter = _reader.GetParameter(handle);
+            names[_reader.GetString(parameter.Name)] = parameter.SequenceNumber + first;
+        }
+
+        _parameters[machine] = names;
+    }
+
+    /// <summary>The parameters of the asynchronous method that a state machine is of, by their names; null: it is none.</summary>
+    public IReadOnlyDictionary<string, int>? ParametersOf(string stateMachine) => _parameters.TryGetValue(stateMachine, out var parameters) ? parameters : null;
+
+    /// <summary>The type of the state machine that an asynchronous method or iterator was made into, and the attribute that says so.</summary>
+    private (string Machine, string Kind)? StateMachineOf(MethodDefinition method)
     {
         foreach (var handle in method.GetCustomAttributes())
         {
             var attribute = _reader.GetCustomAttribute(handle);
             if (attribute.Constructor.Kind == HandleKind.MemberReference && _reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } type
-                && TypeNames.Of(_reader, type) is "System.Runtime.CompilerServices.AsyncStateMachineAttribute" or "System.Runtime.CompilerServices.IteratorStateMachineAttribute"
-                    or "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute")
+                && TypeNames.Of(_reader, type) is var kind and (AsyncMethod or "System.Runtime.CompilerServices.IteratorStateMachineAttribute"
+                    or "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute"))
             {
                 var value = _reader.GetBlobReader(attribute.Value);
                 value.ReadUInt16();
-                return value.ReadSerializedString()?.Split(',')[0];
+                return value.ReadSerializedString()?.Split(',')[0] is { } machine ? (machine, kind) : null;
             }
         }
 
         return null;
     }
 
-    private bool IsVisible(TypeDefinition type) => (type.Attributes & TypeAttributes.VisibilityMask) switch
+    private bool IsVisible(TypeDefinition type)
     {
-        TypeAttributes.Public => true,
-        TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => IsVisible(_reader.GetTypeDefinition(type.GetDeclaringType())),
-        _ => false,
-    };
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return (type.Attributes & TypeAttributes.VisibilityMask) switch
+        {
+            TypeAttributes.Public => true,
+            TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => IsVisible(_reader.GetTypeDefinition(type.GetDeclaringType())),
+            _ => false,
+        };
+    }
 
     private static bool IsVisible(MethodAttributes access) => access is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
 
@@ -194,21 +246,21 @@ internal sealed class ScannedAssembly : IDisposable
     private MethodName NameOf(string type, StringHandle name, MethodSignature<string> signature) =>
         new(type, _reader.GetString(name), signature.ParameterTypes, signature.ReturnType, signature.Header.IsInstance);
 
-    /// <summary>The type of a field, and whether it holds the time zero.</summary>
-    public (string Type, bool IsZero) FieldOf(int token)
+    /// <summary>The type and the name of a field.</summary>
+    public (string Type, string Name) FieldOf(int token)
     {
         if (!_fields.TryGetValue(token, out var field))
         {
             var handle = MetadataTokens.EntityHandle(token);
             if (handle.Kind == HandleKind.FieldDefinition)
             {
-                field = (_reader.GetFieldDefinition((FieldDefinitionHandle)handle).DecodeSignature(TypeNames.Shared, null), false);
+                var definition = _reader.GetFieldDefinition((FieldDefinitionHandle)handle);
+                field = (definition.DecodeSignature(TypeNames.Shared, null), _reader.GetString(definition.Name));
             }
             else
             {
                 var reference = _reader.GetMemberReference((MemberReferenceHandle)handle);
-                var type = reference.DecodeFieldSignature(TypeNames.Shared, null);
-                field = (type, type == "System.TimeSpan" && _reader.GetString(reference.Name) == "Zero");
+                field = (reference.DecodeFieldSignature(TypeNames.Shared, null), _reader.GetString(reference.Name));
             }
 
             _fields.Add(token, field);

@@ -25,5 +25,17 @@ internal sealed class ScannedMethod
     /// <summary>Whether the body calls a delegate that it was given.</summary>
     public bool CallsDelegates { get; set; }
 
+    /// <summary>The calls that return tasks, or make awaiters of something else.</summary>
+    public List<ScannedCall> Tasks { get; } = [];
+
+    /// <summary>The ways through the body; null: it has none, or none that can be read.</summary>
+    public BodyFlow? Flow { get; set; }
+
+    /// <summary>Whether it returns a task, or is the body of a method that does.</summary>
+    public required bool IsAsynchronous { get; init; }
+
+    /// <summary>Whether the body runs only when what the method returns is gone through.</summary>
+    public bool IsIterator { get; set; }
+
     public Finding? Finding { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
+using System.Runtime.CompilerServices;
 
 namespace Picard.Gen.Tasks;
 
@@ -38,6 +39,8 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
 
     public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
     {
+        // Limit: types that contain each other are not valid metadata, and must not end a build.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var type = reader.GetTypeDefinition(handle);
         var name = reader.GetString(type.Name);
         return type.GetDeclaringType() is { IsNil: false } outer ? $"{GetTypeFromDefinition(reader, outer, 0)}+{name}" : Qualified(reader.GetString(type.Namespace), name);
@@ -45,6 +48,7 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
 
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var type = reader.GetTypeReference(handle);
         var name = reader.GetString(type.Name);
         return type.ResolutionScope.Kind == HandleKind.TypeReference
@@ -52,8 +56,11 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
             : Qualified(reader.GetString(type.Namespace), name);
     }
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? scope, TypeSpecificationHandle handle, byte rawTypeKind) =>
-        reader.GetTypeSpecification(handle).DecodeSignature(this, scope);
+    public string GetTypeFromSpecification(MetadataReader reader, object? scope, TypeSpecificationHandle handle, byte rawTypeKind)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return reader.GetTypeSpecification(handle).DecodeSignature(this, scope);
+    }
 
     public string GetSZArrayType(string elementType) => $"{elementType}[]";
 

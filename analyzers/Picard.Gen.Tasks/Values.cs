@@ -41,11 +41,18 @@ internal static class Values
 
     /// <summary>Whether a method says whether tasks are complete; in asynchronous code, where it is awaited, <c>WhenAll</c> does.</summary>
     public static bool AsksTasks(MethodName method, bool isAsynchronous) =>
-        IsTask(method.Type) && (s_questions.Contains(method.Member) || (isAsynchronous && method.Member is "WhenAll" or "WhenAny"));
+        IsTask(method.Type) ? s_questions.Contains(method.Member) || (isAsynchronous && method.Member is "WhenAll" or "WhenAny")
+        : method.Returns == "System.Boolean" && method.Parameters is [var task] && IsTask(task);
 
-    /// <summary>Whether a method of the framework calls a delegate that it gets before it returns, or when what it returns is looked at.</summary>
+    /// <summary>Whether a method of the framework calls a delegate that it gets before it returns, or when what it returns is looked at; one that fills a cache is called once.</summary>
     public static bool CallsItsDelegates(MethodName method) =>
-        method.Type.StartsWith("System.Linq.", StringComparison.Ordinal) || method.Type.StartsWith("System.Collections.", StringComparison.Ordinal) || method.Type == "System.Array" || IsDelegate(method.Type);
+        method.Member != "GetOrAdd" && (method.Type.StartsWith("System.Linq.", StringComparison.Ordinal) || method.Type.StartsWith("System.Collections.", StringComparison.Ordinal) || method.Type == "System.Array" || IsDelegate(method.Type));
+
+    /// <summary>Whether a method makes an exception, which is no way that code takes every day.</summary>
+    public static bool MakesException(MethodName method) => (method.Member == ".ctor" ? method.Type : method.Returns).EndsWith("Exception", StringComparison.Ordinal);
+
+    /// <summary>Whether a method returns the task that it is called on, or something that is complete when that is.</summary>
+    public static bool PassesTask(MethodName method) => method.Member is "GetAwaiter" or "ConfigureAwait" or "AsTask" or "Preserve" && method.Type.StartsWith("System.", StringComparison.Ordinal);
 
     public static StackValue Created(MethodName constructor, StackValue[] arguments)
     {

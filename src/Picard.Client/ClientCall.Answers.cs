@@ -30,7 +30,6 @@ public sealed partial class ClientCall
 
             var value = ReadJson(shape, await CollectAsync().ConfigureAwait(false));
             isRead = true;
-            await ReturnToCaller();
             return value;
         }
         finally
@@ -59,7 +58,6 @@ public sealed partial class ClientCall
             }
 
             isRead = true;
-            await ReturnToCaller();
             return value;
         }
         finally
@@ -78,8 +76,8 @@ public sealed partial class ClientCall
         {
             await SendAsync(cancellationToken).ConfigureAwait(false);
             var status = Status;
+            await DrainAsync().ConfigureAwait(false);
             isRead = true;
-            await ReturnToCaller();
             return status;
         }
         finally
@@ -102,8 +100,8 @@ public sealed partial class ClientCall
                 throw await ToExceptionAsync().ConfigureAwait(false);
             }
 
+            await DrainAsync().ConfigureAwait(false);
             isRead = true;
-            await ReturnToCaller();
         }
         finally
         {
@@ -130,7 +128,6 @@ public sealed partial class ClientCall
 
             var octets = (await CollectAsync().ConfigureAwait(false)).ToArray();
             isRead = true;
-            await ReturnToCaller();
             return octets;
         }
         finally
@@ -148,16 +145,20 @@ public sealed partial class ClientCall
         {
             await SendAsync(cancellationToken).ConfigureAwait(false);
             isAnswered = true;
-            await ReturnToCaller();
-            return new ClientResponse(this);
         }
         finally
         {
-            if (!isAnswered)
+            if (isAnswered)
+            {
+                await new CallerThread(this);
+            }
+            else
             {
                 await EndAsync(isRead: false).ConfigureAwait(false);
             }
         }
+
+        return new ClientResponse(this);
     }
 
     /// <summary>Waits for the next octets of the content, and goes on where the caller was.</summary>
@@ -165,9 +166,28 @@ public sealed partial class ClientCall
     internal async ValueTask<ReadOnlySequence<byte>> ReadAsync()
     {
         _callerThread = Environment.CurrentManagedThreadId;
-        var octets = await Connection.ReadContentAsync().ConfigureAwait(false);
-        await ReturnToCaller();
-        return octets;
+        try
+        {
+            return await Connection.ReadContentAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await new CallerThread(this);
+        }
+    }
+
+    /// <summary>Reads the rest of the content into an array of the caller's, and goes on where the caller was.</summary>
+    internal async ValueTask<byte[]> ReadAllAsync()
+    {
+        _callerThread = Environment.CurrentManagedThreadId;
+        try
+        {
+            return (await CollectAsync().ConfigureAwait(false)).ToArray();
+        }
+        finally
+        {
+            await new CallerThread(this);
+        }
     }
 
     /// <summary>Reads the rest of the content.</summary>
@@ -211,19 +231,30 @@ public sealed partial class ClientCall
     {
         var status = Status;
         var isProblem = Connection.Response.Fields.GetText(KnownField.ContentType) is { } type && type.StartsWith("application/problem+json", StringComparison.OrdinalIgnoreCase);
-        var problem = isProblem ? ProblemText.Read(await CollectAsync().ConfigureAwait(false), status) : null;
+        Problem? problem = null;
+        if (isProblem)
+        {
+            problem = ProblemText.Read(await CollectAsync().ConfigureAwait(false), status);
+        }
+        else
+        {
+            await DrainAsync().ConfigureAwait(false);
+        }
+
         return new StatusException(Origin, Method, status, problem);
     }
 
-    /// <summary>Ends the call in whatever state it is.</summary>
-    internal async ValueTask EndAsync(bool isRead)
+    /// <summary>Reads content that nobody wants, for the sake of its connection.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask DrainAsync()
     {
-        if (!isRead && (_lease.Connection is not { IsResponseComplete: true }))
+        var connection = Connection;
+        long drained = connection.Response.ContentLength ?? 0;
+        while (!connection.IsResponseComplete && drained <= _client.Options.MaxDiscardedContentBytes)
         {
-            await AbandonAsync().ConfigureAwait(false);
+            var piece = (await connection.ReadContentAsync().ConfigureAwait(false)).Length;
+            drained += connection.Response.ContentLength is null ? piece : 0;
         }
-
-        End();
     }
 
     private T ReadJson<T>(Shape<T> shape, in ReadOnlySequence<byte> content) =>

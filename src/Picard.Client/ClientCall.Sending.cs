@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using Picard.Gen;
 using Picard.Http;
+using Picard.Transport;
 
 namespace Picard.Client;
 
@@ -9,6 +10,8 @@ namespace Picard.Client;
 public sealed partial class ClientCall : IThreadPoolWorkItem
 {
     private int _callerThread;
+    private TransportConnection? _transport;
+    private bool _wasReused;
     private Action? _hop;
 
     /// <summary>The status, once the response is there.</summary>
@@ -33,15 +36,10 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
             _lease = attempt == 0 && _client.Pool.TryLease(Origin, out var lease)
                 ? lease
                 : await LeaseAsync(attempt == 0 ? LeaseKind.Any : LeaseKind.Fresh).ConfigureAwait(false);
+            _transport = Connection.Transport;
             var isAnswered = false;
             try
             {
-                var content = Content;
-                if (content.IsStreamed && !ExpectsContinue)
-                {
-                    Content = content.Taken();
-                }
-
                 isAnswered = await Connection.SendAsync(this).ConfigureAwait(false) == ClientConnection.Answer.Final;
                 if (isAnswered)
                 {
@@ -63,9 +61,6 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Goes back to where the caller's code may run: not on the loop of the connection, unless the call was made there.</summary>
-    internal CallerThread ReturnToCaller() => new(this);
-
     /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute()
     {
@@ -74,29 +69,43 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         hop();
     }
 
-    /// <summary>Ends the call: its connection goes back to the pool if nothing is left on it, and the call to its client.</summary>
-    internal void End()
+    /// <summary>Ends the call in whatever state it is, and goes back to where the caller's code may run.</summary>
+    /// <param name="isRead">Whether the caller has all it wants of the response. Otherwise, where the rest has not come yet, its connection ends.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    internal async ValueTask EndAsync(bool isRead)
     {
         if (_lease.Connection is { } connection)
         {
-            var isReusable = connection.TryDiscard() & connection.End();
-            var lease = _lease;
-            _lease = default;
-            if (isReusable)
+            if ((connection.TryDiscard() || isRead) && await connection.TryEndUploadAsync().ConfigureAwait(false))
             {
-                lease.Return();
+                EndLease(connection);
             }
             else
             {
-                lease.Discard();
+                await AbandonAsync().ConfigureAwait(false);
             }
+        }
+
+        await new CallerThread(this);
+        if (Content.IsStreamed && Content.IsRepeatable)
+        {
+            // Nobody took anything of it, and whoever writes into it must not wait for ever.
+            await Content.CompleteAsync().ConfigureAwait(false);
         }
 
         Recycle();
     }
 
-    /// <summary>Ends the call with its connection: nobody knows how far the server is.</summary>
-    internal async ValueTask AbandonAsync()
+    /// <summary>Content is taken from its source from now on: it cannot be sent a second time.</summary>
+    internal RequestContent TakeContent()
+    {
+        var content = Content;
+        Content = content with { IsRepeatable = false };
+        return content;
+    }
+
+    /// <summary>Ends the exchange with its connection: nobody knows how far the server is.</summary>
+    private async ValueTask AbandonAsync()
     {
         if (_lease.Connection is not { } connection)
         {
@@ -106,13 +115,22 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         _wasReused = _lease.IsReused;
         connection.Transport.Abort();
         await connection.StopUploadAsync().ConfigureAwait(false);
-        connection.End();
-        var lease = _lease;
-        _lease = default;
-        lease.Discard();
+        EndLease(connection);
     }
 
-    private bool _wasReused;
+    private void EndLease(ClientConnection connection)
+    {
+        var lease = _lease;
+        _lease = default;
+        if (connection.End())
+        {
+            lease.Return();
+        }
+        else
+        {
+            lease.Discard();
+        }
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ConnectionLease> LeaseAsync(LeaseKind kind)
@@ -146,13 +164,14 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         ExpectsContinue = false;
         Content = default;
         Aborted = default;
+        _transport = null;
         _client.Return(this);
     }
 
     /// <summary>An await that ends on the thread pool if the caller would otherwise go on with a loop that is not its own.</summary>
     internal readonly struct CallerThread(ClientCall call) : ICriticalNotifyCompletion
     {
-        public bool IsCompleted => call._lease.Connection is not { } connection || !connection.Transport.IsOnItsLoop || Environment.CurrentManagedThreadId == call._callerThread;
+        public bool IsCompleted => call._transport is not { IsOnItsLoop: true } || Environment.CurrentManagedThreadId == call._callerThread;
 
         public CallerThread GetAwaiter() => this;
 

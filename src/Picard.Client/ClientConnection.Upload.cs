@@ -12,6 +12,8 @@ internal sealed partial class ClientConnection
     private UploadState _uploadState;
     private Task _upload = Task.CompletedTask;
     private bool _isUploadStopped;
+    private bool _isLastWritten;
+    private RequestContent _content;
     private Exception? _uploadFault;
     private bool _persists;
 
@@ -39,22 +41,35 @@ internal sealed partial class ClientConnection
         }
 
         Volatile.Write(ref _isUploadStopped, true);
-        _call?.Content.Cancel();
+        _content.Cancel();
         _output.CancelPendingFlush();
-        return _upload;
+        return _content.EndsWhenCancelled ? _upload : Task.CompletedTask;
+    }
+
+    /// <summary>The response is complete: is the request, too?</summary>
+    /// <returns>Whether it is, or will be as soon as its last octets are with the transport, which this waits for.</returns>
+    public async ValueTask<bool> TryEndUploadAsync()
+    {
+        // Race: a server has the last octet, and its answer is here, before the task that sent it goes on.
+        if (_uploadState == UploadState.Sending && Volatile.Read(ref _isLastWritten))
+        {
+            await _upload.ConfigureAwait(false);
+        }
+
+        return _uploadState == UploadState.Sent;
     }
 
     private void BeginUpload(ClientCall call)
     {
         if (call.ExpectsContinue)
         {
-            _continueDeadline = _timer.After(_options.ContinueTimeout);
-            BeginWrite();
-            _upload = AwaitCollectedHeadAsync(_output.FlushAsync());
-            return;
+            Volatile.Write(ref _continueDeadline, _timer.After(_options.ContinueTimeout));
         }
 
-        _upload = UploadAsync(call);
+        // The head goes out by itself: its content may be long in coming.
+        BeginWrite();
+        var head = AwaitCollectedHeadAsync(_output.FlushAsync());
+        _upload = call.ExpectsContinue ? head : UploadAsync(head, call);
     }
 
     /// <summary>A 1xx response: 100 lets the content go.</summary>
@@ -70,15 +85,16 @@ internal sealed partial class ClientConnection
     private void Continue()
     {
         _continueDeadline = ClientTimer.Never;
-        if (_uploadState == UploadState.Held && _call is { } call && _upload.IsCompletedSuccessfully)
+        if (_uploadState == UploadState.Held && _call is { } call)
         {
-            _upload = UploadAsync(call);
+            _upload = UploadAsync(_upload, call);
         }
     }
 
     private async Task AwaitCollectedAsync(ValueTask<FlushResult> sending)
     {
         _uploadState = UploadState.Sending;
+        _isLastWritten = true;
         EndRequest(await FlushedAsync(sending).ConfigureAwait(false));
     }
 
@@ -96,12 +112,14 @@ internal sealed partial class ClientConnection
     }
 
     /// <summary>Sends content from where the caller has it. Never throws: what goes wrong with the source is the caller's to hear, with the response's wait.</summary>
-    private async Task UploadAsync(ClientCall call)
+    private async Task UploadAsync(Task head, ClientCall call)
     {
         _uploadState = UploadState.Sending;
+        _content = call.TakeContent();
         try
         {
-            var isWhole = await call.Content.SendAsync(this).ConfigureAwait(false);
+            await head.ConfigureAwait(false);
+            var isWhole = await _content.SendAsync(this).ConfigureAwait(false);
             _uploadState = isWhole ? UploadState.Sent : UploadState.Stopped;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -145,6 +163,7 @@ internal sealed partial class ClientConnection
     internal async ValueTask<bool> WriteLastChunkAsync()
     {
         ChunkedEncoder.WriteLastChunk(_output);
+        Volatile.Write(ref _isLastWritten, true);
         BeginWrite();
         var flushed = await FlushedAsync(_output.FlushAsync()).ConfigureAwait(false);
         EndWrite();

@@ -49,7 +49,9 @@ internal sealed partial class ClientConnection
         _caller = default;
         _call = null;
         _upload = Task.CompletedTask;
+        _content = default;
         _isUploadStopped = false;
+        _isLastWritten = false;
         _uploadFault = null;
         _headDeadline = _readDeadline = _writeDeadline = _continueDeadline = _callDeadline = ClientTimer.Never;
     }

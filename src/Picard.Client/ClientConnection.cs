@@ -139,7 +139,7 @@ internal sealed partial class ClientConnection : ITimed
             await ReadAsync().ConfigureAwait(false);
         }
 
-        while (Response.Status.IsInformational)
+        while (Response.Status.IsInformational && Response.Framing.Kind != FramingKind.Tunnel)
         {
             if (++interim > _options.MaxInterimResponses)
             {
@@ -172,8 +172,15 @@ internal sealed partial class ClientConnection : ITimed
     /// <returns>Whether that was all of it.</returns>
     public bool TryDiscard()
     {
-        while (_state == State.Content && TryDecode(out _))
+        try
         {
+            while (_state == State.Content && TryDecode(out _))
+            {
+            }
+        }
+        catch (RequestException)
+        {
+            // Nobody wants it, so nobody hears of it: the connection ends.
         }
 
         return _state == State.Complete;
@@ -272,12 +279,7 @@ internal sealed partial class ClientConnection : ITimed
 
     private void BeginContent()
     {
-        if (Response.Framing.Kind == FramingKind.Tunnel)
-        {
-            // RFC 9110 §15.2.2: a server switches protocols only for a client that has asked.
-            throw Fail(RequestFault.Violation, $"{Origin} switched protocols, which the request had not asked for.");
-        }
-
+        // RFC 9110 §15.2.2: what follows a 101 is no HTTP. It has no content for the caller, and its connection carries no other request.
         _decoder.Start(Response);
         _state = _decoder.IsComplete ? State.Complete : State.Content;
     }

@@ -42,13 +42,7 @@ public sealed class ClientResponse : IAsyncDisposable
     /// <summary>Reads the rest of the content.</summary>
     /// <returns>The octets.</returns>
     /// <exception cref="RequestException">As for <see cref="ReadAsync"/>; or there is more than <see cref="ClientOptions.MaxCollectedContentBytes"/>.</exception>
-    public async ValueTask<byte[]> ReadAllAsync()
-    {
-        var call = Call;
-        var octets = (await call.CollectAsync().ConfigureAwait(false)).ToArray();
-        await call.ReturnToCaller();
-        return octets;
-    }
+    public ValueTask<byte[]> ReadAllAsync() => Call.ReadAllAsync();
 
     /// <summary>Reads the rest of the content as UTF-8.</summary>
     /// <inheritdoc cref="ReadAllAsync"/>

@@ -8,10 +8,13 @@ namespace Picard.Client;
 [SuppressMessage("Design", "CA1001", Justification = "A source without a timer or a linked token holds nothing.")]
 internal struct RequestContent
 {
+    public RequestContent()
+    {
+    }
+
     private PipeReader? _pipe;
     private IAsyncEnumerable<ReadOnlyMemory<byte>>? _pieces;
     private CancellationTokenSource? _stop;
-    private bool _isTouched;
 
     /// <summary>Content that is at hand; empty if there is none, or if it is streamed.</summary>
     public ReadOnlyMemory<byte> Octets { get; private set; }
@@ -26,7 +29,10 @@ internal struct RequestContent
     public readonly bool IsStreamed => _pipe is not null || _pieces is not null;
 
     /// <summary>Whether it could be sent once more: it is at hand, or nothing was taken of it.</summary>
-    public readonly bool IsRepeatable => !_isTouched;
+    public bool IsRepeatable { get; init; } = true;
+
+    /// <summary>Whether its source may be waited for: a pipe ends a read when it is told to, and other sources may not.</summary>
+    public readonly bool EndsWhenCancelled => _pieces is null;
 
     public static RequestContent Of(ReadOnlyMemory<byte> octets) => new() { Octets = octets, Length = octets.Length, Exists = true };
 
@@ -41,12 +47,8 @@ internal struct RequestContent
         _stop?.Cancel();
     }
 
-    /// <summary>Marks it as taken from, once and for all.</summary>
-    public RequestContent Taken()
-    {
-        _isTouched = true;
-        return this;
-    }
+    /// <summary>Tells the source that nothing is taken of it.</summary>
+    public readonly ValueTask CompleteAsync() => _pipe?.CompleteAsync() ?? default;
 
     /// <summary>Sends all of it. Ends early, and gives the source back, once the server or the exchange wants no more.</summary>
     /// <returns>Whether it was sent to its end.</returns>

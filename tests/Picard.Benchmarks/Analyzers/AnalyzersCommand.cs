@@ -92,17 +92,18 @@ internal static class AnalyzersCommand
         _ = project.Clone().GetDiagnostics();
         var floor = Cpu(() => project.Clone().GetDiagnostics());
 
-        // A build analyses once, in a fresh process: the first pass has the just-in-time compilation and empty caches in it, and is the one that counts.
-        var first = Cpu(() => _ = project.Clone().WithAnalyzers(s_analyzers, Options()).GetAnalysisResultAsync(default).Result);
+        // A build asks for the compiler's diagnostics and the rules' together, and once, in a fresh process: the first pass has the just-in-time compilation and empty caches in it, and is the one that counts.
+        var first = Cpu(() => _ = project.Clone().WithAnalyzers(s_analyzers, Options()).GetAllDiagnosticsAsync().Result);
         var analysis = project.Clone().WithAnalyzers(s_analyzers, Options());
         AnalysisResult? result = null;
         var second = Cpu(() => result = analysis.GetAnalysisResultAsync(default).Result);
         Console.WriteLine();
         Console.WriteLine($"{"whole build",-28} {"s CPU",8}");
         Console.WriteLine($"{"the compiler alone",-28} {floor.TotalSeconds,8:F1}");
-        Console.WriteLine($"{"rules and what they bind",-28} {first.TotalSeconds,8:F1}");
-        Console.WriteLine($"{"again",-28} {second.TotalSeconds,8:F1}");
-        Console.WriteLine($"  goal {GoalSeconds} s: {(first.TotalSeconds <= GoalSeconds ? "reached" : "missed")}");
+        Console.WriteLine($"{"with all rules",-28} {first.TotalSeconds,8:F1}");
+        Console.WriteLine($"{"the rules alone, again",-28} {second.TotalSeconds,8:F1}");
+        var own = first.TotalSeconds - floor.TotalSeconds;
+        Console.WriteLine($"  ours {own:F1} s, the compiler's {floor.TotalSeconds:F1}; goal {GoalSeconds} s: {(own <= GoalSeconds ? "reached" : "missed")}");
         Console.WriteLine();
         Console.WriteLine("the dearest rules of that build, ms");
         foreach (var (analyzer, telemetry) in result!.AnalyzerTelemetryInfo.OrderByDescending(static pair => pair.Value.ExecutionTime).Take(8))

@@ -1,13 +1,8 @@
-using System.Diagnostics;
-
 namespace Picard.EndToEnd.Tests.Programs;
 
 /// <summary>What <c>dotnet build</c> says of a handler that blocks.</summary>
 public sealed class BuildTests
 {
-    // Limit: a build that hangs fails its test. One on a busy machine takes a minute or two.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
-
     private const string Program = """
         using Picard;
 
@@ -69,16 +64,7 @@ public sealed class BuildTests
                 await File.WriteAllTextAsync(Path.Combine(folder, name), text);
             }
 
-            using var build = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                ArgumentList = { "build", "--nologo" },
-                Environment = { ["DOTNET_CLI_UI_LANGUAGE"] = "en", ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
-            })!;
-            var output = await build.StandardOutput.ReadToEndAsync().WaitAsync(s_patience);
-            await build.WaitForExitAsync().WaitAsync(s_patience);
-            return (build.ExitCode, output);
+            return await UserProject.BuildAsync(folder);
         }
         finally
         {

@@ -13,6 +13,12 @@ public sealed class ScanTests : IDisposable
 
         """;
 
+    // What metadata and bodies are made of: nested and generic types, signatures, switches, state machines.
+    private const string Everything = """
+        public class Outer<T> { public class Inner { public T? One; public List<T[]> All = []; public virtual async Task<T?> Get(int i) { switch (i) { case 0: case 1: case 2: case 3: Thread.Sleep(i); break; } await Task.Yield(); return One; } } }
+        public class Other : Outer<string>.Inner { public override Task<string?> Get(int i) => base.Get(i); public IEnumerable<string> Lines(string path) { foreach (var line in File.ReadAllLines(path)) { yield return line; } } }
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("picard-scan").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -75,6 +81,62 @@ public sealed class ScanTests : IDisposable
     [InlineData("public static void M() { if (Monitor.TryEnter(typeof(C))) Monitor.Exit(typeof(C)); }")]
     public void Method_ThatDoesNotBlock_HasNone(string members, string others = "") => Assert.Null(EffectOf(members + (others.Length == 0 ? "" : $"}} {others} class Other {{")));
 
+    // Libraries share code between methods and their asynchronous twins, and decide by a flag.
+    [Theory]
+    [InlineData("public static Task<int> M(Stream s) => Read(s, true); static async Task<int> Read(Stream s, bool isAsync) { if (isAsync) { return await s.ReadAsync(new byte[1]); } else { return File.ReadAllBytes(\"a\")[0]; } }")]
+    [InlineData("public static Task<int> M(string p) => Read(p, false); static async Task<int> Read(string p, bool waits) => waits ? File.ReadAllBytes(p)[0] : (await File.ReadAllBytesAsync(p))[0];")]
+    [InlineData("public static async ValueTask M() => await Outer(true); static async ValueTask Outer(bool isAsync) => await Inner(1, isAsync); static async ValueTask Inner(int i, bool isAsync) { if (isAsync) { await Task.Delay(i); return; } Thread.Sleep(i); }")]
+    [InlineData("public static ValueTask M() => Wait(!false); static ValueTask Wait(bool isAsync) { if (!isAsync) { Thread.Sleep(1); return default; } return new(Task.Delay(1)); }")]
+    [InlineData("public static Task M(bool isAsync) => Wait(isAsync); static async Task Wait(bool isAsync) { if (isAsync) { await Task.Delay(1); } else { Thread.Sleep(1); } }")]
+    [InlineData("public static int M(int[] numbers) => Sum(numbers, false).GetAwaiter().GetResult(); static async ValueTask<int> Sum(int[] numbers, bool isAsync) { var sum = 0; foreach (var n in numbers) { sum += await Next(n, isAsync); } return sum; } static async ValueTask<int> Next(int n, bool isAsync) { if (isAsync) { await Task.Delay(n); } return n; }")]
+    [InlineData("static IRule s_rule = new Rule(); public static int M() => s_rule.Check(false).Result;", "interface IRule { ValueTask<int> Check(bool isAsync); } sealed class Rule : IRule { public async ValueTask<int> Check(bool isAsync) { if (isAsync) { await Task.Yield(); } return 1; } }")]
+    [InlineData("public static int M() => Get().Result; static async Task<int> Get() { await Task.CompletedTask; return 1; }")]
+    [InlineData("public static int M() => Get(true).Result; static async Task<int> Get(bool isFresh) { if (isFresh) { return 1; } await Task.Delay(1); return await Load(isFresh); } static async Task<int> Load(bool isFresh) { await Task.Delay(1); return 1; }")]
+    [InlineData("public static Task M(Task sent) { if (sent.IsFaulted) { sent.GetAwaiter().GetResult(); } return sent; }")]
+    [InlineData("public static int M(Task<int> task) => IsDone(task) ? task.Result : 0; static bool IsDone(Task task) => task.IsCompletedSuccessfully;")]
+    [InlineData("public static int M(int i) { if (i < 0) { throw new InvalidOperationException(Explain()); } return i; } static string Explain() { Thread.Sleep(1); return File.ReadAllText(\"a\"); }")]
+    [InlineData("public static Task M(int i) => i < 0 ? Task.FromException(Fault()) : Task.CompletedTask; static Exception Fault() { Thread.Sleep(1); return new(); }")]
+    [InlineData("public static async Task<IEnumerable<string>> M(string p) { await Task.Yield(); return Lines(p); } static IEnumerable<string> Lines(string p) { foreach (var line in File.ReadAllLines(p)) { yield return line; } }")]
+    [InlineData("static readonly object s_lock = new(); public static void M() { if (!Monitor.TryEnter(s_lock, 5000)) { throw new TimeoutException(); } Monitor.Exit(s_lock); }")]
+    [InlineData("public static Task M() => new Reader().Read(true);", "sealed class Reader : MemoryStream { public Task Read(bool isAsync) => Task.CompletedTask; }")]
+    public void Method_ThatHasItsTwinBlock_HasNone(string members, string others = "") => Method_ThatDoesNotBlock_HasNone(members, others);
+
+    [Theory]
+    [InlineData("public static int M(string p) => Read(p, false).GetAwaiter().GetResult(); static async Task<int> Read(string p, bool isAsync) => isAsync ? (await File.ReadAllBytesAsync(p))[0] : File.ReadAllBytes(p)[0];", "C.Read → File.ReadAllBytes")]
+    [InlineData("public static void M() => Wait(false); static ValueTask Wait(bool isAsync) { if (!isAsync) { Thread.Sleep(1); return default; } return new(Task.Delay(1)); }", "C.Wait → Thread.Sleep")]
+    [InlineData("public static void M() => Outer(false); static void Outer(bool isAsync) => Inner(isAsync); static void Inner(bool isAsync) { if (!isAsync) { Thread.Sleep(1); } }", "C.Outer → C.Inner → Thread.Sleep")]
+    [InlineData("public static int M() => Get(false).Result; static async Task<int> Get(bool isFresh) { if (isFresh) { return 1; } await Task.Delay(1); return 2; }", "Task.Result")]
+    [InlineData("public static string M(bool isFresh) { if (isFresh) { return File.ReadAllText(\"a\"); } return \"\"; }", "File.ReadAllText")]
+    [InlineData("public static async Task M() { await Task.Delay(1); while (true) { Thread.Sleep(1); } }", "Thread.Sleep")]
+    [InlineData("public static void M() { while (true) { try { A(); return; } catch (Exception) { Thread.Sleep(1); } } } static void A() { }", "Thread.Sleep")]
+    [InlineData("public static async Task<int> M(string p) { await Task.Yield(); var n = 0; foreach (var line in Lines(p)) { n++; } return n; } static IEnumerable<string> Lines(string p) { foreach (var line in File.ReadAllLines(p)) { yield return line; } }", "C.Lines → File.ReadAllLines")]
+    [InlineData("public static int M(ValueTask<int> task) => task.IsCompleted ? task.Result : task.AsTask().GetAwaiter().GetResult();", "TaskAwaiter.GetResult")]
+    public void Method_WithFlagsThatBlocks_HasAnEffect(string members, string chain) => Assert.Equal(chain, EffectOf(members)?.Chain);
+
+    // What is done once in the life of a program holds up one call.
+    [Theory]
+    [InlineData("static readonly object s_lock = new(); static string? s_text; public static string M() { if (s_text == null) { lock (s_lock) { if (s_text == null) { s_text = File.ReadAllText(\"a\"); } } } return s_text; }")]
+    [InlineData("static volatile string? s_text; static readonly object s_lock = new(); public static string M() { var text = s_text; if (text is not null) { return text; } lock (s_lock) { return s_text ??= File.ReadAllText(\"a\"); } }")]
+    [InlineData("static readonly ConcurrentDictionary<string, string> s_texts = new(); public static string M(string path) => s_texts.GetOrAdd(path, static p => File.ReadAllText(p));")]
+    [InlineData("static readonly ConcurrentDictionary<string, string> s_texts = new(); public static string M(string path) => s_texts.GetOrAdd(path, Load); static string Load(string path) => File.ReadAllText(path);")]
+    [InlineData("static readonly ConcurrentDictionary<string, Lazy<string>> s_texts = new(); public static string M(string path) => s_texts.GetOrAdd(path, static p => new Lazy<string>(() => File.ReadAllText(p))).Value;")]
+    [InlineData("static string? s_text; public static string M() => LazyInitializer.EnsureInitialized(ref s_text, static () => File.ReadAllText(\"a\"));")]
+    [InlineData("static bool s_isLoaded; static string s_text = \"\"; public static string M() { if (!s_isLoaded) { s_text = File.ReadAllText(\"a\"); s_isLoaded = true; } return s_text; }")]
+    [InlineData("string? _text; public static string M() => new C().Text; string Text { get { if (_text != null) { return _text; } _text = File.ReadAllText(\"a\"); return _text; } }")]
+    [InlineData("static readonly Dictionary<string, string> s_texts; static C() { s_texts = []; foreach (var file in Directory.GetFiles(\"a\")) { s_texts[file] = File.ReadAllText(file); } } public static string M() => s_texts[\"a\"];")]
+    [InlineData("public static string M() { using var stream = typeof(C).Assembly.GetManifestResourceStream(\"a\"); using var reader = new StreamReader(stream!); return reader.ReadToEnd(); }")]
+    [InlineData("public static string M() { var assembly = System.Reflection.Assembly.Load(\"a\"); Console.Error.WriteLine(assembly); return new System.Resources.ResourceManager(\"a\", assembly).GetString(\"b\")!; }")]
+    [InlineData("static Task? s_start; static readonly System.Text.RegularExpressions.Regex s_word = new(\"a\"); public static bool M(string text) { s_start ??= Task.Run(() => File.ReadAllText(\"a\")); return s_word.IsMatch(text); }")]
+    public void Method_ThatBlocksOnce_HasNone(string members, string others = "") => Method_ThatDoesNotBlock_HasNone(members, others);
+
+    [Theory]
+    [InlineData("static readonly Dictionary<string, string> s_texts = []; public static string M(string path) { if (!s_texts.TryGetValue(path, out var text)) { text = File.ReadAllText(path); } return text; }", "File.ReadAllText")]
+    [InlineData("static readonly object s_lock = new(); public static string M() { lock (s_lock) { return File.ReadAllText(\"a\"); } }", "File.ReadAllText")]
+    [InlineData("static string? s_path; public static string M() { if (s_path == null) { s_path = \"a\"; } return File.ReadAllText(s_path); }", "File.ReadAllText")]
+    [InlineData("static string? s_last; public static void M() { if (s_last == null) { File.WriteAllText(\"a\", \"\"); } }", "File.WriteAllText")]
+    [InlineData("static readonly ConcurrentDictionary<string, string> s_texts = new(); public static string M(string path) => s_texts.AddOrUpdate(path, \"\", static (p, _) => File.ReadAllText(p));", "File.ReadAllText")]
+    public void Method_ThatBlocksEachTime_HasAnEffect(string members, string chain) => Assert.Equal(chain, EffectOf(members)?.Chain);
+
     [Theory]
     [InlineData("public static T M<T>(Task<T> task) => task.GetAwaiter().GetResult();", EffectCondition.TaskNotComplete)]
     [InlineData("public static void M(Task task) => A(task); static void A(Task task) => task.Wait();", EffectCondition.TaskNotComplete)]
@@ -122,6 +184,34 @@ public sealed class ScanTests : IDisposable
         File.WriteAllText(text, "no assembly");
 
         Assert.Equal(0, EffectScan.Run([text, Path.Combine(_folder, "missing.dll")], Path.Combine(_folder, "picard.effects")));
+    }
+
+    [Fact]
+    public void Scan_OfDamagedAssemblies_NeverThrows_AndKeepsTheOthers()
+    {
+        var whole = File.ReadAllBytes(Compile("Damaged", Everything));
+        var fine = Compile("Lib", "public static class C { public static void M() => Thread.Sleep(1); }");
+        var damaged = Path.Combine(_folder, "damaged.dll");
+        for (var seed = 0; seed < 300; seed++)
+        {
+            File.WriteAllBytes(damaged, Damage(whole, new Random(seed)));
+            File.Delete(Path.Combine(_folder, "picard.effects"));
+
+            Assert.Contains("C: M() sleep - always Thread.Sleep\n", Scan([damaged, fine]), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A copy in which some bytes are others, behind the headers or anywhere, or which ends too early.</summary>
+    private static byte[] Damage(byte[] whole, Random random)
+    {
+        var copy = (byte[])whole.Clone();
+        var start = random.Next(4) == 0 ? 0 : 0x200;
+        for (var i = random.Next(1, 40); i > 0; i--)
+        {
+            copy[random.Next(start, copy.Length)] = (byte)random.Next(256);
+        }
+
+        return random.Next(5) == 0 ? copy[..random.Next(copy.Length)] : copy;
     }
 
     private Effect? EffectOf(string members) => EffectOf([Compile("Lib", $"public class C {{ {members} }}")]);

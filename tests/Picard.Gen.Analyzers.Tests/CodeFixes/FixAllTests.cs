@@ -1,0 +1,238 @@
+using Microsoft.CodeAnalysis.Testing;
+using Picard.Gen.CodeFixes;
+
+namespace Picard.Gen.Analyzers.Tests;
+
+/// <summary>Fix-all of a document, of a project and of a solution: several files, of two projects, and several places in one method.</summary>
+public class FixAllTests
+{
+    private const string Usings = "using System;\nusing System.Collections.Generic;\nusing System.Threading;\nusing System.Threading.Tasks;\nusing Picard;\n\n";
+
+    [Fact]
+    public Task WaitsInWaits_AreAwaited_InEveryFile() => FixEverywhere<BlockingAnalyzer, AwaitCodeFix>(
+        """
+        [Handler]
+        partial class NAME
+        {
+            // One after the other.
+            [Get("/a")]
+            async ValueTask<int> A(Task<Node> node, Task<Node> other, CancellationToken aborted)
+            {
+                await Task.Yield();
+                return {|PIC1001:{|PIC1001:node.Result|}.Next.Result|}.Number // the next
+                    + {|PIC1001:{|PIC1001:{|PIC1001:other.Result|}.Next.Result|}.Next.GetAwaiter().GetResult()|}.Number /* the one after */;
+            }
+
+            [Get("/b")] string B(string path, CancellationToken aborted) => {|PIC1003:System.IO.File.ReadAllText({|PIC1003:System.IO.File.ReadAllText(path)|})|}; // twice
+
+            [Get("/c")]
+            void C(CancellationToken aborted)
+            {
+                {|PIC1002:Thread.Sleep(1)|}; // one
+
+                /* two */ {|PIC1002:Thread.Sleep(2)|};
+            }
+
+            sealed class Node { public int Number => 1; public Task<Node> Next => Task.FromResult(this); }
+        }
+        """,
+        """
+        [Handler]
+        partial class NAME
+        {
+            // One after the other.
+            [Get("/a")]
+            async ValueTask<int> A(Task<Node> node, Task<Node> other, CancellationToken aborted)
+            {
+                await Task.Yield();
+                return (await (await node).Next).Number // the next
+                    + (await (await (await other).Next).Next).Number /* the one after */;
+            }
+
+            [Get("/b")] async ValueTask<string> B(string path, CancellationToken aborted) => await System.IO.File.ReadAllTextAsync(await System.IO.File.ReadAllTextAsync(path, aborted), aborted); // twice
+
+            [Get("/c")]
+            async ValueTask C(CancellationToken aborted)
+            {
+                await Task.Delay(1, aborted); // one
+
+                /* two */ await Task.Delay(2, aborted);
+            }
+
+            sealed class Node { public int Number => 1; public Task<Node> Next => Task.FromResult(this); }
+        }
+        """);
+
+    [Fact]
+    public Task Builders_AreAdded_InEveryFile() => FixEverywhere<TaskBuilderAnalyzer, PoolingBuilderCodeFix>(
+        """
+        [Handler]
+        partial class NAME
+        {
+            // One of them.
+            [Get("/a")]
+            public async ValueTask<string> {|PIC5006:A|}() { await B(); return await B(); }
+
+            [Get("/NAME/b")]
+            private async Task<string> {|PIC5006:B|}() { await Task.Yield(); return ""; } // none
+        }
+        """,
+        """
+        [Handler]
+        partial class NAME
+        {
+            // One of them.
+            [Get("/a")]
+            [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+            public async ValueTask<string> A() { await B(); return await B(); }
+
+            [Get("/NAME/b")]
+            [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+            private async ValueTask<string> B() { await Task.Yield(); return ""; } // none
+        }
+        """,
+        Usings.Replace("using System.Threading;", "using System.Runtime.CompilerServices;\nusing System.Threading;", StringComparison.Ordinal));
+
+    [Fact]
+    public Task Channels_GetABound_InEveryFile() => FixEverywhere<UnboundedQueueAnalyzer, BoundedChannelCodeFix>(
+        """
+        class NAME
+        {
+            public async Task Run(IAsyncEnumerable<int> numbers)
+            {
+                // Both at once.
+                var (one, two) = ({|PIC2005:System.Threading.Channels.Channel.CreateUnbounded<int>()|}, {|PIC2005:System.Threading.Channels.Channel.CreateUnbounded<int>( /* options */ new() { SingleReader = true })|}); // both
+                await foreach (var number in numbers) { await one.Writer.WriteAsync(number); await two.Writer.WriteAsync(number); }
+            }
+        }
+        """,
+        """
+        class NAME
+        {
+            public async Task Run(IAsyncEnumerable<int> numbers)
+            {
+                // Both at once.
+                var (one, two) = (System.Threading.Channels.Channel.CreateBounded<int>(128), System.Threading.Channels.Channel.CreateBounded<int>( /* options */ new System.Threading.Channels.BoundedChannelOptions(128) { SingleReader = true })); // both
+                await foreach (var number in numbers) { await one.Writer.WriteAsync(number); await two.Writer.WriteAsync(number); }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Writes_AreAwaited_InEveryFile() => FixEverywhere<UnawaitedWriteAnalyzer, FlushCodeFix>(
+        """
+        class NAME
+        {
+            // As many as there are.
+            Task Send(System.IO.Stream stream, byte[] piece)
+            {
+                _ = {|PIC2004:stream.WriteAsync(piece, 0, 1)|}; // one
+                _ = {|PIC2004:stream.WriteAsync(piece, 0, 1)|}; // two
+                return stream.FlushAsync();
+            }
+        }
+        """,
+        """
+        class NAME
+        {
+            // As many as there are.
+            async Task Send(System.IO.Stream stream, byte[] piece)
+            {
+                await stream.WriteAsync(piece, 0, 1); // one
+                await stream.WriteAsync(piece, 0, 1); // two
+                await stream.FlushAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Producers_GoOnAtResume_InEveryFile() => FixEverywhere<FlowAnalyzer, ResumeCodeFix>(
+        """
+        [Handler("GET /NAME")]
+        partial class NAME
+        {
+            // All at once.
+            [OnRequest]
+            void Begin(Downstream downstream)
+            {
+                while ({|PIC2009:downstream.Write("a")|} == Flow.Ready) { }
+                while ({|PIC2009:downstream.Write("b")|} == Flow.Ready) { }
+            }
+        }
+        """,
+        """
+        [Handler("GET /NAME")]
+        partial class NAME
+        {
+            // All at once.
+            [OnRequest]
+            void Begin(Downstream downstream)
+            {
+                while (downstream.Write("a") == Flow.Ready) { }
+                while (downstream.Write("b") == Flow.Ready) { }
+            }
+
+            [OnResume]
+            private void Resume()
+            {
+                throw new NotImplementedException();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Types_ArePartial_InEveryFile() => FixEverywhere<TypeAnalyzer, AddPartialCodeFix>(
+        """
+        // Outer.
+        class {|PIC0002:NAME|} { [Handler] /* users */ internal class {|PIC0001:Users|} { [Get("/NAME/a")] string A() => ""; } [Handler] internal class {|PIC0001:Pages|} { [Get("/NAME/b")] string B() => ""; } } // end
+        """,
+        """
+        // Outer.
+        partial class NAME { [Handler] /* users */ internal partial class Users { [Get("/NAME/a")] string A() => ""; } [Handler] internal partial class Pages { [Get("/NAME/b")] string B() => ""; } } // end
+        """);
+
+    [Fact]
+    public Task Slashes_AreAdded_InEveryFile() => FixEverywhere<PatternAnalyzer, LiteralCodeFix>(
+        """[Handler] partial class NAME { [Get( /* a */ "{|PIC0101:u|}sers/NAME/a" /* b */), Post("{|PIC0101:u|}sers/NAME/a")] string A() => ""; [Get("{|PIC0101:u|}sers/NAME/b")] string B() => ""; }""",
+        """[Handler] partial class NAME { [Get( /* a */ "/users/NAME/a" /* b */), Post("/users/NAME/a")] string A() => ""; [Get("/users/NAME/b")] string B() => ""; }""");
+
+    [Fact]
+    public Task Parameters_AreAdded_InEveryFile() => FixEverywhere<ParameterAnalyzer, RouteParameterCodeFix>(
+        """[Handler] partial class NAME { [Get("/NAME/{{|PIC0201:a|}:int}/{{|PIC0201:b|}}")] string A() => ""; [Get("/NAME/{{|PIC0201:a|}}")] string B(int c = 1 /* one */) => ""; }""",
+        """[Handler] partial class NAME { [Get("/NAME/{a:int}/{b}")] string A(int a, string b) => ""; [Get("/NAME/{a}")] string B(string a, int c = 1 /* one */) => ""; }""");
+
+    [Fact]
+    public Task Services_AreMarked_InEveryFile() => FixEverywhere<ParameterAnalyzer, ServiceCodeFix>(
+        """[Handler] partial class NAME { [Get("/NAME")] string A(/* store */ IDisposable {|PIC0209:store|}, IDisposable {|PIC0209:other|}) => ""; }""",
+        """[Handler] partial class NAME { [Get("/NAME")] string A(/* store */ [Service] IDisposable store, [Service] IDisposable other) => ""; }""");
+
+    [Fact]
+    public Task Answers_AreHandled_InEveryFile() => FixEverywhere<AnswerAnalyzer, HandledCodeFix>(
+        """[Middleware] partial class NAME { [OnRequest] Next Begin(Responder r, bool x, bool y) { if (x) { r.Respond(""); return {|PIC0512:Next.Continue|}; /* a */ } if (y) { r.Respond("b"); return {|PIC0512:Next.Continue|}; } return Next.Continue; } }""",
+        """[Middleware] partial class NAME { [OnRequest] Next Begin(Responder r, bool x, bool y) { if (x) { r.Respond(""); return Next.Handled; /* a */ } if (y) { r.Respond("b"); return Next.Handled; } return Next.Continue; } }""");
+
+    [Fact]
+    public Task Events_AreRenamed_InEveryFile() => FixEverywhere<MiddlewareAnalyzer, EventRenameCodeFix>(
+        """[Middleware] partial class NAME { [{|PIC0503:OnContent|}] void Take(ReadOnlySpan<byte> octets) { } [/* end */ {|PIC0503:OnEnd|}] void End() { } [OnDone] void Done() { } }""",
+        """[Middleware] partial class NAME { [OnRequestContent] void Take(ReadOnlySpan<byte> octets) { } [/* end */ OnRequestEnd] void End() { } [OnDone] void Done() { } }""");
+
+    /// <summary>The source as two files of a project and one of another; NAME is different in each.</summary>
+    private static Task FixEverywhere<TAnalyzer, TCodeFix>(string source, string expected, string? usings = null)
+        where TAnalyzer : Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer, new()
+        where TCodeFix : Microsoft.CodeAnalysis.CodeFixes.CodeFixProvider, new()
+    {
+        var test = new CodeFixTest<TAnalyzer, TCodeFix>();
+        foreach (var (state, text) in new[] { (test.TestState, Usings + source), (test.FixedState, (usings ?? Usings) + expected) })
+        {
+            state.Sources.Add(("One.cs", text.Replace("NAME", "One", StringComparison.Ordinal)));
+            state.Sources.Add(("Two.cs", text.Replace("NAME", "Two", StringComparison.Ordinal)));
+            var other = state.AdditionalProjects["Other"];
+            other.ReferenceAssemblies = test.TestState.ReferenceAssemblies;
+            other.AdditionalReferences.AddRange(test.TestState.AdditionalReferences);
+            other.Sources.Add(("Three.cs", text.Replace("NAME", "Three", StringComparison.Ordinal)));
+        }
+
+        test.DisabledDiagnostics.Add("CS4014");
+        return test.RunAsync();
+    }
+}
