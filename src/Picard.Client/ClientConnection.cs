@@ -337,13 +337,9 @@ internal sealed partial class ClientConnection : ITimed
                 : Refuse(violation);
         }
 
-        // RFC 9112 §9.8: content that the close delimits is whole only if TLS was closed by close_notify; a FIN alone may be anybody's.
-        if (Transport.EndedWithoutNotify)
-        {
-            throw Fail(RequestFault.Truncated, $"The response of {Origin} was ended by FIN without close_notify, so that its content may have been cut.");
-        }
-
-        _state = State.Complete;
+        _state = Transport.EndedWithoutNotify
+            ? throw Fail(RequestFault.Truncated, $"The response of {Origin} was ended by FIN without close_notify, so that its content may have been cut (RFC 9112 §9.8).")
+            : State.Complete;
         return true;
     }
 

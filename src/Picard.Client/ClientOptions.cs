@@ -26,7 +26,7 @@ public sealed class ClientOptions
     /// <summary>How long a connection is used at all. Default 2 minutes ± 10 %: then a new one finds the addresses of the day.</summary>
     public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long resolving, connecting and the TLS handshake may take, each. Default 5 s.</summary>
+    /// <summary>How long resolving, connecting, the tunnel of a proxy and the TLS handshake may take, each. Default 5 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long the head of the response may take from the end of the request. Default 30 s.</summary>

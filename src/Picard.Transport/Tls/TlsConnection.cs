@@ -75,7 +75,7 @@ public sealed class TlsConnection : TransportConnection
     /// <param name="transport">The connection, of which nothing was read or written yet but what precedes TLS. It is this method's from now on: if the handshake fails it is closed.</param>
     /// <param name="options">Whom to expect, and what to offer. To use the same object again for the same host resumes its sessions.</param>
     /// <param name="cancellationToken">Gives up, and closes the connection.</param>
-    /// <returns>The connection; awaiting it goes on where its <see cref="TransportConnection.Scheduler"/> says.</returns>
+    /// <returns>The connection. It completes where its <see cref="TransportConnection.Scheduler"/> says: who awaits it on the connection's loop goes on there.</returns>
     /// <exception cref="AuthenticationException">The peer's certificate is not accepted, or there is nothing that both sides speak.</exception>
     /// <exception cref="TransportException">The connection was lost (<see cref="TransportFault.Tls"/>: or what came is no TLS).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -90,7 +90,7 @@ public sealed class TlsConnection : TransportConnection
     /// <param name="transport">The connection, as for <see cref="AuthenticateAsClientAsync"/>.</param>
     /// <param name="options">The certificate, and what to accept. Use one object for all connections: it holds the key of the sessions.</param>
     /// <param name="cancellationToken">Gives up, and closes the connection.</param>
-    /// <returns>The connection; awaiting it goes on where its <see cref="TransportConnection.Scheduler"/> says.</returns>
+    /// <returns>The connection. It completes where its <see cref="TransportConnection.Scheduler"/> says: who awaits it on the connection's loop goes on there.</returns>
     /// <exception cref="AuthenticationException">The client's certificate is not accepted, or there is nothing that both sides speak.</exception>
     /// <exception cref="TransportException">The connection was lost (<see cref="TransportFault.Tls"/>: or what came is no TLS).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -1,19 +1,31 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
 
 namespace Picard.Transport;
 
 /// <summary>The connection beneath TLS, as <see cref="System.Net.Security.SslStream"/> wants it. Reads of zero bytes wait without a buffer.</summary>
 /// <remarks>It also keeps the session from being used by two threads where SslStream does not: a read decrypts while close_notify is made. Whoever holds the session
-/// (<see cref="Enter"/>) computes and never waits: a read gives it up before it waits for bytes.</remarks>
-internal sealed class TlsStream(TransportConnection transport) : Stream
+/// (<see cref="Enter"/>) computes and never waits: a read gives it up before it waits for bytes. A read that waits is this object: SslStream has one at a time.</remarks>
+internal sealed class TlsStream : Stream, IValueTaskSource<int>
 {
+    private readonly TransportConnection _transport;
+    private readonly Action _onRead;
     private readonly ArrayBufferWriter<byte> _collected = new(initialCapacity: 64);
     private volatile bool _isHandshake = true;
     private volatile bool _isCollecting;
     private volatile bool _hasEnded;
+    private ManualResetValueTaskSourceCore<int> _source;
+    private ConfiguredValueTaskAwaitable<ReadResult>.ConfiguredValueTaskAwaiter _read;
+    private Memory<byte> _destination;
     private int _isHeld;
+
+    public TlsStream(TransportConnection transport)
+    {
+        _transport = transport;
+        _onRead = OnRead;
+    }
 
     /// <summary>FIN was read where a record should have followed.</summary>
     public bool HasEnded => _hasEnded;
@@ -67,8 +79,9 @@ internal sealed class TlsStream(TransportConnection transport) : Stream
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = transport.Input.ReadAsync(cancellationToken);
-        return read.IsCompletedSuccessfully ? new ValueTask<int>(Take(read.Result, buffer.Span)) : ReadSlowly(read, buffer);
+        var read = _transport.Input.ReadAsync(cancellationToken);
+        if (read.IsCompletedSuccessfully) { return new ValueTask<int>(Take(read.Result, buffer.Span)); }
+        return _isHandshake ? ReadInHandshake(read, buffer) : ReadLater(read, buffer);
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -79,7 +92,7 @@ internal sealed class TlsStream(TransportConnection transport) : Stream
             return ValueTask.CompletedTask;
         }
 
-        var flush = transport.Output.WriteAsync(buffer, cancellationToken);
+        var flush = _transport.Output.WriteAsync(buffer, cancellationToken);
         if (!flush.IsCompletedSuccessfully) { return WriteSlowly(flush); }
         ThrowIfGone(flush.Result);
         return ValueTask.CompletedTask;
@@ -97,26 +110,51 @@ internal sealed class TlsStream(TransportConnection transport) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> ReadSlowly(ValueTask<ReadResult> read, Memory<byte> buffer)
+    int IValueTaskSource<int>.GetResult(short token)
     {
-        ReadResult result;
-        if (_isHandshake)
-        {
-            result = await read.ConfigureAwait(false);
-            if (!ReferenceEquals(transport.Scheduler, PipeScheduler.ThreadPool))
-            {
-                // Each flight of the handshake is computed on the pool, not on the loop that brought it.
-                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            }
+        try { return _source.GetResult(token); }
+        finally { _source.Reset(); }
+    }
 
-            return Take(result, buffer.Span);
+    ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _source.GetStatus(token);
+
+    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+
+    private async ValueTask<int> ReadInHandshake(ValueTask<ReadResult> read, Memory<byte> buffer)
+    {
+        var result = await read.ConfigureAwait(false);
+        if (!ReferenceEquals(_transport.Scheduler, PipeScheduler.ThreadPool))
+        {
+            // Each flight of the handshake is computed on the pool, not on the loop that brought it.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 
-        Leave();
-        try { result = await read.ConfigureAwait(false); }
-        finally { Enter(); }
         return Take(result, buffer.Span);
+    }
+
+    private ValueTask<int> ReadLater(ValueTask<ReadResult> read, Memory<byte> buffer)
+    {
+        _destination = buffer;
+        _read = read.ConfigureAwait(false).GetAwaiter();
+        var version = _source.Version;
+        Leave();
+        _read.UnsafeOnCompleted(_onRead);
+        return new ValueTask<int>(this, version);
+    }
+
+    private void OnRead()
+    {
+        Enter();
+        int bytes;
+        try { bytes = Take(_read.GetResult(), _destination.Span); }
+        catch (IOException exception)
+        {
+            _source.SetException(exception);
+            return;
+        }
+
+        _source.SetResult(bytes);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -127,7 +165,7 @@ internal sealed class TlsStream(TransportConnection transport) : Stream
         var input = result.Buffer;
         var bytes = (int)Math.Min(input.Length, buffer.Length);
         input.Slice(0, bytes).CopyTo(buffer);
-        transport.Input.AdvanceTo(bytes == 0 ? input.Start : input.GetPosition(bytes));
+        _transport.Input.AdvanceTo(bytes == 0 ? input.Start : input.GetPosition(bytes));
         if (bytes == 0 && buffer.Length > 0) { _hasEnded = true; }
         return bytes;
     }
@@ -135,7 +173,7 @@ internal sealed class TlsStream(TransportConnection transport) : Stream
     private void ThrowIfGone(FlushResult flushed)
     {
         if (!flushed.IsCompleted) { return; }
-        var fault = (transport as SlabConnection)?.Fault ?? new ConnectionFault(TransportFault.Reset, "ECONNRESET");
+        var fault = (_transport as SlabConnection)?.Fault ?? new ConnectionFault(TransportFault.Reset, "ECONNRESET");
         throw fault.ToException();
     }
 
