@@ -16,7 +16,7 @@ internal static partial class Rules
         "'{0}' comes after the response is complete on the same path, so it throws and the exchange fails");
 
     public static readonly DiagnosticDescriptor ContentNotAllowed = Warning(
-        "PIC4003", Protocol, "Responses with status 204 and 304 have no content",
+        "PIC4003", Protocol, "Responses with status 204, 205 and 304 have no content",
         "'{0}' sends content with a status that has none, so it throws and the exchange fails");
 
     public static readonly DiagnosticDescriptor NeverAnswered = Warning(
@@ -30,4 +30,12 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor InvalidField = Error(
         "PIC4006", Protocol, "Field names are tokens and values have no control characters",
         "{0} is no {1}, so setting the field throws");
+
+    public static readonly DiagnosticDescriptor PeerField = Warning(
+        "PIC4007", Protocol, "What a client sends is checked before it becomes a field",
+        "'{0}' comes from the client and nothing has looked at its characters, so with one that no field can have, such as a line break, '{1}' throws and the client gets a 500; check it before, or encode it, as with Uri.EscapeDataString");
+
+    public static readonly DiagnosticDescriptor NoFinalStatus = Error(
+        "PIC4008", Protocol, "A response has a final status of three digits",
+        "'{0}' {1}");
 }

@@ -163,7 +163,9 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
     private static TypeDeclarationSyntax? StopsForever(CallSite site, ValueUse use)
     {
         if (!Api.IsDownstream(site.ReceiverType) || !Loops.Around(site.Call).Any() || HandlerOf(site.Call) is not { } type
-            || site.Function is not MethodDeclarationSyntax method || IsReturned(site, use, method))
+            || site.Function is not MethodDeclarationSyntax method || IsReturned(site, use, method)
+            // Who pauses the client has to resume it, which is another rule's business.
+            || Calls.Inside<InvocationExpressionSyntax>(method).Any(static other => Calls.Name(other) == "Pause"))
         {
             return null;
         }

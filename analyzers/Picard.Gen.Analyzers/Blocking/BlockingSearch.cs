@@ -17,7 +17,7 @@ internal sealed class BlockingSearch(CallGraph graph, EntryPoints entries)
     public List<Finding> From(Step start, EntryPoint entry, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
-        var seen = Walk(start, null, (step, site) =>
+        var seen = Walk(start, entry.Regions, (step, site) =>
         {
             var holder = site is LockSite held ? _holders.HolderOf(step, held, this, cancellationToken) : null;
             if (site is BlockingSite || holder is not null)
@@ -29,7 +29,11 @@ internal sealed class BlockingSearch(CallGraph graph, EntryPoints entries)
         {
             foreach (var key in seen)
             {
-                _harmless[key] = true;
+                // Of a loop only its turns were looked at.
+                if (entry.Regions.IsEmpty || !StepComparer.Instance.Equals(key, start.Key))
+                {
+                    _harmless[key] = true;
+                }
             }
         }
 
@@ -37,14 +41,14 @@ internal sealed class BlockingSearch(CallGraph graph, EntryPoints entries)
     }
 
     /// <summary>The first thing that blocks within a span of a body; null: nothing does.</summary>
-    public BlockingSite? First(Step start, LockRegion region, CancellationToken cancellationToken)
+    public BlockingSite? First(Step start, CodeRegion region, CancellationToken cancellationToken)
     {
         BlockingSite? first = null;
-        Walk(start, region, (_, site) => first ??= site as BlockingSite, cancellationToken);
+        Walk(start, [region], (_, site) => first ??= site as BlockingSite, cancellationToken);
         return first;
     }
 
-    private HashSet<(Body, ISymbol, ISymbol?)> Walk(Step start, LockRegion? region, Action<Step, Site> found, CancellationToken cancellationToken)
+    private HashSet<(Body, ISymbol, ISymbol?)> Walk(Step start, ImmutableArray<CodeRegion> regions, Action<Step, Site> found, CancellationToken cancellationToken)
     {
         var seen = new HashSet<(Body, ISymbol, ISymbol?)>(StepComparer.Instance) { start.Key };
         var reported = new HashSet<(Site, IOperation)>();
@@ -55,7 +59,7 @@ internal sealed class BlockingSearch(CallGraph graph, EntryPoints entries)
             var step = queue.Dequeue();
             foreach (var site in graph.SitesOf(step.Body, cancellationToken))
             {
-                if (step == start && region is { } span && !span.Contains(site.Operation))
+                if (step == start && !regions.IsEmpty && !regions.Any(region => region.Contains(site.Operation)))
                 {
                     continue;
                 }

@@ -76,7 +76,7 @@ internal sealed class BodyReader
             case IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation or ITypeOfOperation:
                 return;
             case ILockOperation held:
-                AddLock(held, held.LockedValue, new LockRegion(held.Syntax.SyntaxTree, held.Body.Syntax.Span));
+                AddLock(held, held.LockedValue, new CodeRegion(held.Syntax.SyntaxTree, held.Body.Syntax.Span));
                 break;
             case IForEachLoopOperation { Syntax: CommonForEachStatementSyntax syntax } loop:
                 AddForEach(loop, _source.ModelOf(syntax.SyntaxTree).GetForEachStatementInfo(syntax));
@@ -362,7 +362,7 @@ internal sealed class BodyReader
     private static string Called(IMethodSymbol method) =>
         method.AssociatedSymbol is { } property ? Names.Of(property) : method.MethodKind == MethodKind.Constructor ? "new " + Names.Of(method.ContainingType) : Names.Of((ISymbol)method);
 
-    private void AddLock(IOperation operation, IOperation locked, LockRegion region)
+    private void AddLock(IOperation operation, IOperation locked, CodeRegion region)
     {
         var value = Unconverted.Of(locked);
         var symbol = value switch

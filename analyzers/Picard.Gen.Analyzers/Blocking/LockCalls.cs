@@ -12,7 +12,7 @@ internal static class LockCalls
     public static bool IsName(string name) => name is "Enter" or "EnterScope";
 
     /// <summary>What is locked, and what runs until it is let go; null: the call takes no lock.</summary>
-    public static (IOperation Lock, LockRegion Region)? Find(IInvocationOperation call)
+    public static (IOperation Lock, CodeRegion Region)? Find(IInvocationOperation call)
     {
         if (!IsName(call.TargetMethod.Name) || call.TargetMethod.ContainingType is not { ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } } type)
         {
@@ -25,7 +25,7 @@ internal static class LockCalls
             "Lock" or "SpinLock" => call.Instance,
             _ => null,
         };
-        return locked is null ? null : (locked, new LockRegion(call.Syntax.SyntaxTree, Region(call.Syntax)));
+        return locked is null ? null : (locked, new CodeRegion(call.Syntax.SyntaxTree, Region(call.Syntax)));
     }
 
     private static TextSpan Region(SyntaxNode call)

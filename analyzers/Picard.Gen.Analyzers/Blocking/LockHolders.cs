@@ -37,7 +37,7 @@ internal sealed class LockHolders(CallGraph graph)
         {
             foreach (var node in reference.GetSyntax(cancellationToken).DescendantNodes().Where(node => Locks(node, field.Name)))
             {
-                if (BodyAround(node, cancellationToken) is not { } body)
+                if (BodyAround(node, cancellationToken) is not { } body || IsEnding(body.Symbol))
                 {
                     continue;
                 }
@@ -55,6 +55,15 @@ internal sealed class LockHolders(CallGraph graph)
 
         return null;
     }
+
+    /// <summary>Whether a method runs once, when nobody calls the object any longer or the server has stopped: nobody waits for what it holds then.</summary>
+    private static bool IsEnding(ISymbol method) => method switch
+    {
+        IMethodSymbol { MethodKind: MethodKind.Destructor } => true,
+        IMethodSymbol { Name: "StopAsync" or "StoppingAsync" or "StoppedAsync", ContainingType: { } type } => Api.Is(type, "IHostedService", "Microsoft.Extensions.Hosting"),
+        IMethodSymbol { Name: "Dispose" or "DisposeAsync" or "DisposeAsyncCore", ContainingType: { } type } => Api.Is(type, "IDisposable", "System") || Api.Is(type, "IAsyncDisposable", "System"),
+        _ => false,
+    };
 
     private static bool Locks(SyntaxNode node, string name) => node switch
     {

@@ -15,7 +15,7 @@ internal sealed record BlockingSite(IOperation Operation, Effect Effect, string 
 
 /// <summary>A lock that is taken; it blocks if somebody holds it over what blocks.</summary>
 /// <param name="Lock">The field that is locked; null: it is something else, which only this place is known to lock.</param>
-internal sealed record LockSite(IOperation Operation, ISymbol? Lock, LockRegion Region) : Site(Operation);
+internal sealed record LockSite(IOperation Operation, ISymbol? Lock, CodeRegion Region) : Site(Operation);
 
 /// <summary>A call of the compilation's own code, or of what the compilation may implement.</summary>
 /// <param name="Receiver">The operation whose type decides what is called; null for static members.</param>

@@ -47,7 +47,7 @@ internal static class StreamOrigins
         Origin Inner(IOperation inner) => Of(inner, depth + 1, cancellationToken);
         return value switch
         {
-            ILocalReferenceOperation local => OfWrites(Writes.Of(local, local.Local), Inner),
+            ILocalReferenceOperation local => Writes.Of(local, local.Local) is null && Looped(local) is { } items ? Inner(items) : OfWrites(Writes.Of(local, local.Local), Inner),
             IParameterReferenceOperation parameter => Writes.Of(parameter, parameter.Parameter) is null ? new Origin(OriginKind.Unknown, parameter.Parameter) : Origin.Unknown,
             IFieldReferenceOperation field => OfField(field, Inner),
             IPropertyReferenceOperation property => OfProperty(property, Inner),
@@ -62,6 +62,20 @@ internal static class StreamOrigins
             IConditionalAccessInstanceOperation instance => Places.AccessedBy(instance) is { } accessed ? Inner(accessed) : Origin.Unknown,
             _ => Origin.Unknown,
         };
+    }
+
+    /// <summary>What a loop takes its variable from; null: it is none of a loop.</summary>
+    private static IOperation? Looped(ILocalReferenceOperation local)
+    {
+        for (var at = local.Parent; at is not null; at = at.Parent)
+        {
+            if (at is IForEachLoopOperation loop && loop.Locals.Contains(local.Local))
+            {
+                return loop.Collection;
+            }
+        }
+
+        return null;
     }
 
     private static Origin OfType(ITypeSymbol type)
@@ -118,6 +132,13 @@ internal static class StreamOrigins
         {
             case "BaseStream" when reference.Instance is { } instance:
                 return inner(instance);
+
+            // Entries of an archive are read from where the archive is.
+            case "Entries" or "Archive" when reference.Instance is { } archive && reference.Property.ContainingType.Name is "ZipArchive" or "ZipArchiveEntry":
+                return inner(archive);
+
+            case "this[]" when reference is { Instance: { } entries, Type.Name: "ZipArchiveEntry" }:
+                return inner(entries);
 
             case "StandardOutput" or "StandardError" or "StandardInput" when reference.Property.ContainingType.Name == "Process":
             case "Body" when reference.Property.ContainingType.Name is "HttpRequest" or "HttpResponse":
@@ -181,6 +202,15 @@ internal static class StreamOrigins
             case ("File" or "FileInfo", _):
             case ("Console", "OpenStandardInput" or "OpenStandardOutput" or "OpenStandardError"):
                 return Origin.Slow;
+
+            case ("ZipFile", _):
+                return Origin.Slow;
+
+            case ("ZipArchive", "CreateEntry" or "GetEntry") or ("ZipArchiveEntry", "Open" or "OpenAsync") when invocation.Instance is { } archive:
+                return inner(archive);
+
+            case ("Enumerable", _) when invocation.Type?.Name == "ZipArchiveEntry":
+                return inner(invocation.Arguments[0].Value);
 
             case ("Assembly", "GetManifestResourceStream"):
             case ("XNode" or "XDocument" or "XElement" or "XContainer", "CreateReader" or "CreateWriter"):

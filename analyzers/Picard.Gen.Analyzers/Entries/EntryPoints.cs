@@ -35,14 +35,16 @@ internal sealed class EntryPoints
         model.GetSymbolInfo(function, cancellationToken).Symbol is not IMethodSymbol symbol ? null
         : symbol.GetAttributes().Any(IsNonBlocking) ? new EntryPoint(EntryKind.NonBlocking, false)
         : _aspNetCore?.IsEndpoint(function, model, cancellationToken) == true ? new EntryPoint(EntryKind.AspNetCore, false)
-        : _loops.IsLoop(function) ? new EntryPoint(EntryKind.Loop, false)
+        : _loops.In(function) is { Length: > 0 } loops ? new EntryPoint(EntryKind.Loop, false) { Regions = loops }
         : null;
 
     private EntryPoint? Find(IMethodSymbol method)
     {
         if (KindOf(method) is not { } kind)
         {
-            return null;
+            return method.DeclaringSyntaxReferences is { Length: > 0 } declarations && _loops.In(declarations[0].GetSyntax()) is { Length: > 0 } loops
+                ? new EntryPoint(EntryKind.Loop, false) { Regions = loops }
+                : null;
         }
 
         var isOffloaded = method.GetAttributes().Any(KnownSymbols.IsOffload) || method.ContainingType?.GetAttributes().Any(KnownSymbols.IsOffload) == true;
@@ -64,9 +66,7 @@ internal sealed class EntryPoints
             }
         }
 
-        return _aspNetCore?.IsEntry(method) == true ? EntryKind.AspNetCore
-            : method.DeclaringSyntaxReferences is { Length: > 0 } declarations && _loops.IsLoop(declarations[0].GetSyntax()) ? EntryKind.Loop
-            : null;
+        return _aspNetCore?.IsEntry(method) == true ? EntryKind.AspNetCore : null;
     }
 
     private EntryKind? KindOf(IMethodSymbol method, AttributeData attribute)

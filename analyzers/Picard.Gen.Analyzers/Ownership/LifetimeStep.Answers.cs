@@ -74,8 +74,8 @@ internal sealed partial class LifetimeStep
 
     private static bool HasNoContent(Microsoft.CodeAnalysis.IOperation status) => OperandOf(status) switch
     {
-        IPropertyReferenceOperation { Property: { Name: "NoContent" or "NotModified", ContainingType.Name: "StatusCode" } } => true,
-        { ConstantValue: { HasValue: true, Value: 204 or 304 } } => true,
+        IPropertyReferenceOperation { Property: { Name: "NoContent" or "ResetContent" or "NotModified", ContainingType.Name: "StatusCode" } } => true,
+        { ConstantValue: { HasValue: true, Value: 204 or 205 or 304 } } => true,
         IObjectCreationOperation { Type.Name: "StatusCode", Arguments: { Length: > 0 } arguments } => HasNoContent(arguments[0].Value),
         _ => false,
     };

@@ -15,6 +15,15 @@ internal sealed partial class LifetimeStep
             PassEndOn(arguments[i].Key, text, name);
             if (arguments[i].Loans != 0)
             {
+                if (text is not null && name is not null && text.Returns(name))
+                {
+                    // Who gives back the memory waits for the tasks that it was given with it.
+                    foreach (var task in arguments.Where(static argument => argument.Pending is not null))
+                    {
+                        Finish(task);
+                    }
+                }
+
                 PassLoansOn(call, arguments[i].Loans, text, name, call.Arguments[i].Value);
             }
         }

@@ -10,6 +10,7 @@ internal sealed partial class LifetimeStep
     private static readonly HashSet<string> s_adds = new(StringComparer.Ordinal)
     {
         "Add", "TryAdd", "Enqueue", "Push", "Insert", "AddLast", "AddFirst", "TryWrite", "WriteAsync", "Post", "SendAsync", "set_Item", "TryEnqueue",
+        "AddRange", "InsertRange", "PushRange", "EnqueueRange", "GetOrAdd", "AddOrUpdate", "TryUpdate", "SetItem",
     };
 
     private static readonly HashSet<string> s_later = new(StringComparer.Ordinal)
@@ -113,7 +114,8 @@ internal sealed partial class LifetimeStep
         ulong loans = 0;
         foreach (var (argument, value) in call.Arguments.Zip(arguments, static (a, v) => (a.Value, v)))
         {
-            loans |= IsKept(argument, value) ? value.Loans : 0;
+            // What makes an item is called at once.
+            loans |= IsKept(argument, value) && !(target.Name is "GetOrAdd" or "AddOrUpdate" && argument.Type is { TypeKind: TypeKind.Delegate }) ? value.Loans : 0;
         }
 
         if (loans == 0)
@@ -138,9 +140,21 @@ internal sealed partial class LifetimeStep
             return null;
         }
 
+        if (IsHandedOver(call))
+        {
+            Escape(call.Syntax, loans);
+            return default(Lent);
+        }
+
         if (!s_adds.Contains(target.Name) || !IsCollection(target.ContainingType) || call.Instance is null)
         {
             return null;
+        }
+
+        if (Api.IsIn(target.ContainingType, "System.Collections.Immutable") && SymbolEqualityComparer.Default.Equals(call.Type?.OriginalDefinition, target.ContainingType.OriginalDefinition))
+        {
+            // It is in the one that comes back.
+            return instance.With(new Lent(loans));
         }
 
         if (target.Name is "TryWrite" or "WriteAsync" or "Post" or "SendAsync")
@@ -159,6 +173,14 @@ internal sealed partial class LifetimeStep
     private static bool IsKept(IOperation argument, Lent value) => value.Loans != 0
         && (value.Pending is not null || argument.Type is not INamedTypeSymbol { Name: "SequencePosition" or "Span" or "ReadOnlySpan" });
 
+    /// <summary>Whether a call puts what it is given into a field, or gives it to who waits for it.</summary>
+    private static bool IsHandedOver(IInvocationOperation call) => call.TargetMethod switch
+    {
+        { Name: "SetResult" or "TrySetResult", ContainingType.Name: "TaskCompletionSource" } => VariableOf(call.Instance) is not ILocalSymbol,
+        { Name: "Exchange" or "CompareExchange", ContainingType.Name: "Interlocked" } or { Name: "Write", ContainingType.Name: "Volatile" } => VariableOf(call.Arguments[0].Value) is IFieldSymbol,
+        _ => false,
+    };
+
     private static bool IsCollection(INamedTypeSymbol type)
     {
         var name = LifetimeTypes.FullNameOf(type.OriginalDefinition);
@@ -170,7 +192,11 @@ internal sealed partial class LifetimeStep
     {
         var loans = LoansOf(instance, arguments);
         var text = CalleeText.Of(call.TargetMethod, cancellationToken);
+        var before = InState(loans, LoanState.Valid);
         PassOn(call, arguments, text);
+
+        // What a method has given back itself its task does not hold on to.
+        loans &= ~(before & Released(static kind => kind is LoanKind.Array or LoanKind.Owner));
         if (text is { Copies: true } || call.TargetMethod.Name is "ToArray" or "Clone" or "CopyTo")
         {
             loans = 0;
@@ -319,7 +345,7 @@ internal sealed partial class LifetimeStep
     private bool Holds(IObjectCreationOperation creation)
     {
         var type = creation.Type;
-        if (IsLendable(type) || type is INamedTypeSymbol { Name: "ReadOnlyMemoryContent" or "ByteArrayContent" or "StreamContent" or "BinaryReader" or "StreamReader" })
+        if (IsLendable(type) || type is INamedTypeSymbol { Name: "ReadOnlyMemoryContent" or "ByteArrayContent" or "StreamContent" or "BinaryReader" or "StreamReader" or "Lazy" or "WeakReference" })
         {
             return !(creation.Constructor is { } constructor && CalleeText.Of(constructor, cancellationToken) is { Copies: true });
         }

@@ -71,6 +71,12 @@ internal sealed partial class LifetimeStep
 
     private void AssumeProperty(IPropertyReferenceOperation property, bool holds)
     {
+        if (holds && property.Property.Name is "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" && LifetimeTypes.IsTask(property.Instance?.Type))
+        {
+            Finish(VariableOf(property.Instance) is { } task ? State.Of(task) : default);
+            return;
+        }
+
         var loans = ValueOf(property.Instance).Loans;
         if (loans == 0 || !holds)
         {
@@ -174,12 +180,56 @@ internal sealed partial class LifetimeStep
     /// <summary>A condition that is asked again has the same answer, as long as nothing in it changed.</summary>
     private LifetimeState? AssumeText(IOperation condition, bool holds)
     {
+        if (EqualityOf(condition) is { } equality)
+        {
+            return AssumeEqual(equality.Value, equality.Constant, holds == equality.Holds);
+        }
+
         if (Text(condition) is not { } text)
         {
             return State;
         }
 
         return State.Facts.TryGetValue(text, out var known) ? known == holds ? State : null : State.WithFact(text, holds);
+    }
+
+    /// <summary>A value that is one constant is no other.</summary>
+    private LifetimeState? AssumeEqual(string value, string constant, bool holds)
+    {
+        var start = value + " == ";
+        var text = start + constant;
+        if (State.Facts.TryGetValue(text, out var known))
+        {
+            return known == holds ? State : null;
+        }
+
+        if (State.Facts.Any(fact => fact.Value && fact.Key.StartsWith(start, StringComparison.Ordinal)))
+        {
+            return holds ? null : State;
+        }
+
+        return State.WithFact(text, holds);
+    }
+
+    /// <summary>A comparison of a value with a constant, where a method compares it more than once: by <c>switch</c>, <c>==</c> or <c>is</c>.</summary>
+    private (string Value, string Constant, bool Holds)? EqualityOf(IOperation condition)
+    {
+        var (value, constant, holds) = condition switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, RightOperand.ConstantValue.HasValue: true } binary =>
+                (binary.LeftOperand, binary.RightOperand, binary.OperatorKind == BinaryOperatorKind.Equals),
+            IIsPatternOperation { Pattern: IConstantPatternOperation pattern } test => (test.Value, pattern.Value, true),
+            IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation pattern } } test => (test.Value, pattern.Value, false),
+            _ => ((IOperation?)null, (IOperation?)null, false),
+        };
+        if (OperandOf(value) is IFlowCaptureReferenceOperation capture)
+        {
+            value = _captured.TryGetValue(capture.Id, out var captured) ? captured : null;
+        }
+
+        return value is not null && constant?.ConstantValue.Value is { } known && repeated.Contains(LifetimeWords.Compared + value.Syntax) && IsPure(value)
+            ? (value.Syntax.ToString(), known.ToString(), holds)
+            : null;
     }
 
     /// <summary>The text of a condition that is asked more than once, or is a variable, if it is made of locals, parameters and constants only.</summary>

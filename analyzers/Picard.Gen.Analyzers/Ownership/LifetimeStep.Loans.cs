@@ -65,10 +65,12 @@ internal sealed partial class LifetimeStep
             Release(MaskOf(static loan => loan.Kind == LoanKind.Event));
         }
 
-        Outlives(result.Loans & Released(static k => k is LoanKind.Read or LoanKind.Array or LoanKind.Owner), result.Place);
+
+        // Tasks that go on were told of when the memory was given back.
+        Outlives(result.Pending is null ? result.Loans & Released(static k => k is LoanKind.Read or LoanKind.Array or LoanKind.Owner) : 0, result.Place);
         foreach (var variable in state.Variables)
         {
-            if (OutlivingType(variable.Key) is { Name: not ("ReadResult" or "SequencePosition") })
+            if (variable.Value.Pending is null && OutlivingType(variable.Key) is { Name: not ("ReadResult" or "SequencePosition") })
             {
                 Outlives(variable.Value.Loans & Released(static k => k is LoanKind.Read or LoanKind.Array or LoanKind.Owner or LoanKind.Event), variable.Value.Place);
             }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Picard.Gen.Analyzers;
@@ -44,6 +45,9 @@ internal sealed partial class LifetimeStep
     {
         var value = Evaluate(wait.Operation);
         Consume(wait.Operation, value, wait.Syntax);
+
+        // A task that has failed is complete as well.
+        Finish(value);
         Raised();
         if (LifetimeTypes.Is(wait.Type, types.ReadResult))
         {
@@ -55,25 +59,37 @@ internal sealed partial class LifetimeStep
             return TakeOwner(wait.Syntax, null);
         }
 
-        return IsConnectionOf(wait.Operation, wait.Type) ? new Lent(Take(LoanKind.Connection, wait.Syntax)) : Awaited(value, wait.Type);
+        return IsConnectionOf(wait.Operation, wait.Type) ? new Lent(Take(LoanKind.Connection, wait.Syntax)) : ResultOf(value, wait.Type);
     }
 
     /// <summary>Nothing that was pending with the same loans is so any longer.</summary>
-    private Lent Awaited(Lent value, ITypeSymbol? type)
+    private void Finish(Lent value)
     {
-        if (value.Pending is not null)
+        if (value.Pending is null)
         {
-            foreach (var variable in State.Variables)
-            {
-                if (variable.Value.Pending is { } call && (call == value.Pending || (variable.Value.Loans & ~value.Loans) == 0))
-                {
-                    State = State.With(variable.Key, default);
-                }
-            }
+            return;
         }
 
-        return IsLendable(type) || types.IsConnection(type) ? new Lent(value.Loans) : default;
+        // Who waits for one task waits for what it was made of, and not for another with the same memory.
+        var isOne = State.Variables.Any(variable => variable.Value.Pending == value.Pending && variable.Key is ILocalSymbol { Type: var type } && LifetimeTypes.IsTask(type));
+        var names = isOne ? new HashSet<string>(value.Pending.DescendantNodes().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText), StringComparer.Ordinal) : null;
+        foreach (var variable in State.Variables)
+        {
+            if (variable.Value.Pending is { } call
+                && (call == value.Pending || ((variable.Value.Loans & ~value.Loans) == 0 && (names is null || variable.Key is not ISymbol { Name: var name } || names.Contains(name)))))
+            {
+                State = State.With(variable.Key, default);
+            }
+        }
     }
+
+    private Lent Awaited(Lent value, ITypeSymbol? type)
+    {
+        Finish(value);
+        return ResultOf(value, type);
+    }
+
+    private Lent ResultOf(Lent value, ITypeSymbol? type) => IsLendable(type) || types.IsConnection(type) ? new Lent(value.Loans) : default;
 
     /// <summary>A value task that comes from a call, put into a variable, can be consumed once.</summary>
     private Lent Track(ISimpleAssignmentOperation assignment, Lent value)

@@ -7,6 +7,9 @@ namespace Picard.Gen.Analyzers;
 /// <summary>Words that say, before anything is bound, whether a method can have something for a while only.</summary>
 internal static class LifetimeWords
 {
+    // Limit: each constant is a path of its own from the comparison on, and paths are few.
+    private const int MaxConstants = 16;
+
     private static readonly HashSet<string> s_words = new(StringComparer.Ordinal)
     {
         "AdvanceTo", "ReadAtLeastAsync", "PipeReader", "PipeWriter", "Pipe", "Rent", "MemoryPool", "GetMemory", "GetSpan", "IMemoryOwner", "ResponseHeadersRead",
@@ -44,11 +47,15 @@ internal static class LifetimeWords
         return false;
     }
 
-    /// <summary>The conditions that a method asks more than once.</summary>
+    /// <summary>Stands before the text of a value that is compared with constants more than once.</summary>
+    public const string Compared = "compared ";
+
+    /// <summary>The conditions that a method asks more than once, and the values that it compares more than once.</summary>
     public static HashSet<string> RepeatedConditions(SyntaxNode codeBlock)
     {
         var once = new HashSet<string>(StringComparer.Ordinal);
         var repeated = new HashSet<string>(StringComparer.Ordinal);
+        var compared = new Dictionary<string, (int Times, int Constants)>(StringComparer.Ordinal);
         foreach (var node in codeBlock.DescendantNodes())
         {
             var condition = node switch
@@ -59,14 +66,38 @@ internal static class LifetimeWords
                 ConditionalExpressionSyntax choice => choice.Condition,
                 _ => null,
             };
+            if (ComparedIn(node) is { } value)
+            {
+                compared.TryGetValue(value.Text, out var before);
+                compared[value.Text] = (before.Times + 1, before.Constants + value.Constants);
+            }
+
             if (condition is not null)
             {
                 Add(condition, once, repeated);
             }
         }
 
+        foreach (var value in compared)
+        {
+            if (value.Value.Times > 1 && value.Value.Constants <= MaxConstants)
+            {
+                repeated.Add(Compared + value.Key);
+            }
+        }
+
         return repeated;
     }
+
+    /// <summary>The value that is compared with constants at a node, and with how many.</summary>
+    private static (string Text, int Constants)? ComparedIn(SyntaxNode node) => node switch
+    {
+        SwitchStatementSyntax choice => (choice.Expression.ToString(), choice.Sections.Sum(static section => section.Labels.Count)),
+        SwitchExpressionSyntax choice => (choice.GoverningExpression.ToString(), choice.Arms.Count),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } binary => (binary.Left.ToString(), 1),
+        IsPatternExpressionSyntax pattern => (pattern.Expression.ToString(), 1),
+        _ => null,
+    };
 
     private static void Add(ExpressionSyntax condition, HashSet<string> once, HashSet<string> repeated)
     {

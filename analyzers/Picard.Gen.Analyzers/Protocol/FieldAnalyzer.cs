@@ -11,10 +11,11 @@ namespace Picard.Gen.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FieldAnalyzer : DiagnosticAnalyzer
 {
-    // The names that ResponseFields refuses.
-    private static readonly HashSet<string> s_owned = new(StringComparer.OrdinalIgnoreCase) { "Content-Length", "Transfer-Encoding", "Connection", "Date" };
+    /// <summary>The names that ResponseFields refuses.</summary>
+    internal static readonly HashSet<string> OwnedNames = new(StringComparer.OrdinalIgnoreCase) { "Content-Length", "Transfer-Encoding", "Connection", "Date" };
 
-    private static readonly HashSet<string> s_ownedMembers = new(StringComparer.Ordinal) { "ContentLength", "TransferEncoding", "Connection", "Date" };
+    /// <summary>The same as members of KnownField.</summary>
+    internal static readonly HashSet<string> OwnedMembers = new(StringComparer.Ordinal) { "ContentLength", "TransferEncoding", "Connection", "Date" };
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.FrameworkField, Rules.InvalidField];
@@ -60,14 +61,14 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
     {
         if (name is IFieldReferenceOperation { Field: { ContainingType.Name: "KnownField" } member })
         {
-            if (s_ownedMembers.Contains(member.Name))
+            if (OwnedMembers.Contains(member.Name))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.FrameworkField, name.Syntax.GetLocation(), Names.Of(member)));
             }
         }
         else if (name.ConstantValue is { HasValue: true, Value: string constant })
         {
-            if (s_owned.Contains(constant))
+            if (OwnedNames.Contains(constant))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.FrameworkField, name.Syntax.GetLocation(), constant));
             }

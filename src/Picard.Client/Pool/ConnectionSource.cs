@@ -3,12 +3,17 @@ using Picard.Transport;
 
 namespace Picard.Client;
 
-/// <summary>Where the pool has its connections from.</summary>
+/// <summary>Makes the connections of a pool: names, addresses, TLS and proxies are its business.</summary>
 internal abstract class ConnectionSource
 {
-    /// <summary>Connects to an origin.</summary>
+    /// <summary>Makes a connection to an origin, ready for its first request.</summary>
+    /// <param name="origin">To whom.</param>
+    /// <param name="cancellationToken">Nobody wants the connection any more. The time limits of connecting are the source's own.</param>
+    /// <exception cref="RequestException">There is none to be had.</exception>
     public abstract ValueTask<TransportConnection> ConnectAsync(Origin origin, CancellationToken cancellationToken);
 
-    /// <summary>Whether an address is no longer one of the origin's.</summary>
+    /// <summary>Whether an address has left the records of the origin's name, so that its connections should end. Called often, on any thread: it must be quick, and must not throw.</summary>
+    /// <param name="origin">Whose name.</param>
+    /// <param name="address">The address of the peer; null if the connection has none.</param>
     public virtual bool IsDeparted(Origin origin, EndPoint? address) => false;
 }

@@ -57,5 +57,7 @@ public class FlowAnalyzerTests
     [InlineData("int _next; [OnTimer] void Tick() { while (_next < 9_000 && Downstream.Write($\"{_next++}\") == Flow.Ready) { } Downstream.WakeAfter(TimeSpan.FromSeconds(1)); }")]
     [InlineData("int _next; [OnRequest] Flow Begin() { while (_next < 9_000) { var flow = Downstream.Write($\"{_next++}\"); if (flow != Flow.Ready) { return flow; } } return Flow.Ready; }")]
     [InlineData("int _next; [OnRequest] async ValueTask Begin() { while (_next++ < 9_000) { if (await Downstream.WriteAsync(new byte[9]) == Flow.Closed) { return; } } Downstream.Complete(); }")]
+    [InlineData("int _next; [OnContent] void Content(ReadOnlySpan<byte> octets) { foreach (var octet in octets) { if (Downstream.Write($\"{octet}\") == Flow.Paused) { Downstream.Pause(); break; } } }")]
+    [InlineData("int _next; [OnRequest] void Begin() { while (_next++ < 9_000) { if (Downstream.Write($\"{_next}\") == Flow.Paused) { Downstream.Pause(); return; } } } [OnEnd] void End() => Downstream.Resume();")]
     public Task ProducerThatGoesOn_IsFine(string members) => Subject.Events<FlowAnalyzer>(members);
 }

@@ -68,6 +68,20 @@ public class BlockingAnalyzerTests
     [InlineData("void Entry(List<int> l) { l.Sort(); l.ForEach(x => _ = x); }")]
     public Task WhatDoesNotBlock_IsNotReported(string members) => Check.Source<BlockingAnalyzer>($"{Usings}class C {{ {Entry(members)} }}");
 
+    [Theory]
+    [InlineData("IDisposable", "public void Dispose() { lock (_g) { File.WriteAllText(\"a\", \"\"); } }")]
+    [InlineData("IAsyncDisposable", "public async ValueTask DisposeAsync() { await Task.Yield(); lock (_g) { File.WriteAllText(\"a\", \"\"); } }")]
+    [InlineData("Microsoft.Extensions.Hosting.IHostedService", "public Task StopAsync() { lock (_g) { File.WriteAllText(\"a\", \"\"); } return Task.CompletedTask; }")]
+    [InlineData("object", "~C() { lock (_g) { File.WriteAllText(\"a\", \"\"); } }")]
+    public Task LockThatIsHeldWhenAllEnds_IsNotReported(string type, string member) => Check.Source<BlockingAnalyzer>(
+        $"{Usings}class C : {type} {{ object _g = new(); int _n; [NonBlocking] int Entry() {{ lock (_g) {{ return _n; }} }} {member} }} namespace Microsoft.Extensions.Hosting {{ interface IHostedService {{ Task StopAsync(); }} }}");
+
+    [Theory]
+    [InlineData("object", "public Task StopAsync() { lock (_g) { File.WriteAllText(\"a\", \"\"); } return Task.CompletedTask; }")]
+    [InlineData("IDisposable", "public void Dispose() { Save(); } public void Save() { lock (_g) { File.WriteAllText(\"a\", \"\"); } }")]
+    public Task LockThatIsHeldMeanwhile_IsReported(string type, string member) => Check.Source<BlockingAnalyzer>(
+        $"{Usings}class C : {type} {{ object _g = new(); int _n; [NonBlocking] int Entry() {{ {{|PIC1006:lock (_g)|}} {{ return _n; }} }} {member} }}");
+
     /// <summary>The attribute stands before the entry point, wherever it is among the members.</summary>
     private static string Entry(string members)
     {

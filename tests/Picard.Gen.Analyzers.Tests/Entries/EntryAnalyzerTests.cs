@@ -91,6 +91,13 @@ public class EntryAnalyzerTests
     [InlineData("async Task A(ChannelReader<int> reader) { await foreach (var i in reader.ReadAllAsync()) { {|PIC1002:Thread.Sleep(i)|}; } }")]
     [InlineData("async Task A(ChannelReader<int> reader) { while (await reader.WaitToReadAsync()) { while (reader.TryRead(out var i)) { {|PIC1002:Thread.Sleep(i)|}; } } }")]
     [InlineData("Task A(Channel<int> c) => Task.Run(async () => { while (true) { var i = await c.Reader.ReadAsync(); {|PIC1002:Thread.Sleep(i)|}; } });")]
+    [InlineData("async Task A(ChannelReader<int> reader) { while (true) { foreach (var i in new[] { 1 }) { await reader.ReadAsync(); } {|PIC1002:Thread.Sleep(1)|}; } }")]
+    [InlineData("async Task A(ChannelReader<int> reader) { Thread.Sleep(1); await foreach (var i in reader.ReadAllAsync()) { B(); } B(); } void B() { {|PIC1002:Thread.Sleep(1)|}; }")]
+    [InlineData("async Task A(ChannelReader<int> a, ChannelReader<int> b) { await foreach (var i in a.ReadAllAsync()) { _ = i; } Thread.Sleep(1); await foreach (var i in b.ReadAllAsync()) { {|PIC1002:Thread.Sleep(i)|}; } }")]
+    [InlineData("async Task A(ChannelReader<int> reader) { for (var i = Slow(); i > 0; i = B()) { await reader.ReadAsync(); } } int Slow() { Thread.Sleep(1); return 1; } int B() { {|PIC1002:Thread.Sleep(2)|}; return 0; }")]
+    [InlineData("async Task A(ChannelReader<int> reader) { Thread.Sleep(1); while (await reader.WaitToReadAsync()) { } } async Task B(ChannelReader<int> reader) { while (true) { await reader.ReadAsync(); await D(); } } async Task D() { {|PIC1002:Thread.Sleep(3)|}; await Task.Yield(); }")]
+    [InlineData("[NonBlocking] async Task A(ChannelReader<int> reader) { {|PIC1002:Thread.Sleep(1)|}; while (await reader.WaitToReadAsync()) { } }")]
+    [InlineData("async Task A(ChannelReader<int> reader) { {|PIC1002:Thread.Sleep(1)|}; while (await reader.WaitToReadAsync()) { } } [NonBlocking] async Task B(ChannelReader<int> reader) => await A(reader);")]
     public Task LoopsOverPipesAndChannels_AreEntryPoints(string method) => Check.Source<BlockingAnalyzer>($"using System.IO.Pipelines;\nusing System.Threading.Channels;\nclass C {{ {method} }}");
 
     [Theory]
@@ -98,6 +105,11 @@ public class EntryAnalyzerTests
     [InlineData("async Task A(System.IO.Stream s) { while (true) { await s.FlushAsync(); Thread.Sleep(1); } }")]
     [InlineData("void A(ChannelReader<int> reader) { while (reader.TryRead(out var i)) { Thread.Sleep(i); } }")]
     [InlineData("async Task A(ChannelReader<int> reader) { foreach (var i in new[] { 1 }) { _ = i; } await reader.ReadAsync(); Thread.Sleep(1); }")]
+    [InlineData("async Task A(PipeReader reader) { Thread.Sleep(1); while (true) { var r = await reader.ReadAsync(); reader.AdvanceTo(r.Buffer.End); if (r.IsCompleted) { break; } } Thread.Sleep(2); }")]
+    [InlineData("async Task A(ChannelReader<int> reader) { try { await foreach (var i in reader.ReadAllAsync()) { _ = i; } } finally { Thread.Sleep(1); } }")]
+    [InlineData("async Task A(ChannelWriter<int> writer) { foreach (var i in Slow()) { await writer.WriteAsync(i); } } int[] Slow() { Thread.Sleep(1); return [1]; }")]
+    [InlineData("Task A(Channel<int> c) => Task.Run(async () => { Thread.Sleep(1); await foreach (var i in c.Reader.ReadAllAsync()) { _ = i; } });")]
+    [InlineData("async Task A(ChannelWriter<int> writer) { while (true) { Thread.Sleep(1); if (B()) break; } while (await writer.WaitToWriteAsync()) { } } bool B() => true;")]
     public Task OtherLoops_AreNot(string method) => Check.Source<BlockingAnalyzer>($"using System.IO.Pipelines;\nusing System.Threading.Channels;\nclass C {{ {method} }}");
 
     [Fact]

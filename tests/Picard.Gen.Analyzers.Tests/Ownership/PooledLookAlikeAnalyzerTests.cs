@@ -352,4 +352,25 @@ public class PooledLookAlikeAnalyzerTests
         }
         """)]
     public Task CorrectUse_IsFine(string member) => Check.Source<LifetimeAnalyzer>(PoolSource.With(member));
+
+    [Theory]
+    [InlineData("async Task A(Stream s) { var a = ArrayPool<byte>.Shared.Rent(10); var t = s.WriteAsync(a, 0, 10); await t; ArrayPool<byte>.Shared.Return(a); }")]
+    [InlineData("async Task A(Stream s, Stream u) { var a = ArrayPool<byte>.Shared.Rent(10); var t = s.WriteAsync(a, 0, 10); var v = u.WriteAsync(a, 0, 10); await Task.WhenAll(t, v); ArrayPool<byte>.Shared.Return(a); }")]
+    [InlineData("async Task A(Stream s, Stream[] all) { var a = ArrayPool<byte>.Shared.Rent(10); var tasks = new List<Task>(); foreach (var one in all) { tasks.Add(one.WriteAsync(a, 0, 10)); } await Task.WhenAll(tasks); ArrayPool<byte>.Shared.Return(a); }")]
+    [InlineData("async Task A(Stream s) { var a = ArrayPool<byte>.Shared.Rent(10); var t = s.WriteAsync(a, 0, 10); try { await t; } catch (IOException) { } ArrayPool<byte>.Shared.Return(a); }")]
+    [InlineData("async Task A(Stream s) { var a = ArrayPool<byte>.Shared.Rent(10); var t = s.WriteAsync(a.AsMemory()); if (!t.IsCompletedSuccessfully) { await t; } ArrayPool<byte>.Shared.Return(a); }")]
+    [InlineData("void A(Stream s) { var a = ArrayPool<byte>.Shared.Rent(10); var t = s.WriteAsync(a, 0, 10); if (t.IsCompleted) { ArrayPool<byte>.Shared.Return(a); return; } t.GetAwaiter().GetResult(); ArrayPool<byte>.Shared.Return(a); }")]
+    [InlineData("void A(Stream s) { var a = ArrayPool<byte>.Shared.Rent(10); var t = s.WriteAsync(a, 0, 10); t.Wait(); ArrayPool<byte>.Shared.Return(a); }")]
+    [InlineData("async Task A(Stream s) { var a = ArrayPool<byte>.Shared.Rent(10); var t = s.WriteAsync(a, 0, 10).ContinueWith(x => { }); await t.ConfigureAwait(false); ArrayPool<byte>.Shared.Return(a); }")]
+    [InlineData("Task A(Stream s) { var a = ArrayPool<byte>.Shared.Rent(10); var t = s.WriteAsync(a, 0, 10); return t.IsCompletedSuccessfully ? Done(a) : Later(t, a); } Task Done(byte[] a) { ArrayPool<byte>.Shared.Return(a); return Task.CompletedTask; } async Task Later(Task t, byte[] a) { await t; ArrayPool<byte>.Shared.Return(a); }")]
+    [InlineData("Task A(Stream s) { var a = ArrayPool<byte>.Shared.Rent(10); return Later(s, a); } async Task Later(Stream s, byte[] a) { try { await s.WriteAsync(a); } finally { ArrayPool<byte>.Shared.Return(a); } }")]
+    [InlineData("async Task A(Stream s) { using var o = MemoryPool<byte>.Shared.Rent(10); var t = s.WriteAsync(o.Memory); await t; }")]
+    [InlineData("async Task A(Stream s) { var a = ArrayPool<byte>.Shared.Rent(10); Task? last = null; for (var i = 0; i < 3; i++) { if (last is not null) { await last; } last = s.WriteAsync(a, 0, 10); } if (last is not null) { await last; } ArrayPool<byte>.Shared.Return(a); }")]
+    public Task MemoryThatIsReturnedAfterItsTaskIsComplete_IsFine(string members) => Check.Source<LifetimeAnalyzer>(PoolSource.With(members));
+
+    [Theory]
+    [InlineData("void A(Stream s) { var a = ArrayPool<byte>.Shared.Rent(10); var t = {|PIC3015:s.WriteAsync(a, 0, 10)|}; if (!t.IsCompleted) { ArrayPool<byte>.Shared.Return(a); return; } ArrayPool<byte>.Shared.Return(a); }")]
+    [InlineData("async Task A(Stream s, Stream u) { var a = ArrayPool<byte>.Shared.Rent(10); var t = s.WriteAsync(a, 0, 10); var v = {|PIC3015:u.WriteAsync(a, 0, 10)|}; await t; ArrayPool<byte>.Shared.Return(a); await v; }")]
+    [InlineData("Task A(Stream s) { var a = ArrayPool<byte>.Shared.Rent(10); var t = {|PIC3015:s.WriteAsync(a, 0, 10)|}; Done(a); return t; } void Done(byte[] a) { ArrayPool<byte>.Shared.Return(a); }")]
+    public Task MemoryThatIsReturnedBefore_IsReported(string members) => Check.Source<LifetimeAnalyzer>(PoolSource.With(members));
 }

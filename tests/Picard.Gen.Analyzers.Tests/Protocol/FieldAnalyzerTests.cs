@@ -29,6 +29,28 @@ public class FieldAnalyzerTests
         In("fields.Set({|#0:\"Connection\"|}, \"close\");"),
         Check.Message(Rules.FrameworkField, "'Connection' belongs to the framework, which says it from the content and the connection, so setting it throws"));
 
+    [Fact]
+    public void FieldsOfTheFramework_AreThoseThatTheRuntimeRefuses()
+    {
+        var refused = Enum.GetValues<KnownField>().Where(static field => field != KnownField.None && IsRefused(field)).ToList();
+
+        Assert.Equal(refused.Select(static field => field.ToString()).Order(StringComparer.Ordinal), FieldAnalyzer.OwnedMembers.Order(StringComparer.Ordinal));
+        Assert.Equal(refused.Select(Picard.Http.KnownFields.Name).Order(StringComparer.Ordinal), FieldAnalyzer.OwnedNames.Order(StringComparer.Ordinal));
+    }
+
+    private static bool IsRefused(KnownField name)
+    {
+        try
+        {
+            new ResponseFields().Add(name, "1");
+            return false;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+
     private static string In(string statement) => $$"""
         public class Answers { public void Set(ResponseFields fields, string length) { {{statement}} } }
         """;

@@ -11,6 +11,10 @@ public class ResponseAnalyzerTests
     [InlineData("Downstream.Begin(StatusCode.Ok); Downstream.Complete(); {|PIC4002:Downstream.Complete()|};")]
     [InlineData("Downstream.Begin(StatusCode.NoContent); {|PIC4003:Downstream.Write(\"done\")|};")]
     [InlineData("{|PIC4003:Downstream.Respond(StatusCode.NotModified, \"same\")|};")]
+    [InlineData("{|PIC4003:Downstream.Respond(StatusCode.ResetContent, \"same\")|};")]
+    [InlineData("switch (count) { case 1: Downstream.Respond(StatusCode.Ok); break; } switch (count) { case 1: {|PIC4002:Downstream.Write(\"x\")|}; break; }")]
+    [InlineData("switch (count) { case 1: Downstream.Respond(StatusCode.Ok); break; } count++; switch (count) { case 2: {|PIC4001:Downstream.Respond(StatusCode.Ok)|}; break; }")]
+    [InlineData("switch (count) { case 1: Downstream.Respond(StatusCode.Ok); break; case 2: Downstream.Begin(StatusCode.Ok); break; } if (count != 2) { {|PIC4001:Downstream.Respond(StatusCode.Ok)|}; }")]
     public Task WhatHttpDoesNotAllow_IsReported(string body) => Check.Source<LifetimeAnalyzer>(In(body));
 
     [Theory]
@@ -26,6 +30,12 @@ public class ResponseAnalyzerTests
     [InlineData("Downstream.Respond(StatusCode.NotModified, \"\");")]
     [InlineData("Downstream.Begin(StatusCode.Ok); Downstream.Abort(); Downstream.Write(\"nobody\");")]
     [InlineData("Downstream.Continue(); Downstream.Respond(StatusCode.Ok);")]
+    [InlineData("switch (count) { case 1: Downstream.Respond(StatusCode.Ok); break; default: Downstream.Begin(StatusCode.Ok); break; } switch (count) { case 1: break; default: Downstream.Write(\"x\"); Downstream.Complete(); break; }")]
+    [InlineData("if (kind == Kind.Short) { Downstream.Respond(StatusCode.Ok); } else { Downstream.Begin(StatusCode.Ok); } switch (kind) { case Kind.Long: Downstream.Write(\"x\"); Downstream.Complete(); break; case Kind.Other: Downstream.Complete(); break; }")]
+    [InlineData("switch (kind) { case Kind.Short: Downstream.Respond(StatusCode.Ok); break; case Kind.Long: Downstream.Begin(StatusCode.Ok); break; } if (kind == Kind.Long) { Downstream.Write(\"x\"); } if (kind is Kind.Other) { Downstream.Respond(StatusCode.NotFound); }")]
+    [InlineData("if (count is 1) { Downstream.Respond(StatusCode.Ok); } if (count is not 1) { Downstream.Respond(StatusCode.NotFound); }")]
+    [InlineData("if (count == 1) { Downstream.Respond(StatusCode.Ok); } else if (count == 2) { Downstream.Begin(StatusCode.Ok); } if (count == 2) { Downstream.Write(\"x\"); Downstream.Complete(); }")]
+    [InlineData("var status = kind switch { Kind.Short => StatusCode.Ok, _ => StatusCode.NotFound }; if (kind == Kind.Short) { Downstream.Respond(status); } switch (kind) { case Kind.Short: break; default: Downstream.Respond(status); break; }")]
     public Task OneResponseOnEachPath_IsFine(string body) => Check.Source<LifetimeAnalyzer>(In(body));
 
     private static string In(string body) => $$"""
@@ -34,8 +44,9 @@ public class ResponseAnalyzerTests
         {
             private Downstream Downstream => default;
             private void Work() { }
-            private void Answer(bool found, int count) { {{body}} }
-            [OnRequest] private void Begin() => Answer(true, 5);
+            private enum Kind { Short, Long, Other }
+            private void Answer(bool found, int count, Kind kind) { {{body}} }
+            [OnRequest] private void Begin() => Answer(true, 5, Kind.Short);
         }
         """;
 }

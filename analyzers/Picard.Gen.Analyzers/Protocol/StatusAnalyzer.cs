@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Picard.Gen.Analyzers;
+
+/// <summary>PIC4008: a status that is written down and cannot be that of a response.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class StatusAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.NoFinalStatus];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName("Picard.StatusCode") is { } status)
+            {
+                start.RegisterSyntaxNodeAction(node => AnalyzeCreation(node, status), SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
+                start.RegisterSyntaxNodeAction(node => AnalyzeMember(node, status), SyntaxKind.SimpleMemberAccessExpression);
+            }
+        });
+    }
+
+    private static void AnalyzeCreation(SyntaxNodeAnalysisContext context, INamedTypeSymbol status)
+    {
+        var creation = (BaseObjectCreationExpressionSyntax)context.Node;
+        if (creation.ArgumentList?.Arguments is not [{ Expression: var argument }] || creation is ObjectCreationExpressionSyntax { Type: var type } && TreeIndex.NameOf(type) != "StatusCode"
+            || context.SemanticModel.GetConstantValue(argument, context.CancellationToken) is not { HasValue: true, Value: int code }
+            || code is >= 200 and <= 999 || !SymbolEqualityComparer.Default.Equals(context.SemanticModel.GetTypeInfo(creation, context.CancellationToken).Type, status))
+        {
+            return;
+        }
+
+        if (code is < 100 or > 999)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.NoFinalStatus, creation.GetLocation(), creation.ToString(), "has not three digits, so making it throws"));
+        }
+        else
+        {
+            CheckFinal(context, creation);
+        }
+    }
+
+    private static void AnalyzeMember(SyntaxNodeAnalysisContext context, INamedTypeSymbol status)
+    {
+        var member = (MemberAccessExpressionSyntax)context.Node;
+        if (member.Name.Identifier.ValueText is "Continue" or "SwitchingProtocols" or "Processing" or "EarlyHints" && Calls.LastName(member.Expression) == "StatusCode"
+            && context.SemanticModel.GetSymbolInfo(member, context.CancellationToken).Symbol is IPropertySymbol { ContainingType: { } owner } && SymbolEqualityComparer.Default.Equals(owner, status))
+        {
+            CheckFinal(context, member);
+        }
+    }
+
+    private static void CheckFinal(SyntaxNodeAnalysisContext context, ExpressionSyntax status)
+    {
+        if (IsFinal(status, context.SemanticModel, context.CancellationToken))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.NoFinalStatus, status.GetLocation(), status.ToString(), "announces a response and is never the final one, so sending it throws"));
+        }
+    }
+
+    /// <summary>Whether a status becomes that of a response: where a response is made or begun, or as what a route returns.</summary>
+    private static bool IsFinal(ExpressionSyntax status, SemanticModel model, CancellationToken cancellationToken)
+    {
+        SyntaxNode value = status;
+        while (value.Parent is ParenthesizedExpressionSyntax || (value.Parent is ConditionalExpressionSyntax choice && choice.Condition != value) || (value.Parent is SwitchExpressionArmSyntax arm && arm.Expression == value))
+        {
+            value = value.Parent is SwitchExpressionArmSyntax ? value.Parent.Parent! : value.Parent;
+        }
+
+        return value.Parent switch
+        {
+            ArgumentSyntax { Parent.Parent: ExpressionSyntax call } => model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method && Sends(method),
+            ReturnStatementSyntax or ArrowExpressionClauseSyntax => IsRoute(Calls.FunctionOf(value), model, cancellationToken),
+            _ => false,
+        };
+    }
+
+    private static bool Sends(IMethodSymbol method) => method.ContainingType is { } type && Api.IsIn(type, "Picard") && (type.Name, method.Name) switch
+    {
+        ("Response", ".ctor" or "Text" or "Bytes") or ("Problem", ".ctor") or ("Downstream", "Respond" or "Begin") or ("Responder", "Respond") or ("ContentWriter", "Begin") => true,
+        _ => false,
+    };
+
+    private static bool IsRoute(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken) =>
+        function is MethodDeclarationSyntax && model.GetDeclaredSymbol(function, cancellationToken) is IMethodSymbol method && EntryPoints.In(model.Compilation).Of(method) is { Kind: EntryKind.Route };
+}
