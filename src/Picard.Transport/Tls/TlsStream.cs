@@ -148,7 +148,7 @@ internal sealed class TlsStream : Stream, IValueTaskSource<int>
         Enter();
         int bytes;
         try { bytes = Take(_read.GetResult(), _destination.Span); }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
         {
             _source.SetException(exception);
             return;
