@@ -20,6 +20,7 @@ internal sealed class TlsEnd : SlabConnection
     private int _holds = 1;
     private int _hasNotified;
     private volatile bool _isReset;
+    private volatile bool _isClosing;
 
     public TlsEnd(TransportConnection transport, TlsStream stream, SslStream ssl)
     {
@@ -63,27 +64,20 @@ internal sealed class TlsEnd : SlabConnection
 
     protected override SlabWriter Writer => _writer;
 
-    /// <summary>An operation begins. False: the connection is closed.</summary>
+    /// <summary>An operation of the session begins. False: the connection is being closed.</summary>
     public bool TryHold()
     {
-        var holds = Volatile.Read(ref _holds);
-        while (holds > 0)
-        {
-            var before = Interlocked.CompareExchange(ref _holds, holds + 1, holds);
-            if (before == holds) { return true; }
-            holds = before;
-        }
-
+        Interlocked.Increment(ref _holds);
+        if (!_isClosing) { return true; }
+        Unhold();
         return false;
     }
 
     /// <summary>An operation is over.</summary>
     public void Unhold()
     {
-        if (Interlocked.Decrement(ref _holds) != 0) { return; }
-        _reader.Dispose();
-        _ssl.Dispose();
-        _released.SetResult();
+        // Race: an operation that is refused may be the last to leave, after another was.
+        if (Interlocked.Decrement(ref _holds) == 0) { _released.TrySetResult(); }
     }
 
     /// <summary>An operation of the connection beneath failed, or what it brought is no TLS.</summary>
@@ -104,16 +98,8 @@ internal sealed class TlsEnd : SlabConnection
 
     protected override async ValueTask ShutdownOutput()
     {
-        if (!TryHold()) { return; }
-        try
-        {
-            await NotifyAsync().ConfigureAwait(false);
-            await _transport.CloseOutputAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            Unhold();
-        }
+        await NotifyAsync().ConfigureAwait(false);
+        await _transport.CloseOutputAsync().ConfigureAwait(false);
     }
 
     protected override void ResetTransport()
@@ -122,28 +108,36 @@ internal sealed class TlsEnd : SlabConnection
         _transport.Abort();
     }
 
-    protected override ValueTask CloseTransport()
+    protected override async ValueTask CloseTransport()
     {
-        if (!_isReset)
-        {
-            // As a kernel does on close: bytes that nobody took make it a reset.
-            if (_reader.AheadBytes > 0) { _transport.Abort(); }
-            else if (!_writer.IsSending) { _ = NotifyAsync().AsTask(); }
-        }
-
-        return CloseSlowly();
-    }
-
-    private async ValueTask CloseSlowly()
-    {
-        // Operations that wait end with the connection beneath.
-        await _transport.DisposeAsync().ConfigureAwait(false);
+        // Race: disposing of the connection beneath takes its slabs away, of which a read of the session may be copying just now. So the session's operations end first:
+        // none begins any more, and the wait beneath of one that has begun, or is about to wait, is cancelled.
+        var isSending = _writer.IsSending;
+        _isClosing = true;
+        Interlocked.MemoryBarrier();
+        _transport.Input.CancelPendingRead();
+        _transport.Output.CancelPendingFlush();
         Unhold();
         await _released.Task.ConfigureAwait(false);
+
+        // As a kernel does on close: bytes that nobody took make it a reset.
+        if (_reader.AheadBytes > 0) { _transport.Abort(); }
+        else if (!_isReset && !isSending) { _ = SendNotify().AsTask(); }
+        _reader.Dispose();
+        _ssl.Dispose();
+        await _transport.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Sends close_notify, once.</summary>
+    /// <summary>Sends close_notify, unless the connection is being closed: then that does.</summary>
     private ValueTask<FlushResult> NotifyAsync()
+    {
+        if (!TryHold()) { return default; }
+        try { return SendNotify(); }
+        finally { Unhold(); }
+    }
+
+    /// <summary>Sends close_notify, once. The session is held, or nobody else has it.</summary>
+    private ValueTask<FlushResult> SendNotify()
     {
         if (Interlocked.Exchange(ref _hasNotified, 1) != 0) { return default; }
         try

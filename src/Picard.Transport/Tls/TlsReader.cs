@@ -71,7 +71,7 @@ internal sealed class TlsReader : SlabReader
         if (Interlocked.Exchange(ref _isClaimed, 1) != 0) { return false; }
         if (_connection.TryHold()) { return true; }
 
-        // The connection is closed: the claim stays, for nothing is to be read any more.
+        // The connection is being closed: the claim stays, for nothing is to be read any more.
         return false;
     }
 

@@ -163,6 +163,12 @@ internal sealed class TlsStream : Stream, IValueTaskSource<int>
     private int Take(ReadResult result, Span<byte> buffer)
     {
         var input = result.Buffer;
+        if (result.IsCanceled)
+        {
+            _transport.Input.AdvanceTo(input.Start);
+            throw ConnectionFault.Aborted.ToException();
+        }
+
         var bytes = (int)Math.Min(input.Length, buffer.Length);
         input.Slice(0, bytes).CopyTo(buffer);
         _transport.Input.AdvanceTo(bytes == 0 ? input.Start : input.GetPosition(bytes));
@@ -172,6 +178,7 @@ internal sealed class TlsStream : Stream, IValueTaskSource<int>
 
     private void ThrowIfGone(FlushResult flushed)
     {
+        if (flushed.IsCanceled) { throw ConnectionFault.Aborted.ToException(); }
         if (!flushed.IsCompleted) { return; }
         var fault = (_transport as SlabConnection)?.Fault ?? new ConnectionFault(TransportFault.Reset, "ECONNRESET");
         throw fault.ToException();
