@@ -337,7 +337,7 @@ internal sealed partial class ClientConnection : ITimed
                 : Refuse(violation);
         }
 
-        _state = State.Complete;
+        _state = Transport.EndedWithoutNotify ? throw Fail(RequestFault.Truncated, $"The response of {Origin} ended without close_notify: it may have been cut (RFC 9112 §9.8).") : State.Complete;
         return true;
     }
 

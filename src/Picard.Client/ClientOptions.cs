@@ -26,7 +26,7 @@ public sealed class ClientOptions
     /// <summary>How long a connection is used at all. Default 2 minutes ± 10 %: then a new one finds the addresses of the day.</summary>
     public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long resolving, connecting and the TLS handshake may take, each. Default 5 s.</summary>
+    /// <summary>How long resolving, connecting, the tunnel of a proxy and the TLS handshake may take, each. Default 5 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long the head of the response may take from the end of the request. Default 30 s.</summary>
@@ -64,6 +64,12 @@ public sealed class ClientOptions
 
     /// <summary>What makes connections. Null: event loops of this process on Linux, sockets elsewhere.</summary>
     public TransportConnector? Connector { get; init; }
+
+    /// <summary>How TLS is spoken with origins of https. Null: as <see cref="ClientTls"/> does by itself, which validates certificates.</summary>
+    public ClientTls? Tls { get; init; }
+
+    /// <summary>The proxy through which origins are reached. Null: none; no environment variable is looked at.</summary>
+    public ClientProxy? Proxy { get; init; }
 
     /// <summary>Checks that every option can be kept.</summary>
     /// <exception cref="OptionException">One cannot; the text names it.</exception>

@@ -12,7 +12,7 @@ public enum RequestFault
     /// <summary>No address of the host took the connection.</summary>
     Connect,
 
-    /// <summary>Connecting took longer than <see cref="ClientOptions.ConnectTimeout"/>.</summary>
+    /// <summary>Connecting took longer than <see cref="ClientOptions.ConnectTimeout"/>, or the proxy took as long to answer.</summary>
     ConnectTimeout,
 
     /// <summary>The TLS handshake failed: the certificate is not trusted or not the host's, or there is no protocol in common.</summary>

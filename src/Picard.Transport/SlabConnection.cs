@@ -73,8 +73,7 @@ internal abstract class SlabConnection : TransportConnection
         if (!flush.IsCompletedSuccessfully) { return CloseOutputSlowly(flush); }
         var flushed = flush.Result;
         if (flushed.IsCanceled) { return CloseOutputSlowly(new ValueTask<FlushResult>(flushed)); }
-        EndOutput(flushed);
-        return ValueTask.CompletedTask;
+        return EndOutput(flushed);
     }
 
     public sealed override ValueTask DisposeAsync()
@@ -122,7 +121,7 @@ internal abstract class SlabConnection : TransportConnection
     }
 
     /// <summary>Sends FIN.</summary>
-    protected abstract void ShutdownOutput();
+    protected abstract ValueTask ShutdownOutput();
 
     /// <summary>Sends RST and frees the transport's part. Any thread.</summary>
     protected abstract void ResetTransport();
@@ -149,13 +148,13 @@ internal abstract class SlabConnection : TransportConnection
         // A cancelled flush is no reason to cut the stream: what is written is sent before the FIN.
         var flushed = await flush.ConfigureAwait(false);
         while (flushed.IsCanceled && !flushed.IsCompleted) { flushed = await Writer.FlushAsync().ConfigureAwait(false); }
-        EndOutput(flushed);
+        await EndOutput(flushed).ConfigureAwait(false);
     }
 
-    private void EndOutput(FlushResult flushed)
+    private ValueTask EndOutput(FlushResult flushed)
     {
-        if (_isOutputClosed) { return; }
+        if (_isOutputClosed) { return ValueTask.CompletedTask; }
         _isOutputClosed = true;
-        if (!flushed.IsCompleted) { ShutdownOutput(); }
+        return flushed.IsCompleted ? ValueTask.CompletedTask : ShutdownOutput();
     }
 }

@@ -47,6 +47,10 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
     /// <summary>Bytes that have arrived and that <see cref="Input"/> has not yet taken from the transport: with a FIN seen, they tell a cut message from a complete one.</summary>
     public abstract int UnreadBytes { get; }
 
+    /// <summary>Whether the peer's stream has ended by FIN where the protocol announces its end (TLS: close_notify, RFC 8446 §6.1): content that is delimited by the end may be cut, by anybody on the way.
+    /// Of use once <see cref="Input"/> has told its end; always false where FIN is all there is.</summary>
+    public virtual bool EndedWithoutNotify => false;
+
     /// <summary>Bytes of <see cref="Output"/> that the peer's side has taken so far: the kernel for a socket, the reader for an in-memory pair. It only grows,
     /// is read from any thread, and moves while a flush is pending: a server tells a slow reader from one that has stopped by it.</summary>
     public abstract long SentBytes { get; }

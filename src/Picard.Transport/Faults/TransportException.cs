@@ -33,6 +33,7 @@ public sealed class TransportException : IOException
             TransportFault.AddressNotAvailable => "The address is not available on this machine",
             TransportFault.PermissionDenied => "The address may not be used by this user",
             TransportFault.OutOfResources => "The system is out of descriptors or memory for sockets",
+            TransportFault.Tls => "The peer broke off TLS",
             _ => "The connection failed",
         };
         return $"{text} ({errorName}).";

@@ -32,4 +32,7 @@ public enum TransportFault
 
     /// <summary>The process or the system is out of descriptors, buffers or memory for sockets.</summary>
     OutOfResources,
+
+    /// <summary>What the peer sent is no TLS, a record was changed on its way, or the connection ended within the handshake.</summary>
+    Tls,
 }

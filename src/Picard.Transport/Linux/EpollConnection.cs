@@ -134,12 +134,13 @@ internal sealed class EpollConnection : SlabConnection, IEpollSource
     public void Fail(int errno) =>
         Fail(errno == Errno.BadDescriptor ? ConnectionFault.Aborted : Errno.ToFault(errno));
 
-    protected override void ShutdownOutput()
+    protected override ValueTask ShutdownOutput()
     {
-        if (!TryEnter(out var isForeign)) { return; }
+        if (!TryEnter(out var isForeign)) { return ValueTask.CompletedTask; }
         var result = Epoll.ShutdownOutput(_descriptor);
         Leave(isForeign);
         if (result < 0) { Fail(-result); }
+        return ValueTask.CompletedTask;
     }
 
     protected override void ResetTransport()

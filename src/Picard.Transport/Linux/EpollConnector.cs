@@ -12,7 +12,7 @@ internal sealed class EpollConnector(LoopGroup group) : TransportConnector
         group.ThrowIfDisposed();
         cancellationToken.ThrowIfCancellationRequested();
         var descriptor = Open(endPoint);
-        var attempt = new Attempt(group, group.ChooseLoop(), descriptor, endPoint, cancellationToken);
+        var attempt = new Attempt(group, group.ChooseLoopOfCaller(), descriptor, endPoint, cancellationToken);
         attempt.Loop.Schedule(static attempt => ((Attempt)attempt!).Begin(), attempt);
         await using (cancellationToken.UnsafeRegister(static attempt => ((Attempt)attempt!).Cancel(), attempt).ConfigureAwait(false))
         {

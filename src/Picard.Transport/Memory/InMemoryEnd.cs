@@ -52,9 +52,10 @@ internal sealed class InMemoryEnd : SlabConnection
         return new InMemoryPair(client, server);
     }
 
-    protected override void ShutdownOutput()
+    protected override ValueTask ShutdownOutput()
     {
         if (_outgoing.Finish()) { _peer!.OnPeerFinished(); }
+        return ValueTask.CompletedTask;
     }
 
     protected override void ResetTransport()
@@ -67,8 +68,8 @@ internal sealed class InMemoryEnd : SlabConnection
     protected override ValueTask CloseTransport()
     {
         // As a kernel does on close: bytes that nobody read make it a reset, otherwise it is a FIN.
-        if (_incoming.CloseReceiver()) { ResetTransport(); }
-        else { ShutdownOutput(); }
+        if (!_incoming.CloseReceiver()) { return ShutdownOutput(); }
+        ResetTransport();
         return ValueTask.CompletedTask;
     }
 

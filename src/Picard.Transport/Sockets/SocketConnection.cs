@@ -64,11 +64,12 @@ internal sealed class SocketConnection : SlabConnection
 
     protected override void WatchPeer() => _reader.Watch();
 
-    protected override void ShutdownOutput()
+    protected override ValueTask ShutdownOutput()
     {
         try { _socket.Shutdown(SocketShutdown.Send); }
         catch (SocketException exception) { Fail(SocketFaults.From(exception.SocketErrorCode)); }
         catch (ObjectDisposedException) { Fail(ConnectionFault.Aborted); }
+        return ValueTask.CompletedTask;
     }
 
     protected override void ResetTransport()

@@ -4,7 +4,7 @@ namespace Picard.Transport.Tests;
 public abstract class TestNetwork
 {
     /// <summary>A pool of its own, so that a leaked slab is seen.</summary>
-    public SlabPool Slabs { get; } = new();
+    public virtual SlabPool Slabs { get; } = new();
 
     public abstract ValueTask<ConnectedPair> ConnectAsync();
 

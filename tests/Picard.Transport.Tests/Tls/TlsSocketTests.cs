@@ -1,0 +1,5 @@
+namespace Picard.Transport.Tests;
+
+public sealed class TlsSocketConnectionTests : ConnectionContract<TlsSocketNetwork>;
+
+public sealed class TlsSocketResetTests : ResetContract<TlsSocketNetwork>;
