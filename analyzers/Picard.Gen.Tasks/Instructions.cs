@@ -69,16 +69,9 @@ internal static class Instructions
                 break;
 
             case OperandType.InlineSwitch:
-                var cases = body.ReadInt32();
-                if (cases < 0 || cases > body.RemainingBytes / sizeof(int))
+                if (!TryReadSwitch(ref body, targets))
                 {
                     return null;
-                }
-
-                var next = body.Offset + (cases * sizeof(int));
-                while (body.Offset < next)
-                {
-                    targets.Add(body.ReadInt32() + next);
                 }
 
                 break;
@@ -89,5 +82,22 @@ internal static class Instructions
         }
 
         return code;
+    }
+
+    private static bool TryReadSwitch(ref BlobReader body, List<int> targets)
+    {
+        var cases = body.ReadInt32();
+        if (cases < 0 || cases > body.RemainingBytes / sizeof(int))
+        {
+            return false;
+        }
+
+        var next = body.Offset + (cases * sizeof(int));
+        while (body.Offset < next)
+        {
+            targets.Add(body.ReadInt32() + next);
+        }
+
+        return true;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class ClientTimer : IDisposable
     /// <summary>How exact time limits are. The shortest in use are of a second: a tenth of it is enough, and costs an idle client ten short calls a second.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
+    // Limit: what is longer never passes in the life of a program, and must not overflow a sum.
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(365 * 100);
+
     private readonly Lock _gate = new();
     private readonly List<ITimed> _watched = [];
     private readonly List<ITimed> _expired = [];
@@ -31,7 +34,7 @@ internal sealed class ClientTimer : IDisposable
     public long NowMilliseconds => Volatile.Read(ref _nowMilliseconds);
 
     /// <summary>The deadline <paramref name="timeout"/> from now. One tick is added for the age of the clock, so that none passes early.</summary>
-    public long After(TimeSpan timeout) => timeout == Timeout.InfiniteTimeSpan ? Never : NowMilliseconds + (long)(timeout + Tick).TotalMilliseconds;
+    public long After(TimeSpan timeout) => timeout == Timeout.InfiniteTimeSpan || timeout > s_longest ? Never : NowMilliseconds + (long)(timeout + Tick).TotalMilliseconds;
 
     /// <summary>Watches a deadline from now on. Any thread.</summary>
     public void Add(ITimed timed)

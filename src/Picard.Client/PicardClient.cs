@@ -24,6 +24,9 @@ public sealed class PicardClient : IAsyncDisposable
         Pool = new ConnectionPool(Options, _connector, Timer);
     }
 
+    /// <summary>How its connections stand, over all origins.</summary>
+    public PoolStatistics Statistics => Pool.Statistics;
+
     internal ClientOptions Options { get; }
 
     internal ClientTimer Timer { get; }
@@ -83,6 +86,19 @@ public sealed class PicardClient : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <inheritdoc cref="SendAsync"/>
     public ValueTask<ClientResponse> GetAsync(string uri, CancellationToken cancellationToken = default) => SendAsync(new ClientRequest(Method.Get, uri), cancellationToken);
+
+    /// <summary>Makes connections ahead of requests, as far as the limits allow.</summary>
+    /// <param name="uri">To whom: an absolute URI of http or https.</param>
+    /// <param name="count">How many there should be.</param>
+    /// <param name="cancellationToken">Ends the wait; what has begun goes on.</param>
+    /// <exception cref="RequestException">One could not be made.</exception>
+    /// <exception cref="ArgumentException">The URI is not one, or the count is negative.</exception>
+    public Task WarmAsync(string uri, int count, CancellationToken cancellationToken = default) => Pool.WarmAsync(Origin.Of(uri), count, cancellationToken);
+
+    /// <summary>Ends gracefully: no request begins any more, idle connections are closed, and those in use when their exchange is over.</summary>
+    /// <param name="cancellationToken">Ends the wait, not the draining.</param>
+    /// <returns>Completes when no connection is open.</returns>
+    public Task DrainAsync(CancellationToken cancellationToken = default) => Pool.DrainAsync(cancellationToken);
 
     /// <summary>Closes every connection. Requests under way end with an exception.</summary>
     public async ValueTask DisposeAsync()
