@@ -65,7 +65,7 @@ internal sealed class BodyScan
 
     private StackValue Peek(int depth) => depth < _stack.Count ? _stack[_stack.Count - 1 - depth] : StackValue.Unknown;
 
-    /// <summary>Forgets calls that never wait: on awaiters that were asked first, as compiled awaits do, those that fill a field once, and those on the way to an exception.</summary>
+    /// <summary>Forgets calls that never wait: on awaiters that were asked first, as compiled awaits do, those that fill a field once, and those on the way to an exception. A wait for a task counts also where it is done once: how long it takes is somebody else's affair.</summary>
     private void Finish(BodyFlow flow)
     {
         _trace.Mark(flow, _method.Calls, _lazy);
@@ -75,7 +75,7 @@ internal sealed class BodyScan
             var isAwait = call.Method.Member == "GetResult" && call.Arguments is [{ Slot: >= 0 and var slot }] && _awaited.Contains(slot);
             var wait = Values.IsWaitOnTask(call.Method) ? call : call is { Method.Member: "GetResult", Source: { Method.Member: "GetAwaiter" } awaiter } ? awaiter : null;
             var isAsked = _asksTasks && wait?.Arguments is [{ Call: < 0 } or { Slot: >= 0 }, ..];
-            if (isAwait || isAsked || _lazy.Contains(i) || flow.OnlyThrows(call.Offset) || Values.MakesException(call.Method))
+            if (isAwait || isAsked || (wait is null && _lazy.Contains(i)) || flow.OnlyThrows(call.Offset) || Values.MakesException(call.Method))
             {
                 _method.Calls.RemoveAt(i);
             }

@@ -112,7 +112,7 @@ public sealed class FlushAnalyzer : DiagnosticAnalyzer
         CommonForEachStatementSyntax each => IsPiece(model.GetTypeInfo(each.Expression, cancellationToken).Type),
         ForStatementSyntax { Condition: BinaryExpressionSyntax { Right: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" } bound } } => IsPiece(model.GetTypeInfo(bound.Expression, cancellationToken).Type),
         _ => false,
-    };
+    } || Pieces.IsWalked(loop, model, cancellationToken);
 
     private static bool IsPiece(ITypeSymbol? type) => type is { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "ReadOnlySequence", ContainingNamespace.Name: "System" or "Buffers" }
         or { SpecialType: SpecialType.System_String } or IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte or SpecialType.System_Char };

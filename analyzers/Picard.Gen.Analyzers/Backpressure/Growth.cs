@@ -112,6 +112,9 @@ internal static class Growth
     public static bool Shrinks(SyntaxNode scope, string name, ISymbol symbol, bool isQueue, SyntaxNode growing) => scope.DescendantNodes(static node => !IsBoundary(node)).Any(node => node switch
     {
         InvocationExpressionSyntax call => Shrinks(call, name, isQueue, growing),
+        // var idle = _idle; … idle.RemoveAt(0);
+        VariableDeclaratorSyntax { Initializer.Value: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } alias => symbol is not ILocalSymbol
+            && Calls.LastName(alias.Initializer!.Value) == name && Calls.Inside<InvocationExpressionSyntax>(Calls.FunctionOf(alias)).Any(call => Shrinks(call, alias.Identifier.ValueText, isQueue, growing)),
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment => IsNewStart(assignment, name, symbol),
         ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument => Calls.LastName(argument.Expression) == name && symbol is not ILocalSymbol { Type: IArrayTypeSymbol } && !IsResize(argument),
         _ => false,

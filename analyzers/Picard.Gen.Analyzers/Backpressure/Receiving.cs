@@ -90,8 +90,37 @@ internal static class Receiving
                 Api.IsStream(model.GetTypeInfo(source.Expression, cancellationToken).Type) && IsPeerStream(source.Expression, model, cancellationToken),
             InvocationExpressionSyntax made => Calls.Name(made) is not ("OpenText" or "GetStandardOutput"),
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "In" or "StandardOutput" or "StandardError" } => false,
+            IdentifierNameSyntax => !IsGivenByAll(origin, model, static (given, of, cancellation) => !IsPeerReader(given, of, cancellation), cancellationToken),
             _ => true,
         };
+    }
+
+    /// <summary>Whether an expression is a parameter of a method that others cannot call, and whoever calls it gives it what a question is answered with yes for.</summary>
+    private static bool IsGivenByAll(ExpressionSyntax parameter, SemanticModel model, Func<ExpressionSyntax, SemanticModel, CancellationToken, bool> question, CancellationToken cancellationToken)
+    {
+        if (model.GetSymbolInfo(parameter, cancellationToken).Symbol is not IParameterSymbol { Ordinal: var ordinal, ContainingSymbol: IMethodSymbol { DeclaredAccessibility: Accessibility.Private or Accessibility.Internal } method })
+        {
+            return false;
+        }
+
+        var source = SourceIndex.In(model.Compilation);
+        var given = new List<(ExpressionSyntax Argument, SemanticModel Model)>();
+        foreach (var call in source.Called(method.Name).OfType<InvocationExpressionSyntax>())
+        {
+            var of = source.ModelOf(call.SyntaxTree);
+            if (Calls.MethodOf(call, of, cancellationToken) is { } called && SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, method.OriginalDefinition))
+            {
+                if (call.ArgumentList.Arguments.ElementAtOrDefault(ordinal) is not { NameColon: null, Expression: var argument } || Calls.FunctionOf(call) == Calls.FunctionOf(parameter))
+                {
+                    return false;
+                }
+
+                given.Add((argument, of));
+            }
+        }
+
+        // Limit: one call away; what comes from further away is asked no more.
+        return given.Count > 0 && given.All(one => Origins.Of(one.Argument, one.Model, cancellationToken) is not IdentifierNameSyntax && question(one.Argument, one.Model, cancellationToken));
     }
 
     private static bool IsLocal(ExpressionSyntax stream, SemanticModel model, CancellationToken cancellationToken)

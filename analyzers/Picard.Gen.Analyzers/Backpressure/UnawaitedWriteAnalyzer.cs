@@ -54,7 +54,7 @@ public sealed class UnawaitedWriteAnalyzer : DiagnosticAnalyzer
         }
 
         var use = site.Use;
-        if (use.IsAwaited ? !IsInAsyncVoid(site) : !use.IsIgnored || site.IsInTest)
+        if (use.IsAwaited ? !IsInAsyncVoid(site) || IsInPump(site) : !use.IsIgnored || site.IsInTest)
         {
             return;
         }
@@ -86,6 +86,9 @@ public sealed class UnawaitedWriteAnalyzer : DiagnosticAnalyzer
         AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0, Parent: ArgumentSyntax } lambda => Calls.SymbolOf(lambda, site.Model, site.Cancellation) is { ReturnsVoid: true },
         _ => false,
     } && !site.IsInTest;
+
+    /// <summary>Whether a loop waits for an item and then for its write: however often it is started, each takes one at a time.</summary>
+    private static bool IsInPump(CallSite site) => Loops.Around(site.Call).Any(loop => Receiving.IsIn(loop, site.Model, site.Cancellation));
 
     private static bool MayPassOn(string name) =>
         name.StartsWith("Write", StringComparison.Ordinal) || name.StartsWith("Send", StringComparison.Ordinal) || name.StartsWith("Push", StringComparison.Ordinal) || name.StartsWith("Flush", StringComparison.Ordinal)

@@ -150,7 +150,7 @@ public sealed class WholeContentAnalyzer : DiagnosticAnalyzer
         }
 
         var isOff = assignment.Right.IsKind(SyntaxKind.NullLiteralExpression) || IsHuge(context.SemanticModel.GetConstantValue(assignment.Right, context.CancellationToken).Value);
-        if (isOff && context.SemanticModel.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol is IPropertySymbol && !Streams(assignment))
+        if (isOff && context.SemanticModel.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol is IPropertySymbol property && !Streams(assignment) && !IsOfOneRequest(property, assignment))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.WholeContent, assignment.GetLocation(), assignment.ToString(), "switches the limit of content off", KeepLimit));
         }
@@ -175,6 +175,11 @@ public sealed class WholeContentAnalyzer : DiagnosticAnalyzer
         long number => number >= LargestLimit,
         _ => false,
     };
+
+    /// <summary>Whether the limit is that of the request at hand, which is switched off to pass its content on, somewhere: the type holds no content whole.</summary>
+    private static bool IsOfOneRequest(IPropertySymbol limit, SyntaxNode node) => limit.ContainingType is { Name: "IHttpMaxRequestBodySizeFeature" }
+        && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && !type.DescendantNodes().OfType<SimpleNameSyntax>()
+            .Any(static name => name.Identifier.ValueText is "MemoryStream" or "ReadToEndAsync" or "ReadToEnd" or "EnableBuffering" or "ReadFromJsonAsync" or "ReadFormAsync");
 
     /// <summary>Whether the method that has no limit passes its content on piece by piece, so that it holds little of it.</summary>
     private static bool Streams(SyntaxNode node) => node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && method.DescendantNodes().OfType<InvocationExpressionSyntax>()

@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Picard.Gen.Analyzers;
@@ -23,8 +25,17 @@ internal static class TaskConditions
             return before;
         }
 
-        switch (Unconverted.Of(condition))
+        switch (Written(condition, before))
         {
+            case IConditionalAccessOperation access when holds:
+                return When(true, access.WhenNotNull, before, depth);
+
+            case ICoalesceOperation { WhenNull.ConstantValue: { HasValue: true, Value: false } } coalesce when holds:
+                return When(true, coalesce.Value, before, depth);
+
+            case IInvocationOperation { TargetMethod.Name: "GetValueOrDefault", Instance: { } value } when holds:
+                return When(true, value, before, depth);
+
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
                 return When(!holds, not.Operand, before, depth);
 
@@ -38,7 +49,7 @@ internal static class TaskConditions
                 return Compared(holds, binary, before, depth);
 
             case IPropertyReferenceOperation { Property.Name: var name, Instance: { } task } when holds && s_states.Contains(name):
-                return before.With(Places.KeyOf(task));
+                return before.With(Places.KeyOf(Written(task, before)));
 
             case IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Instance: { } task } when holds:
                 return before.With(Places.KeyOf(task));
@@ -61,10 +72,20 @@ internal static class TaskConditions
         }
     }
 
+    /// <summary>A condition as it is written: a graph takes <c>?.</c> and <c>??</c> apart, and holds a capture in their place.</summary>
+    private static IOperation Written(IOperation condition, TaskFacts facts)
+    {
+        var value = Unconverted.Of(condition);
+        return value is IFlowCaptureReferenceOperation { Syntax: ConditionalAccessExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } or { Parent: ConditionalAccessExpressionSyntax } }
+            && facts.Member.SemanticModel?.GetOperation(value.Syntax) is { } written
+            ? Unconverted.Of(written)
+            : value;
+    }
+
     private static TaskFacts Compared(bool holds, IBinaryOperation binary, TaskFacts before, int depth)
     {
         var (left, right) = (binary.LeftOperand, binary.RightOperand);
-        if (right.ConstantValue is { HasValue: true, Value: bool constant })
+        if (Unconverted.Of(right).ConstantValue is { HasValue: true, Value: bool constant })
         {
             return binary.OperatorKind switch
             {

@@ -80,6 +80,12 @@ internal sealed class TaskFlow
         }
 
         var jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+        if (condition.ConstantValue is { HasValue: true, Value: bool constant })
+        {
+            // The head of a while (true), and the right side of ?? false, have one way on.
+            return Enter((constant == jumpsWhen ? block.ConditionalSuccessor : block.FallThroughSuccessor)?.Destination, facts);
+        }
+
         var isChanged = Enter(block.ConditionalSuccessor?.Destination, TaskConditions.When(jumpsWhen, condition, facts));
         return Enter(block.FallThroughSuccessor?.Destination, TaskConditions.When(!jumpsWhen, condition, facts)) || isChanged;
     }

@@ -15,6 +15,9 @@ internal sealed class AspNetCoreEntries
         "SignalR", "Diagnostics", "Authorization", "Authentication", "Routing", "RateLimiting", "Connections", "Razor.TagHelpers", "Session", "OutputCaching", "Antiforgery", "Cors.Infrastructure",
     ];
 
+    /// <summary>What listens when the program starts, and what a client connects with: no request waits for these.</summary>
+    private static readonly string[] s_factories = ["IConnectionListenerFactory", "IMultiplexedConnectionListenerFactory", "IConnectionFactory", "IMultiplexedConnectionFactory"];
+
     private static readonly string[] s_pageHandlers = ["OnGet", "OnPost", "OnPut", "OnDelete", "OnPatch", "OnHead", "OnOptions"];
 
     private readonly SourceIndex _source;
@@ -113,7 +116,7 @@ internal sealed class AspNetCoreEntries
 
     private static bool IsOfRequests(INamedTypeSymbol? type)
     {
-        if (type is null || !IsFrom(type.ContainingNamespace))
+        if (type is null || !IsFrom(type.ContainingNamespace) || Array.IndexOf(s_factories, type.Name) >= 0)
         {
             return false;
         }

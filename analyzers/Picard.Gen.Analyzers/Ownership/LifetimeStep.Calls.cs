@@ -71,6 +71,12 @@ internal sealed partial class LifetimeStep
             }
         }
 
+        // await using (stream.ConfigureAwait(false)): what is disposed then is the stream.
+        if (target.Name == "ConfigureAwait" && call.Type is { Name: "ConfiguredAsyncDisposable" } && arguments.Length > 0)
+        {
+            return new Lent(arguments[0].Loans);
+        }
+
         if (target.Name is "Dispose" or "DisposeAsync" && target.Parameters.IsEmpty)
         {
             var owners = instance.Loans & MaskOf(static loan => loan.Kind == LoanKind.Owner);

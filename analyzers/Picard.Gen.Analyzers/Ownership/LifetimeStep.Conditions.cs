@@ -13,6 +13,12 @@ internal sealed partial class LifetimeStep
     public LifetimeState? Assume(IOperation condition, bool holds, LifetimeState state)
     {
         State = state;
+        if (condition.ConstantValue is { HasValue: true, Value: bool constant } && constant != holds)
+        {
+            // Nobody leaves a while (true) by its head.
+            return null;
+        }
+
         switch (condition)
         {
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: { } operand }:

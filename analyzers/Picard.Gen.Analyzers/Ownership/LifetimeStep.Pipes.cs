@@ -146,9 +146,9 @@ internal sealed partial class LifetimeStep
 
         var taken = Take(LoanKind.Read, call.Syntax, key);
         State = State.With(variable, new Lent(taken));
-        if (call.Parent is not (null or IUnaryOperation { Parent: null }))
+        if (call.Parent is not (null or IUnaryOperation { Parent: null }) || OutlivingType(variable) is not null)
         {
-            // Whether there was something to read is not followed.
+            // Whether there was something to read is not followed; what outlives the method is advanced by whoever gets it.
             Set(State.Of(variable).Loans, LoanState.Passed);
         }
 

@@ -51,6 +51,8 @@ internal sealed partial class ConnectionPool : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The pool is draining or disposed of.</exception>
     public bool TryLease(Origin origin, out ConnectionLease lease)
     {
+        ArgumentNullException.ThrowIfNull(origin);
+
         // Limit: every round closes a connection, or is the last.
         while (true)
         {

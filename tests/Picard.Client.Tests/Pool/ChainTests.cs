@@ -13,7 +13,7 @@ public class ChainTests
         Assert.Equal(3, _chain.Count);
     }
 
-    // Seed PL-04
+    // Seed PL-04, PL-06
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

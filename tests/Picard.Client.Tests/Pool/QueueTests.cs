@@ -73,6 +73,7 @@ public sealed class QueueTests : PoolTest
         Assert.Equal((1, 1, 0, 0), Standing);
     }
 
+    // Seed PL-37
     [Fact]
     public async Task FullQueue_RefusesTheNext_AtOnce()
     {

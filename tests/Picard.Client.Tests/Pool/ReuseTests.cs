@@ -184,6 +184,15 @@ public sealed class ReuseTests : PoolTest
         Assert.Equal((0, 0, 0, 0), Standing);
     }
 
+    // Seed PL-44
+    [Fact]
+    public async Task NoOrigin_IsRefusedByName()
+    {
+        Assert.Equal("origin", Assert.Throws<ArgumentNullException>(() => Pool.TryLease(null!, out _)).ParamName);
+        Assert.Equal("origin", (await Assert.ThrowsAsync<ArgumentNullException>(() => Pool.LeaseAsync(null!, LeaseKind.Any, default).AsTask())).ParamName);
+        Assert.Equal("origin", (await Assert.ThrowsAsync<ArgumentNullException>(() => Pool.WarmAsync(null!, 1, default))).ParamName);
+    }
+
     [Fact]
     public void Statistics_AreThoseOfTheOrigin_AndOfAll()
     {

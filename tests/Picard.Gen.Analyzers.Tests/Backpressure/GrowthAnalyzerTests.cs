@@ -31,6 +31,8 @@ public class GrowthAnalyzerTests
     [InlineData("private readonly Dictionary<string, int> _seen = new(); async Task Consume(ChannelReader<string> reader) { await foreach (var item in reader.ReadAllAsync()) { {|PIC2006:_seen[item] = 1|}; } }")]
     [InlineData("private readonly List<byte> _all = new(); void OnDataReceived(byte[] data) => {|PIC2006:_all.AddRange(data)|};")]
     [InlineData("event Action<string>? MessageReceived; void Run() { var all = new List<string>(); MessageReceived += text => {|PIC2006:all.Add(text)|}; }")]
+    [InlineData("List<string> Read(TcpClient peer) => Lines(new StreamReader(peer.GetStream())); private static List<string> Lines(StreamReader reader) { var all = new List<string>(); while (reader.ReadLine() is { } line) { {|PIC2006:all.Add(line)|}; } return all; }")]
+    [InlineData("private static List<string> Lines(StreamReader reader) { var all = new List<string>(); while (reader.ReadLine() is { } line) { {|PIC2006:all.Add(line)|}; } return all; }")]
     public Task WhatGrowsWithAPeer_IsReported(string members) => Subject.Members<GrowthAnalyzer>(members);
 
     [Theory]
@@ -48,6 +50,8 @@ public class GrowthAnalyzerTests
     [InlineData("async Task Frame(NetworkStream s) { var b = new byte[64]; var n = 0; while (n < b.Length) { n += await s.ReadAsync(b.AsMemory(n)); } }")]
     [InlineData("private readonly List<TcpClient> _clients = new(); async Task Serve(TcpClient c) { _clients.Add(c); try { await c.GetStream().FlushAsync(); } finally { _clients.Remove(c); } }")]
     [InlineData(List + "void Add(string item) => _all.Add(item);")]
+    [InlineData("List<string> Probe(System.Diagnostics.Process tool) => Lines(tool.StandardOutput); private static List<string> Lines(StreamReader reader) { var all = new List<string>(); while (reader.ReadLine() is { } line) { all.Add(line); } return all; }")]
+    [InlineData("private readonly List<Socket> _idle = new(); void Return(Socket socket) => _idle.Add(socket); Socket Lease() { var idle = _idle; var last = idle[^1]; idle.RemoveAt(idle.Count - 1); return last; }")]
     [InlineData("static string ReceiverOf(int i) => \"\"; List<string> Names(IEnumerable<int> items) { var all = new List<string>(); foreach (var i in items) { all.Add(ReceiverOf(i)); } return all; }")]
     public Task WhatIsLimited_IsFine(string members) => Subject.Members<GrowthAnalyzer>(members);
 

@@ -26,6 +26,7 @@ internal static class Subject
         }
         namespace Microsoft.AspNetCore.Server
         {
+            public interface IHttpMaxRequestBodySizeFeature { long? MaxRequestBodySize { get; set; } }
             public class Limits { public long? MaxRequestBodySize { get; set; } public long? MaxRequestBufferSize { get; set; } }
         }
         namespace Microsoft.AspNetCore.SignalR

@@ -39,6 +39,7 @@ public class UnawaitedWriteAnalyzerTests
     [InlineData("async Task Send(List<Stream> streams) => await Task.WhenAll(streams.Select(s => s.FlushAsync()));")]
     [InlineData("async Task Send(ChannelWriter<int> writer) { for (var i = 0; i < 9; i++) { await writer.WriteAsync(i); } }")]
     [InlineData("Func<Task> Later(Stream stream) => () => stream.FlushAsync();")]
+    [InlineData("async void Pump(ChannelReader<byte[]> queue, Stream stream) { do { while (queue.TryRead(out var item)) { await stream.WriteAsync(item).ConfigureAwait(false); } } while (await queue.WaitToReadAsync()); }")]
     public Task WriteThatIsAwaited_IsFine(string members) => Subject.Members<UnawaitedWriteAnalyzer>(members);
 
     [Theory]

@@ -45,5 +45,7 @@ public class WholeContentAnalyzerTests
     [InlineData(" : ControllerBase", "[RequestSizeLimit(1000)] public async Task<string> Post() { using var r = new StreamReader(Request.Body); return await r.ReadToEndAsync(); }")]
     [InlineData(" : ControllerBase", "[DisableRequestSizeLimit] public async Task Post() { using var file = File.Create(\"a\"); await Request.Body.CopyToAsync(file); }")]
     [InlineData("", "void Set(Limits limits) { limits.MaxRequestBodySize = 1 << 20; }")]
+    [InlineData("", "void Open(IHttpMaxRequestBodySizeFeature limit) { limit.MaxRequestBodySize = null; }")]
+    [InlineData("", "void Open(IHttpMaxRequestBodySizeFeature limit) { {|PIC2007:limit.MaxRequestBodySize = null|}; } static Task Read(HttpRequest request) => {|PIC2007:request.Body.CopyToAsync(new MemoryStream())|};")]
     public Task ContentOfThePlatform_IsReportedUnlessItIsLimited(string declaration, string members) => Subject.OfPlatform<WholeContentAnalyzer>(declaration, members);
 }

@@ -10,6 +10,7 @@ public class EntryAnalyzerTests
         namespace Microsoft.AspNetCore.Mvc.RazorPages { public abstract class PageModel; }
         namespace Microsoft.AspNetCore.Mvc.ApplicationModels { public interface IActionModelConvention { void Apply(int i); } }
         namespace Microsoft.AspNetCore.SignalR { public abstract class Hub { public virtual Task OnConnectedAsync() => Task.CompletedTask; } public abstract class Hub<T> : Hub; }
+        namespace Microsoft.AspNetCore.Connections { public class ConnectionContext; public abstract class ConnectionHandler { public abstract Task OnConnectedAsync(ConnectionContext connection); } public interface IConnectionListenerFactory { ValueTask<int> BindAsync(int i); } public interface IConnectionFactory { ValueTask<int> ConnectAsync(int i); } }
         namespace Microsoft.AspNetCore.Diagnostics { public interface IExceptionHandler { ValueTask<bool> TryHandleAsync(int i); } }
         namespace Microsoft.AspNetCore.Builder
         {
@@ -29,7 +30,7 @@ public class EntryAnalyzerTests
         namespace Grpc { public class Base { public virtual Task<int> SayHello(int request, Grpc.Core.ServerCallContext call) => Task.FromResult(1); } }
         """;
 
-    private const string Usings = "using Microsoft.AspNetCore.Builder;\nusing Microsoft.AspNetCore.Http;\nusing Microsoft.AspNetCore.Mvc;\nusing Microsoft.AspNetCore.Mvc.Filters;\nusing Microsoft.AspNetCore.Mvc.RazorPages;\nusing Microsoft.AspNetCore.Mvc.ApplicationModels;\nusing Microsoft.AspNetCore.SignalR;\nusing Microsoft.AspNetCore.Diagnostics;\n\n";
+    private const string Usings = "using Microsoft.AspNetCore.Builder;\nusing Microsoft.AspNetCore.Http;\nusing Microsoft.AspNetCore.Mvc;\nusing Microsoft.AspNetCore.Mvc.Filters;\nusing Microsoft.AspNetCore.Mvc.RazorPages;\nusing Microsoft.AspNetCore.Mvc.ApplicationModels;\nusing Microsoft.AspNetCore.SignalR;\nusing Microsoft.AspNetCore.Diagnostics;\nusing Microsoft.AspNetCore.Connections;\n\n";
 
     [Theory]
     [InlineData("[Handler] public partial class C { [Get(\"/\")] string A() { {|PIC1002:Thread.Sleep(1)|}; return \"\"; } }")]
@@ -65,6 +66,7 @@ public class EntryAnalyzerTests
     [InlineData("public class M : IMiddleware { Task IMiddleware.InvokeAsync(HttpContext http, RequestDelegate next) { {|PIC1002:Thread.Sleep(1)|}; return next(http); } }")]
     [InlineData("public class F : IActionFilter { public void OnActionExecuting(int i) { {|PIC1002:Thread.Sleep(1)|}; } }")]
     [InlineData("public class F : IEndpointFilter { public ValueTask<object?> InvokeAsync(int i) { {|PIC1002:Thread.Sleep(1)|}; return default; } }")]
+    [InlineData("public class E : ConnectionHandler { public override Task OnConnectedAsync(ConnectionContext connection) { {|PIC1002:Thread.Sleep(1)|}; return Task.CompletedTask; } }")]
     [InlineData("public class F : IExceptionHandler { public ValueTask<bool> TryHandleAsync(int i) { {|PIC1002:Thread.Sleep(1)|}; return default; } }")]
     [InlineData("public class G : Grpc.Base { public override Task<int> SayHello(int request, Grpc.Core.ServerCallContext call) { {|PIC1002:Thread.Sleep(1)|}; return base.SayHello(1, call); } }")]
     [InlineData("class P { void M(WebApplication app) { app.MapGet(\"/\", () => { {|PIC1002:Thread.Sleep(1)|}; return \"\"; }); } }")]
@@ -79,6 +81,7 @@ public class EntryAnalyzerTests
     [InlineData("public class C : ControllerBase { private string Get() { Thread.Sleep(1); return \"\"; } [NonAction] public void Other() { Thread.Sleep(1); } public static void Third() { Thread.Sleep(1); } }")]
     [InlineData("public class C { public string Get() { Thread.Sleep(1); return \"\"; } public Task Invoke(int i) { Thread.Sleep(1); return Task.CompletedTask; } }")]
     [InlineData("public class M : PageModel { public void Load() { Thread.Sleep(1); } }")]
+    [InlineData("public class L : IConnectionListenerFactory, IConnectionFactory { public ValueTask<int> BindAsync(int i) { Thread.Sleep(1); return default; } public ValueTask<int> ConnectAsync(int i) { Thread.Sleep(1); return default; } }")]
     [InlineData("public class A : IActionModelConvention { public void Apply(int i) { Thread.Sleep(1); } }")]
     [InlineData("class P { void M(WebApplication app) { app.UseSwagger(i => Thread.Sleep(i)); Thread.Sleep(1); } }")]
     [InlineData("class P { void MapGet(string pattern, Delegate handler) { } void M() { MapGet(\"/\", () => Thread.Sleep(1)); MapGet(\"/\", Get); } static void Get() { Thread.Sleep(1); } }")]

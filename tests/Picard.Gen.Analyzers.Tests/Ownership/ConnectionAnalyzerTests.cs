@@ -84,6 +84,16 @@ public class ConnectionAnalyzerTests
         }
         """)]
     [InlineData("""
+        async Task StreamConfigured(HttpClient c, Stream file)
+        {
+            var s = await c.GetStreamAsync("http://x").ConfigureAwait(false);
+            await using (s.ConfigureAwait(false))
+            {
+                await s.CopyToAsync(file);
+            }
+        }
+        """)]
+    [InlineData("""
         async Task Stream2(HttpClient c)
         {
             using var s = new StreamReader(await c.GetStreamAsync("http://x"));

@@ -351,6 +351,58 @@ public class PooledLookAlikeAnalyzerTests
             });
         }
         """)]
+    [InlineData("""
+        sealed class Part { public ReadOnlyMemory<byte> Content { get; private set; } public void Fill(ReadOnlyMemory<byte> content) => Content = content; }
+        sealed class Parts
+        {
+            private readonly List<Part> _parts = new();
+            public void Append(ReadOnlyMemory<byte> content) { var part = new Part(); part.Fill(content); _parts.Add(part); }
+            public void Clear() => _parts.Clear();
+        }
+
+        async Task<int> HandedToABuilder(Stream source)
+        {
+            var parts = new Parts();
+            try
+            {
+                var piece = ArrayPool<byte>.Shared.Rent(4096);
+                var filled = 0;
+                while (true)
+                {
+                    if (filled == piece.Length)
+                    {
+                        parts.Append(piece);
+                        piece = ArrayPool<byte>.Shared.Rent(piece.Length * 2);
+                        filled = 0;
+                    }
+
+                    var read = 0;
+                    try
+                    {
+                        read = await source.ReadAsync(piece.AsMemory(filled)).ConfigureAwait(false);
+                    }
+                    catch
+                    {
+                        ArrayPool<byte>.Shared.Return(piece);
+                        throw;
+                    }
+
+                    filled += read;
+                    if (read == 0)
+                    {
+                        parts.Append(piece.AsMemory(0, filled));
+                        break;
+                    }
+                }
+
+                return filled;
+            }
+            finally
+            {
+                parts.Clear();
+            }
+        }
+        """)]
     public Task CorrectUse_IsFine(string member) => Check.Source<LifetimeAnalyzer>(PoolSource.With(member));
 
     [Theory]

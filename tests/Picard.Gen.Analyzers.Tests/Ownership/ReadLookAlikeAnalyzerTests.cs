@@ -282,6 +282,29 @@ public class ReadLookAlikeAnalyzerTests
         }
         """)]
     [InlineData("""
+        bool TryForward(out ReadResult result) => _reader.TryRead(out result);
+        """)]
+    [InlineData("""
+        bool TryForwardSomething(out ReadResult result)
+        {
+            if (_reader.TryRead(out result))
+            {
+                return !result.Buffer.IsEmpty;
+            }
+
+            return false;
+        }
+        """)]
+    [InlineData("""
+        bool TryKeep() => _reader.TryRead(out _result);
+        """)]
+    [InlineData("""
+        async Task Keep()
+        {
+            _result = await _reader.ReadAsync();
+        }
+        """)]
+    [InlineData("""
         async ValueTask<ReadResult> Wrap(PipeReader reader) => await reader.ReadAsync();
         """)]
     [InlineData("""
