@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Picard.Client.Tests.Typed;
 
 /// <summary>Every kind of parameter and result that a client has.</summary>
-[Client("http://shop.example/v1/", Pool = typeof(ShopPool))]
+[Client("http://127.0.0.1/v1/", Pool = typeof(ShopPool))]
 [FieldLine("Accept", "application/json")]
 internal partial interface IShop
 {
@@ -78,7 +78,7 @@ internal sealed partial class ShopJson : JsonSerializerContext;
 /// <summary>A client that is a class, nested and in two parts.</summary>
 internal static partial class Nest
 {
-    [Client("http://class.example")]
+    [Client("http://127.0.0.1")]
     internal sealed partial class Bird
     {
         [Get("/eggs/{id}")] public partial ValueTask<Item?> Egg(int id, CancellationToken cancellationToken = default);
