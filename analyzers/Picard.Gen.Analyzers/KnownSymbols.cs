@@ -35,6 +35,9 @@ internal sealed class KnownSymbols
         SlowConsumer = Type("Picard.SlowConsumerAttribute");
         Json = Type("Picard.JsonAttribute`1");
         OpenApi = Type("Picard.OpenApiAttribute");
+        Client = Type("Picard.ClientAttribute");
+        Pool = Type("Picard.PoolAttribute");
+        FieldLine = Type("Picard.FieldLineAttribute");
         WebSocketRoute = Type("Picard.WebSocketAttribute");
         WebSocket = Type("System.Net.WebSockets.WebSocket");
     }
@@ -86,6 +89,12 @@ internal sealed class KnownSymbols
 
     public INamedTypeSymbol? OpenApi { get; }
 
+    public INamedTypeSymbol? Client { get; }
+
+    public INamedTypeSymbol? Pool { get; }
+
+    public INamedTypeSymbol? FieldLine { get; }
+
     /// <summary><c>[WebSocket]</c>.</summary>
     public INamedTypeSymbol? WebSocketRoute { get; }
 
@@ -136,7 +145,12 @@ internal sealed class KnownSymbols
 
     public bool IsMiddleware(INamedTypeSymbol type) => Find(type, Middleware) is not null;
 
+    public bool IsClient(INamedTypeSymbol? type) => type is not null && Find(type, Client) is not null;
+
     public bool IsApplication(INamedTypeSymbol type) => Find(type, Application) is not null;
+
+    /// <summary>The attributes that bind a method to requests which it answers; those of a client's methods say what they send.</summary>
+    public IEnumerable<AttributeData> RoutesOf(ISymbol method) => IsClient(method.ContainingType) ? [] : method.GetAttributes().Where(IsRoute);
 
     /// <summary>Whether an attribute binds a method to requests: <c>[Get]</c> and the like, a class derived from their base, or <c>[Fallback]</c>.</summary>
     public bool IsRoute(AttributeData attribute) =>

@@ -5,7 +5,7 @@ using Text = Microsoft.CodeAnalysis.Text.SourceText;
 namespace Picard.Gen.Generators;
 
 /// <summary>
-/// Emits the code behind [Handler] and [Application], and the JSON shapes of what handlers send and receive: trees to models, models to a project,
+/// Emits the code behind [Handler], [Application], [Client] and [Pool], and the JSON shapes of what handlers send and receive: trees to models, models to a project,
 /// the project to files. Only wiring: the steps are in Parsing, Model, Planning and Emitting.
 /// </summary>
 /// <remarks>
@@ -35,6 +35,8 @@ public sealed class HandlerGenerator : IIncrementalGenerator
     internal const string SignaturesStep = "Signatures";
     internal const string ParametersStep = "Parameters";
     internal const string DocumentsStep = "Documents";
+    internal const string ClientsStep = "Clients";
+    internal const string PoolsStep = "Pools";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -48,7 +50,10 @@ public sealed class HandlerGenerator : IIncrementalGenerator
             .Select(static (t, _) => new DeclaredTypes(t.Left.Left, t.Left.Right, t.Right));
         var classes = parts.Select(static (p, _) => new ClassNames(p)).WithTrackingName(ClassNamesStep);
         var project = parts.Combine(classes).Select(static (p, _) => ProjectBuilder.Build(p.Left, p.Right)).WithTrackingName(ProjectStep);
-        var signatures = project.Select(static (p, _) => SignatureModel.Of(p.Handlers)).WithTrackingName(SignaturesStep);
+        var clients = trees.Select(static (t, _) => ClientPlan.In(t)).WithTrackingName(ClientsStep);
+        var signatures = project.Select(static (p, _) => SignatureModel.Of(p.Handlers)).Combine(clients.Select(static (c, _) => ClientPlan.SignaturesOf(c)))
+            .Select(static (both, _) => both.Right.Count == 0 ? both.Left : new EquatableArray<SignatureModel>([.. both.Left, .. both.Right]))
+            .WithTrackingName(SignaturesStep);
 
         var handlers = project.SelectMany(static (p, _) => p.Handlers).WithTrackingName(HandlersStep);
         context.RegisterSourceOutput(handlers, static (output, handler) => Add(output, handler.FileName, HandlerEmitter.Emit(handler)));
@@ -58,6 +63,10 @@ public sealed class HandlerGenerator : IIncrementalGenerator
 
         var middleware = project.SelectMany(static (p, _) => p.Middleware).WithTrackingName(MiddlewareStep);
         context.RegisterSourceOutput(middleware, static (output, one) => Add(output, one.FileName, MiddlewareEmitter.Emit(one)));
+
+        context.RegisterSourceOutput(clients.SelectMany(static (c, _) => c), static (output, client) => Add(output, client.FileName, ClientEmitter.Emit(client)));
+        var pools = trees.SelectMany(static (t, _) => PoolModel.In(t)).WithTrackingName(PoolsStep);
+        context.RegisterSourceOutput(pools, static (output, pool) => Add(output, pool.FileName, PoolEmitter.Emit(pool)));
 
         var applications = project.Select(static (p, _) => p.Applications).WithTrackingName(ApplicationsStep);
         var layouts = applications.Select(static (a, _) => RouteLayout.Of(a)).WithTrackingName(RouteLayoutsStep);

@@ -28,6 +28,9 @@ internal static class KnownNames
     public const string Obsolete = "Obsolete";
     public const string WebSocket = "WebSocket";
     public const string OpenApi = "OpenApi";
+    public const string Client = "Client";
+    public const string Pool = "Pool";
+    public const string FieldLine = "FieldLine";
 
     public const string Downstream = "Downstream";
     public const string RequestHead = "RequestHead";
@@ -37,6 +40,13 @@ internal static class KnownNames
     public const string CancellationToken = "CancellationToken";
 
     public const string IApplication = "global::Picard.IApplication";
+    public const string IClient = "global::Picard.Client.IClient";
+    public const string BaseUri = "global::Picard.Client.BaseUri";
+    public const string ClientOptions = "global::Picard.ClientOptions";
+    public const string ClientPool = "global::Picard.Client.ClientPool";
+    public const string Method = "global::Picard.Method";
+    public const string NotSupportedException = "global::System.NotSupportedException";
+    public const string PicardClient = "global::Picard.PicardClient";
     public const string IServiceProvider = "global::System.IServiceProvider";
     public const string EqualityComparer = "global::System.Collections.Generic.EqualityComparer";
     public const string JsonEncodedText = "global::System.Text.Json.JsonEncodedText";
@@ -113,6 +123,9 @@ internal static class KnownNames
 
     /// <summary>The class emitted inside a middleware.</summary>
     public const string MiddlewareClass = "PicardMiddleware";
+
+    /// <summary>The class emitted inside an interface that is a client.</summary>
+    public const string RequestsClass = "PicardRequests";
 
     /// <summary>The class emitted inside what uses middleware.</summary>
     public const string ChainClass = "PicardChain";

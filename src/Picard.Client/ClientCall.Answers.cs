@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Picard.Gen;
@@ -16,125 +17,82 @@ public sealed partial class ClientCall
     /// <exception cref="StatusException">The status is not 2xx.</exception>
     /// <exception cref="RequestException">There is no whole response, or its content is not that value.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<T> JsonAsync<T>(Shape<T> shape, CancellationToken cancellationToken = default)
-    {
-        var isRead = false;
-        try
-        {
-            await SendAsync(cancellationToken).ConfigureAwait(false);
-            if (!Status.IsSuccess)
-            {
-                throw await ToExceptionAsync().ConfigureAwait(false);
-            }
-
-            var value = ReadJson(shape, await CollectAsync().ConfigureAwait(false));
-            isRead = true;
-            return value;
-        }
-        finally
-        {
-            await EndAsync(isRead).ConfigureAwait(false);
-        }
-    }
+    public ValueTask<T> JsonAsync<T>(Shape<T> shape, CancellationToken cancellationToken = default) => ReceiveAsync<T, JsonReading<T>>(new(shape), Absence.Throws, cancellationToken)!;
 
     /// <summary>Sends the call and reads JSON; null if the status is 404.</summary>
     /// <inheritdoc cref="JsonAsync"/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<T?> JsonOrNotFoundAsync<T>(Shape<T> shape, CancellationToken cancellationToken = default)
-    {
-        var isRead = false;
-        try
-        {
-            await SendAsync(cancellationToken).ConfigureAwait(false);
-            T? value = default;
-            if (Status.IsSuccess)
-            {
-                value = ReadJson(shape, await CollectAsync().ConfigureAwait(false));
-            }
-            else if (Status != StatusCode.NotFound)
-            {
-                throw await ToExceptionAsync().ConfigureAwait(false);
-            }
+    public ValueTask<T?> JsonOrNotFoundAsync<T>(Shape<T> shape, CancellationToken cancellationToken = default) => ReceiveAsync<T, JsonReading<T>>(new(shape), Absence.IsNull, cancellationToken);
 
-            isRead = true;
-            return value;
-        }
-        finally
-        {
-            await EndAsync(isRead).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Sends the call and reads text: UTF-8, unless the response says Latin-1 or ASCII.</summary>
+    /// <inheritdoc cref="JsonAsync"/>
+    public ValueTask<string> TextAsync(CancellationToken cancellationToken = default) => ReceiveAsync<string, TextReading>(default, Absence.Throws, cancellationToken)!;
+
+    /// <summary>Sends the call and reads text; null if the status is 404.</summary>
+    /// <inheritdoc cref="JsonAsync"/>
+    public ValueTask<string?> TextOrNotFoundAsync(CancellationToken cancellationToken = default) => ReceiveAsync<string, TextReading>(default, Absence.IsNull, cancellationToken);
+
+    /// <summary>Sends the call and reads all octets.</summary>
+    /// <inheritdoc cref="JsonAsync"/>
+    public ValueTask<byte[]> OctetsAsync(CancellationToken cancellationToken = default) => ReceiveAsync<byte[], OctetsReading>(default, Absence.Throws, cancellationToken)!;
+
+    /// <summary>Sends the call and reads all octets; null if the status is 404.</summary>
+    /// <inheritdoc cref="JsonAsync"/>
+    public ValueTask<byte[]?> OctetsOrNotFoundAsync(CancellationToken cancellationToken = default) => ReceiveAsync<byte[], OctetsReading>(default, Absence.IsNull, cancellationToken);
+
+    /// <summary>Sends the call and reads all octets, into an array of the caller's.</summary>
+    /// <inheritdoc cref="JsonAsync"/>
+    public ValueTask<ReadOnlyMemory<byte>> MemoryAsync(CancellationToken cancellationToken = default) => ReceiveAsync<ReadOnlyMemory<byte>, MemoryReading>(default, Absence.Throws, cancellationToken);
+
+    /// <summary>Sends the call and reads JSON and the fields.</summary>
+    /// <inheritdoc cref="JsonAsync"/>
+    public ValueTask<Response<T>> JsonResponseAsync<T>(Shape<T> shape, CancellationToken cancellationToken = default) =>
+        ReceiveAsync<Response<T>, WithFields<T, JsonReading<T>>>(new(new(shape)), Absence.Throws, cancellationToken)!;
+
+    /// <summary>Sends the call and reads JSON and the fields; the value is null if the status is 404 or 304.</summary>
+    /// <inheritdoc cref="JsonAsync"/>
+    public ValueTask<Response<T>> JsonResponseOrAbsentAsync<T>(Shape<T> shape, CancellationToken cancellationToken = default) =>
+        ReceiveAsync<Response<T>, WithFields<T, JsonReading<T>>>(new(new(shape)), Absence.IsAnswer, cancellationToken)!;
+
+    /// <summary>Sends the call and reads text and the fields.</summary>
+    /// <inheritdoc cref="JsonAsync"/>
+    public ValueTask<Response<string>> TextResponseAsync(CancellationToken cancellationToken = default) =>
+        ReceiveAsync<Response<string>, WithFields<string, TextReading>>(default, Absence.Throws, cancellationToken)!;
+
+    /// <summary>Sends the call and reads text and the fields; the value is null if the status is 404 or 304.</summary>
+    /// <inheritdoc cref="JsonAsync"/>
+    public ValueTask<Response<string?>> TextResponseOrAbsentAsync(CancellationToken cancellationToken = default) =>
+        ReceiveAsync<Response<string>, WithFields<string, TextReading>>(default, Absence.IsAnswer, cancellationToken)!;
+
+    /// <summary>Sends the call and reads all octets and the fields.</summary>
+    /// <inheritdoc cref="JsonAsync"/>
+    public ValueTask<Response<byte[]>> OctetsResponseAsync(CancellationToken cancellationToken = default) =>
+        ReceiveAsync<Response<byte[]>, WithFields<byte[], OctetsReading>>(default, Absence.Throws, cancellationToken)!;
+
+    /// <summary>Sends the call and reads all octets and the fields; the value is null if the status is 404 or 304.</summary>
+    /// <inheritdoc cref="JsonAsync"/>
+    public ValueTask<Response<byte[]?>> OctetsResponseOrAbsentAsync(CancellationToken cancellationToken = default) =>
+        ReceiveAsync<Response<byte[]>, WithFields<byte[], OctetsReading>>(default, Absence.IsAnswer, cancellationToken)!;
 
     /// <summary>Sends the call and gives its status, whatever it is. Content is thrown away.</summary>
-    /// <inheritdoc cref="JsonAsync"/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<StatusCode> StatusAsync(CancellationToken cancellationToken = default)
-    {
-        var isRead = false;
-        try
-        {
-            await SendAsync(cancellationToken).ConfigureAwait(false);
-            var status = Status;
-            await DrainAsync().ConfigureAwait(false);
-            isRead = true;
-            return status;
-        }
-        finally
-        {
-            await EndAsync(isRead).ConfigureAwait(false);
-        }
-    }
+    /// <param name="cancellationToken">Gives up; the connection is closed then.</param>
+    /// <exception cref="RequestException">There is no whole response.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<StatusCode> StatusAsync(CancellationToken cancellationToken = default) => ReceiveAsync<StatusCode, StatusReading>(default, Absence.IsAnswer, cancellationToken);
 
     /// <summary>Sends the call and waits for success. Content is thrown away.</summary>
     /// <inheritdoc cref="JsonAsync"/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask SuccessAsync(CancellationToken cancellationToken = default)
-    {
-        var isRead = false;
-        try
-        {
-            await SendAsync(cancellationToken).ConfigureAwait(false);
-            if (!Status.IsSuccess)
-            {
-                throw await ToExceptionAsync().ConfigureAwait(false);
-            }
+    public async ValueTask SuccessAsync(CancellationToken cancellationToken = default) => await ReceiveAsync<StatusCode, StatusReading>(default, Absence.Throws, cancellationToken).ConfigureAwait(false);
 
-            await DrainAsync().ConfigureAwait(false);
-            isRead = true;
-        }
-        finally
-        {
-            await EndAsync(isRead).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Sends the call and gives the items of its response (JSON Lines) as they come, each read when it is asked for, so a reader that is slow slows the server.</summary>
+    /// <param name="item">How an item is read.</param>
+    /// <param name="cancellationToken">Gives up; the connection is closed then.</param>
+    /// <returns>The items, enumerated once: the request is sent then. Ending early ends the exchange.</returns>
+    public IAsyncEnumerable<T> Items<T>(Shape<T> item, CancellationToken cancellationToken = default) => new ReceivedLines<T>(this, item, cancellationToken);
 
-    /// <summary>Sends the call and reads text: UTF-8, unless the response says Latin-1 or ASCII.</summary>
-    /// <inheritdoc cref="JsonAsync"/>
-    public async ValueTask<string> TextAsync(CancellationToken cancellationToken = default) => Encoding.UTF8.GetString(await OctetsAsync(cancellationToken).ConfigureAwait(false));
-
-    /// <summary>Sends the call and reads all octets.</summary>
-    /// <inheritdoc cref="JsonAsync"/>
-    public async ValueTask<byte[]> OctetsAsync(CancellationToken cancellationToken = default)
-    {
-        var isRead = false;
-        try
-        {
-            await SendAsync(cancellationToken).ConfigureAwait(false);
-            if (!Status.IsSuccess)
-            {
-                throw await ToExceptionAsync().ConfigureAwait(false);
-            }
-
-            var octets = (await CollectAsync().ConfigureAwait(false)).ToArray();
-            isRead = true;
-            return octets;
-        }
-        finally
-        {
-            await EndAsync(isRead).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Sends the call and gives the Server-Sent Events of its response as they come.</summary>
+    /// <inheritdoc cref="Items{T}(Shape{T}, CancellationToken)"/>
+    public IAsyncEnumerable<SseItem<T>> Items<T>(SseShape<T> item, CancellationToken cancellationToken = default) => new ReceivedEvents<T>(this, item.Payload, cancellationToken);
 
     /// <summary>Sends the call and gives its response as it comes: the caller reads its content, and disposes of it.</summary>
     /// <inheritdoc cref="JsonAsync"/>
@@ -209,21 +167,21 @@ public sealed partial class ClientCall
             return first;
         }
 
-        _octets.Clear();
+        _received.Clear();
         for (var piece = first; !piece.IsEmpty; piece = await connection.ReadContentAsync().ConfigureAwait(false))
         {
-            if (_octets.Length + piece.Length > max)
+            if (_received.Length + piece.Length > max)
             {
                 throw TooLarge(max);
             }
 
             foreach (var octets in piece)
             {
-                _octets.Write(octets.Span);
+                _received.Write(octets.Span);
             }
         }
 
-        return new ReadOnlySequence<byte>(_octets.Memory);
+        return new ReadOnlySequence<byte>(_received.Memory);
     }
 
     /// <summary>The response is not a success: the caller hears what the server says about it.</summary>
@@ -244,6 +202,46 @@ public sealed partial class ClientCall
         return new StatusException(Origin, Method, status, problem);
     }
 
+    /// <summary>Sends the call, reads its content as one value, and ends it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T?> ReceiveAsync<T, TReading>(TReading reading, Absence absence, CancellationToken cancellationToken)
+        where TReading : struct, IReading<T>
+    {
+        var isRead = false;
+        try
+        {
+            await SendAsync(cancellationToken).ConfigureAwait(false);
+            T? value = default;
+            if (Status.IsSuccess && reading.NeedsContent)
+            {
+                value = reading.Read(this, await CollectAsync().ConfigureAwait(false));
+            }
+            else if (!Status.IsSuccess && !IsAbsence(absence, reading.NeedsContent))
+            {
+                throw await ToExceptionAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                value = absence == Absence.IsNull ? default : reading.ReadNone(this);
+                await DrainAsync().ConfigureAwait(false);
+            }
+
+            isRead = true;
+            return value;
+        }
+        finally
+        {
+            await EndAsync(isRead).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsAbsence(Absence absence, bool needsContent) => absence switch
+    {
+        Absence.Throws => false,
+        Absence.IsNull => Status == StatusCode.NotFound,
+        _ => !needsContent || Status == StatusCode.NotFound || Status == StatusCode.NotModified,
+    };
+
     /// <summary>Reads content that nobody wants, for the sake of its connection.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask DrainAsync()
@@ -256,11 +254,6 @@ public sealed partial class ClientCall
             drained += connection.Response.ContentLength is null ? piece : 0;
         }
     }
-
-    private T ReadJson<T>(Shape<T> shape, in ReadOnlySequence<byte> content) =>
-        JsonInput.TryRead(content, shape, out var value, out var path, out var matter)
-            ? value
-            : throw new RequestException(RequestFault.Content, Origin.Authority, $"The content of {Method} to {Origin} is not the JSON that is expected: {path} {matter}.");
 
     private RequestException TooLarge(int max) => new(RequestFault.ResponseTooLarge, Origin.Authority, $"The content of {Origin} is longer than the {max} octets that are collected.");
 }

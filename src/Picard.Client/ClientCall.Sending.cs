@@ -29,7 +29,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         cancellationToken.ThrowIfCancellationRequested();
         EndHead();
         Aborted = cancellationToken;
-        Deadline = _client.Timer.After(_client.Options.TotalTimeout);
+        Deadline = _client.Timer.After(TotalTimeout);
         _callerThread = Environment.CurrentManagedThreadId;
         for (var attempt = 0; ; attempt++)
         {
@@ -135,7 +135,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ConnectionLease> LeaseAsync(LeaseKind kind)
     {
-        var total = _client.Options.TotalTimeout;
+        var total = TotalTimeout;
         if (total == ClientOptions.None)
         {
             return await _client.Pool.LeaseAsync(Origin, kind, Aborted).ConfigureAwait(false);
@@ -158,8 +158,13 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
     {
         _head.Clear();
         _octets.Clear();
+        _received.Clear();
+        _contentType = null;
+        _cookies = null;
+        _timeout = null;
         _hasQuery = false;
         _hasUserAgent = false;
+        _hasContentType = false;
         _isTargetOpen = false;
         ExpectsContinue = false;
         Content = default;

@@ -14,9 +14,16 @@ public sealed partial class ClientCall
     private readonly PicardClient _client;
     private readonly OctetBuffer _head = new();
     private readonly OctetBuffer _octets = new();
+
+    // Not that of the request's content: a server may answer before it has all of that.
+    private readonly OctetBuffer _received = new();
+    private string? _contentType;
+    private string? _cookies;
+    private TimeSpan? _timeout;
     private bool _isTargetOpen;
     private bool _hasQuery;
     private bool _hasUserAgent;
+    private bool _hasContentType;
     private ConnectionLease _lease;
 
     internal ClientCall(PicardClient client) => _client = client;
@@ -41,34 +48,12 @@ public sealed partial class ClientCall
 
     internal long Deadline { get; private set; }
 
+    /// <summary>How long it may take in all.</summary>
+    internal TimeSpan TotalTimeout => _timeout ?? _client.Options.TotalTimeout;
+
     /// <summary>Writes a part of the target that is percent-encoded already.</summary>
     /// <param name="octets">Visible ASCII; the first part begins with a slash.</param>
     public void Path(scoped ReadOnlySpan<byte> octets) => _head.Write(octets);
-
-    /// <summary>Writes a value as a part of the path: what is not unreserved is percent-encoded, the slash too (RFC 3986 §2.3).</summary>
-    /// <param name="value">The value; null is written as nothing.</param>
-    public void Segment<T>(T value) => TargetText.Write(_head, value);
-
-    /// <summary>Writes a value as the rest of a path, whose slashes stay.</summary>
-    /// <param name="value">The value; null is written as nothing.</param>
-    public void Rest(string? value) => TargetText.WritePath(_head, value);
-
-    /// <summary>Writes a name and a value of the query; nothing at all if the value is null.</summary>
-    /// <param name="name">The name, percent-encoded already.</param>
-    /// <param name="value">The value.</param>
-    public void Query<T>(scoped ReadOnlySpan<byte> name, T value)
-    {
-        if (value is null)
-        {
-            return;
-        }
-
-        _head.Write(_hasQuery ? "&"u8 : "?"u8);
-        _hasQuery = true;
-        _head.Write(name);
-        _head.Write("="u8);
-        TargetText.Write(_head, value);
-    }
 
     /// <summary>Writes a field line.</summary>
     /// <param name="name">A token.</param>
@@ -83,59 +68,11 @@ public sealed partial class ClientCall
 
         RequestFields.Check(name);
         _hasUserAgent |= string.Equals(name, "User-Agent", StringComparison.OrdinalIgnoreCase);
+        _hasContentType |= string.Equals(name, "Content-Type", StringComparison.OrdinalIgnoreCase);
         EndTarget();
         var writer = new HeadWriter(_head);
         writer.WriteField(name, value);
         writer.Flush();
-    }
-
-    /// <summary>Sends JSON.</summary>
-    /// <param name="shape">How the value is written.</param>
-    /// <param name="value">The value.</param>
-    public void Json<T>(Shape<T> shape, T value)
-    {
-        var json = JsonContent.Rent();
-        try
-        {
-            json.Write(shape, value);
-            _octets.Write(json.Written.Span);
-        }
-        finally
-        {
-            json.Return();
-        }
-
-        ContentType("application/json"u8);
-        Content = RequestContent.Of(_octets.Memory);
-    }
-
-    /// <summary>Sends octets that are at hand.</summary>
-    /// <param name="octets">They must stay as they are until the call ends.</param>
-    /// <param name="contentType">Their media type.</param>
-    public void Octets(ReadOnlyMemory<byte> octets, string contentType = "application/octet-stream")
-    {
-        Field("Content-Type", contentType);
-        Content = RequestContent.Of(octets);
-    }
-
-    /// <summary>Sends what a pipe brings, as it comes; the pipe is completed at the end.</summary>
-    /// <param name="content">The pipe.</param>
-    /// <param name="length">The length in octets; null if it is not known: then it is sent in chunks.</param>
-    /// <param name="contentType">The media type.</param>
-    public void Streamed(PipeReader content, long? length = null, string contentType = "application/octet-stream")
-    {
-        ArgumentNullException.ThrowIfNull(content);
-        Field("Content-Type", contentType);
-        Content = RequestContent.Of(content, length);
-    }
-
-    /// <summary>Sends pieces as they come, each taken when the server has room for it.</summary>
-    /// <inheritdoc cref="Streamed(PipeReader, long?, string)"/>
-    public void Streamed(IAsyncEnumerable<ReadOnlyMemory<byte>> content, long? length = null, string contentType = "application/octet-stream")
-    {
-        ArgumentNullException.ThrowIfNull(content);
-        Field("Content-Type", contentType);
-        Content = RequestContent.Of(content, length);
     }
 
     /// <summary>Has the content wait for the server's leave (RFC 9110 §10.1.1). Only streamed content waits.</summary>
@@ -164,14 +101,6 @@ public sealed partial class ClientCall
         _head.Write(" "u8);
     }
 
-    private void ContentType(scoped ReadOnlySpan<byte> mediaType)
-    {
-        EndTarget();
-        _head.Write("Content-Type: "u8);
-        _head.Write(mediaType);
-        _head.Write("\r\n"u8);
-    }
-
     private void EndTarget()
     {
         if (_isTargetOpen)
@@ -189,6 +118,16 @@ public sealed partial class ClientCall
         if (!_hasUserAgent && _client.UserAgentLine is { Length: > 0 } line)
         {
             writer.WriteOctets(line);
+        }
+
+        if (_cookies is { } cookies)
+        {
+            writer.WriteField("Cookie", cookies);
+        }
+
+        if (Content.Exists && !_hasContentType && _contentType is { } contentType)
+        {
+            writer.WriteField("Content-Type", contentType);
         }
 
         if (Content.Exists && Content.Length is null)

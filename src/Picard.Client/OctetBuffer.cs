@@ -46,6 +46,17 @@ internal sealed class OctetBuffer : IBufferWriter<byte>
         }
     }
 
+    /// <summary>Forgets everything, and gives the array back.</summary>
+    public void Release()
+    {
+        Length = 0;
+        if (_octets.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_octets);
+            _octets = [];
+        }
+    }
+
     private void Reserve(int sizeHint)
     {
         var needed = checked(Length + Math.Max(sizeHint, 1));

@@ -48,6 +48,41 @@ public sealed class PicardClient : IAsyncDisposable
         return call;
     }
 
+    /// <summary>Makes a typed client that sends through a client of its own, or through its pool's where it has one and no options are given.</summary>
+    /// <typeparam name="T">An interface or class marked <see cref="ClientAttribute"/>.</typeparam>
+    /// <param name="options">Limits and time limits; null for the defaults.</param>
+    /// <param name="baseUri">What every target begins with; null for what <see cref="ClientAttribute"/> says.</param>
+    /// <returns>One for the life of a program: it is not disposed of. To end its connections, pass a <see cref="PicardClient"/>.</returns>
+    /// <exception cref="OptionException">An option cannot be kept; the text names it.</exception>
+    /// <exception cref="ArgumentException">The URI is no base of requests.</exception>
+    public static T Create<T>(ClientOptions? options = null, string? baseUri = null)
+        where T : IClient<T> => T.Create(T.CreateClient(options), baseUri);
+
+    /// <summary>Makes a typed client that sends through a client of the caller's.</summary>
+    /// <param name="client">What sends its requests; the caller disposes of it.</param>
+    /// <param name="baseUri">What every target begins with; null for what <see cref="ClientAttribute"/> says.</param>
+    /// <inheritdoc cref="Create{T}(ClientOptions, string)"/>
+    public static T Create<T>(PicardClient client, string? baseUri = null)
+        where T : IClient<T>
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return T.Create(client, baseUri);
+    }
+
+    /// <summary>Makes a typed client that sends through the <see cref="PicardClient"/> of a container.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="baseUri">What every target begins with; null for what <see cref="ClientAttribute"/> says.</param>
+    /// <exception cref="InvalidOperationException">The container has no <see cref="PicardClient"/>.</exception>
+    /// <inheritdoc cref="Create{T}(ClientOptions, string)"/>
+    public static T Create<T>(IServiceProvider services, string? baseUri = null)
+        where T : IClient<T>
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.GetService(typeof(PicardClient)) is PicardClient client
+            ? T.Create(client, baseUri)
+            : throw new InvalidOperationException($"{typeof(T)} sends through the {nameof(PicardClient)} of the container, which has none: add one as a singleton.");
+    }
+
     /// <summary>Sends a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Gives up, also while the content of the response is read; the connection is closed then.</param>

@@ -13,50 +13,43 @@ internal static class TargetText
     private static readonly SearchValues<byte> s_path = SearchValues.Create("/-._~!$&'()*+,;=:@0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
     /// <summary>Writes a value: text as it is, numbers and dates as in the invariant culture, enums and bools as words.</summary>
-    public static void Write<T>(IBufferWriter<byte> output, T value)
-    {
-        switch (value)
-        {
-            case null:
-                return;
-            case string text:
-                Encode(output, text, s_unreserved);
-                return;
-            case bool flag:
-                output.Write(flag ? "true"u8 : "false"u8);
-                return;
-            case DateTime or DateTimeOffset:
-                WriteFormatted(output, (IUtf8SpanFormattable)value, "O");
-                return;
-            case Enum:
-                Encode(output, value.ToString() ?? "", s_unreserved);
-                return;
-            case IUtf8SpanFormattable formattable:
-                WriteFormatted(output, formattable, "");
-                return;
-            case IFormattable formattable:
-                Encode(output, formattable.ToString(null, CultureInfo.InvariantCulture), s_unreserved);
-                return;
-            default:
-                Encode(output, value.ToString() ?? "", s_unreserved);
-                return;
-        }
-    }
+    public static void Write<T>(IBufferWriter<byte> output, T value) => Write(output, value, s_unreserved);
 
     /// <summary>Writes text whose slashes divide segments.</summary>
-    public static void WritePath(IBufferWriter<byte> output, string? text) => Encode(output, text ?? "", s_path);
+    public static void WritePath<T>(IBufferWriter<byte> output, T value) => Write(output, value, s_path);
 
-    private static void WriteFormatted<T>(IBufferWriter<byte> output, T value, string format)
-        where T : IUtf8SpanFormattable
+    /// <summary>A value as text; null: there is none.</summary>
+    public static string? Of<T>(T value) => value switch
     {
-        Span<byte> octets = stackalloc byte[128];
-        if (value.TryFormat(octets, out var written, format, CultureInfo.InvariantCulture))
+        null => null,
+        string text => text,
+        bool flag => flag ? "true" : "false",
+        DateTime or DateTimeOffset => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
+        IFormattable formattable and not Enum => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString(),
+    };
+
+    private static void Write<T>(IBufferWriter<byte> output, T value, SearchValues<byte> plain)
+    {
+        if (value is null)
         {
-            Encode(output, octets[..written], s_unreserved);
             return;
         }
 
-        Encode(output, value is IFormattable formattable ? formattable.ToString(format, CultureInfo.InvariantCulture) : value.ToString() ?? "", s_unreserved);
+        if (value is IUtf8SpanFormattable and not Enum)
+        {
+            Span<byte> octets = stackalloc byte[128];
+            ReadOnlySpan<char> format = value is DateTime or DateTimeOffset ? "O" : "";
+
+            // A call on the cast itself, since a variable of the interface would hold a box.
+            if (((IUtf8SpanFormattable)value).TryFormat(octets, out var written, format, CultureInfo.InvariantCulture))
+            {
+                Encode(output, octets[..written], plain);
+                return;
+            }
+        }
+
+        Encode(output, Of(value) ?? "", plain);
     }
 
     private static void Encode(IBufferWriter<byte> output, string text, SearchValues<byte> plain)

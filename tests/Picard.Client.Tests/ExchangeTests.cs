@@ -76,7 +76,7 @@ public sealed class ExchangeTests : IAsyncDisposable
     {
         var asked = _client.SendAsync(new ClientRequest(Method.Post, "http://127.0.0.1/") { Content = "abc"u8.ToArray(), ContentType = "text/plain" });
         var server = await _network.AcceptAsync();
-        Assert.EndsWith("\r\nContent-Type: text/plain\r\nUser-Agent: Picard.Gen\r\nContent-Length: 3\r\n\r\n", await server.ReadHeadAsync(), StringComparison.Ordinal);
+        Assert.EndsWith("\r\nUser-Agent: Picard.Gen\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\n", await server.ReadHeadAsync(), StringComparison.Ordinal);
         Assert.Equal("abc", await server.ReadAsync(3));
         await server.RespondAsync("");
         await using var response = await asked;

@@ -37,7 +37,7 @@ public sealed class MethodAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, KnownSymbols known)
     {
         var method = (IMethodSymbol)context.Symbol;
-        foreach (var attribute in method.GetAttributes().Where(known.IsRoute))
+        foreach (var attribute in known.RoutesOf(method))
         {
             var place = method.Locations[0];
             if (!known.IsHandler(method.ContainingType))

@@ -36,7 +36,7 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types)
     {
         var method = (IMethodSymbol)context.Symbol;
-        var routes = method.GetAttributes().Where(known.IsRoute).ToList();
+        var routes = known.RoutesOf(method).ToList();
         var patterns = new List<RoutePattern>();
         foreach (var route in routes)
         {

@@ -31,7 +31,7 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeMethod(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (!method.GetAttributes().Any(known.IsRoute))
+        if (!known.RoutesOf(method).Any())
         {
             return;
         }

@@ -155,7 +155,10 @@ internal static class EndpointEmitter
     /// <summary>The context of [Json] on the method, the handler or the application, as an expression.</summary>
     private static string? SerializerOf(HandlerModel handler, EndpointModel endpoint) => endpoint.Json is { } json ? json + ".Default" : handler.Whole.Json;
 
-    private static string JsonShape(ShapeText shape, string? serializer)
+    /// <summary>The expression of a JSON shape.</summary>
+    /// <param name="shape">The type.</param>
+    /// <param name="serializer">The context of [Json], as an expression, or null.</param>
+    public static string JsonShape(ShapeText shape, string? serializer)
     {
         if (serializer is null)
         {

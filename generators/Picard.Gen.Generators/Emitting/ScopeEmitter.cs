@@ -11,7 +11,19 @@ internal static class ScopeEmitter
     /// <param name="insideContainingType">Writes more members of a containing type, given its index.</param>
     public static void Open(SourceText text, PartModel part, string baseList = "", Action<int>? insideContainingType = null, bool usesShapes = false)
     {
-        var scope = part.Scope;
+        OpenAround(text, part.Scope, insideContainingType, usesShapes);
+        text.Open($"partial {part.Keyword} {part.Name}{baseList}");
+    }
+
+    public static void Close(SourceText text, PartModel part) => Close(text, part.Scope);
+
+    /// <summary>Opens everything around a type.</summary>
+    /// <param name="text">Where to write.</param>
+    /// <param name="scope">The surroundings.</param>
+    /// <param name="insideContainingType">Writes more members of a containing type, given its index.</param>
+    /// <param name="usesShapes">Whether JSON shapes are looked for.</param>
+    public static void OpenAround(SourceText text, ScopeModel scope, Action<int>? insideContainingType = null, bool usesShapes = false)
+    {
         text.Line();
         text.Line("#nullable enable annotations");
         text.Line();
@@ -28,13 +40,12 @@ internal static class ScopeEmitter
             text.Open($"partial {scope.Types[i].Keyword} {scope.Types[i].Name}");
             insideContainingType?.Invoke(i);
         }
-
-        text.Open($"partial {part.Keyword} {part.Name}{baseList}");
     }
 
-    public static void Close(SourceText text, PartModel part)
+    /// <summary>Closes a type and everything around it.</summary>
+    public static void Close(SourceText text, ScopeModel scope)
     {
-        for (var i = 0; i <= part.Scope.Types.Count; i++)
+        for (var i = 0; i <= scope.Types.Count; i++)
         {
             text.Close();
         }

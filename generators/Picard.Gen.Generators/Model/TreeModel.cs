@@ -7,6 +7,12 @@ namespace Picard.Gen.Generators;
 /// <param name="Types">The types of the tree, any of which may be JSON.</param>
 internal sealed record TreeModel(bool HasGlobalImport, EquatableArray<string> GlobalUsings, EquatableArray<PartModel> Parts, EquatableArray<TypeModel> Types)
 {
+    /// <summary>The interfaces and classes of the tree that may be parts of clients.</summary>
+    public EquatableArray<ClientPartModel> Clients { get; init; }
+
+    /// <summary>The classes of the tree that may be pools.</summary>
+    public EquatableArray<PoolModel> Pools { get; init; }
+
     public static readonly TreeModel Empty = new(false, default, default, default);
 
     private TreeModel? _known;
@@ -24,7 +30,8 @@ internal sealed record TreeModel(bool HasGlobalImport, EquatableArray<string> Gl
             return other is not null;
         }
 
-        var isSame = HasGlobalImport == other.HasGlobalImport && GlobalUsings.Equals(other.GlobalUsings) && Parts.Equals(other.Parts) && Types.Equals(other.Types);
+        var isSame = HasGlobalImport == other.HasGlobalImport && GlobalUsings.Equals(other.GlobalUsings) && Parts.Equals(other.Parts) && Types.Equals(other.Types)
+            && Clients.Equals(other.Clients) && Pools.Equals(other.Pools);
         if (isSame)
         {
             // Race: two hosts may compare at once; they are equal, so any of them will do.

@@ -51,7 +51,8 @@ internal static class ParameterReader
         return place;
     }
 
-    private static ShapeText? ShapeOf(TypeSyntax type, Surroundings at)
+    /// <summary>How a parameter would be read as JSON; null: it is text, or something of the framework's.</summary>
+    public static ShapeText? ShapeOf(TypeSyntax type, Surroundings at)
     {
         var plain = type is NullableTypeSyntax nullable ? nullable.ElementType : type;
         plain = plain is ArrayTypeSyntax array ? array.ElementType : plain;

@@ -31,32 +31,44 @@ internal static class TreeReader
     {
         var parts = new List<PartModel>();
         var types = new List<TypeModel>();
-        Visit(root.Members, new Surroundings(root), parts, types);
+        var clients = new List<ClientPartModel>();
+        var pools = new List<PoolModel>();
+        Visit(root.Members, new Surroundings(root), parts, types, clients, pools);
         var hasGlobalImport = root.Usings.Any(static u => !u.GlobalKeyword.IsKind(SyntaxKind.None) && AttributeReader.Imports(u, KnownNames.Namespace));
         var globalUsings = root.Usings.Where(static u => !u.GlobalKeyword.IsKind(SyntaxKind.None) && u.Alias is null && u.StaticKeyword.IsKind(SyntaxKind.None))
             .Select(static u => u.Name!.ToString())
             .ToList();
-        return types.Count == 0 && globalUsings.Count == 0 ? TreeModel.Empty : new TreeModel(hasGlobalImport, globalUsings, parts, types);
+        return types.Count == 0 && globalUsings.Count == 0 ? TreeModel.Empty : new TreeModel(hasGlobalImport, globalUsings, parts, types) { Clients = clients, Pools = pools };
     }
 
-    private static void Visit(SyntaxList<MemberDeclarationSyntax> members, Surroundings at, List<PartModel> parts, List<TypeModel> types)
+    private static void Visit(SyntaxList<MemberDeclarationSyntax> members, Surroundings at, List<PartModel> parts, List<TypeModel> types, List<ClientPartModel> clients, List<PoolModel> pools)
     {
         foreach (var member in members)
         {
             switch (member)
             {
                 case BaseNamespaceDeclarationSyntax inner:
-                    Visit(inner.Members, at.Inside(inner), parts, types);
+                    Visit(inner.Members, at.Inside(inner), parts, types, clients, pools);
                     break;
                 case TypeDeclarationSyntax type:
-                    if (type is ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword }
-                        && PartReader.Read(type, at) is { } part)
+                    var isClass = type is ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword };
+                    if (isClass && PartReader.Read(type, at) is { } part)
                     {
                         parts.Add(part);
                     }
 
+                    if ((isClass || type is InterfaceDeclarationSyntax) && ClientReader.Read(type, at) is { } client)
+                    {
+                        clients.Add(client);
+                    }
+
+                    if (isClass && ClientReader.ReadPool(type, at) is { } pool)
+                    {
+                        pools.Add(pool);
+                    }
+
                     types.Add(TypeReader.Read(type, at));
-                    Visit(type.Members, at.Inside(type), parts, types);
+                    Visit(type.Members, at.Inside(type), parts, types, clients, pools);
                     break;
                 case EnumDeclarationSyntax type:
                     types.Add(TypeReader.Read(type, at));

@@ -8,6 +8,9 @@ public readonly struct JsonParameter<T>
 
     internal JsonParameter(Shape<T> shape) => _shape = shape;
 
+    /// <summary>How the value is read, and by a client written.</summary>
+    internal Shape<T> Shape => _shape;
+
     /// <summary>Binds content that must be there.</summary>
     /// <param name="exchange">The exchange.</param>
     /// <param name="source">The parameter's name, for the answer to bad content.</param>
