@@ -140,21 +140,16 @@ internal sealed partial class ClientConnection
     /// <returns>False: the server takes no more, or the exchange is over.</returns>
     internal async ValueTask<bool> WriteContentAsync(ReadOnlyMemory<byte> octets, FramingKind framing)
     {
-        if (framing == FramingKind.Chunked && !octets.IsEmpty)
+        var isChunk = framing == FramingKind.Chunked && !octets.IsEmpty;
+        if (isChunk)
         {
             var line = _output.GetSpan(ChunkedEncoder.MaxSizeLineBytes);
             _output.Advance(ChunkedEncoder.WriteSizeLine(line, octets.Length));
         }
 
         BeginWrite();
-        var flushed = await FlushedAsync(octets.Length > MaxCopiedContentBytes ? _output.WriteAsync(octets) : WriteCopied(octets)).ConfigureAwait(false);
+        var flushed = await FlushedAsync(octets.Length > MaxCopiedContentBytes ? WriteLentAsync(octets, isChunk) : WriteCopied(octets, isChunk)).ConfigureAwait(false);
         EndWrite();
-        if (framing == FramingKind.Chunked && !octets.IsEmpty)
-        {
-            // It goes out with the next chunk, or with the last.
-            _output.Write(ChunkedEncoder.ChunkEnd);
-        }
-
         return !flushed.IsCompleted && !flushed.IsCanceled;
     }
 
@@ -172,10 +167,28 @@ internal sealed partial class ClientConnection
 
     internal bool IsUploadStopped => Volatile.Read(ref _isUploadStopped);
 
-    private ValueTask<FlushResult> WriteCopied(ReadOnlyMemory<byte> octets)
+    private ValueTask<FlushResult> WriteCopied(ReadOnlyMemory<byte> octets, bool isChunk)
     {
         _output.Write(octets.Span);
+        if (isChunk)
+        {
+            _output.Write(ChunkedEncoder.ChunkEnd);
+        }
+
         return _output.FlushAsync();
+    }
+
+    // A server may look at a chunk only once it has its end, so that goes out with it.
+    private async ValueTask<FlushResult> WriteLentAsync(ReadOnlyMemory<byte> octets, bool isChunk)
+    {
+        var flushed = await FlushedAsync(_output.WriteAsync(octets)).ConfigureAwait(false);
+        if (!isChunk || flushed.IsCompleted || flushed.IsCanceled)
+        {
+            return flushed;
+        }
+
+        _output.Write(ChunkedEncoder.ChunkEnd);
+        return await _output.FlushAsync().ConfigureAwait(false);
     }
 
     /// <summary>Waits for a flush. One that was cancelled for something that is not due goes on.</summary>

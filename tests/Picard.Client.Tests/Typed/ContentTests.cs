@@ -1,3 +1,6 @@
+using System.IO.Pipelines;
+using System.Text;
+
 namespace Picard.Client.Tests.Typed;
 
 public sealed class ContentTests : TypedClient
@@ -76,6 +79,21 @@ public sealed class ContentTests : TypedClient
         Assert.Equal("abc", await Server.ReadAsync(3));
         await RespondAsync("204 No Content");
         Assert.Equal(StatusCode.NoContent, await asked);
+    }
+
+    [Fact]
+    public async Task Pipe_IsSentInChunks_AsItComes()
+    {
+        var hub = PicardClient.Create<Hub.IGitHub>(Client, "http://127.0.0.1");
+        var pipe = new Pipe();
+        var asked = hub.Put("a/b", pipe.Reader).AsTask();
+        Assert.StartsWith("PUT /blobs/a%2Fb HTTP/1.1\r\n", await ReadHeadAsync(), StringComparison.Ordinal);
+        await pipe.Writer.WriteAsync("one"u8.ToArray());
+        Assert.EndsWith("3\r\none\r\n", await Server.ReadUntilAsync("one\r\n"), StringComparison.Ordinal);
+        await pipe.Writer.CompleteAsync();
+        Assert.Equal("0\r\n\r\n", await Server.ReadUntilAsync("\r\n\r\n"));
+        await RespondAsync("201 Created");
+        Assert.Equal(StatusCode.Created, await asked);
     }
 
     [Fact]
