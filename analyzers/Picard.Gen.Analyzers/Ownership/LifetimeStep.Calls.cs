@@ -114,13 +114,13 @@ internal sealed partial class LifetimeStep
         }
     }
 
+    /// <summary>Something is put into a collection, or handed to something like one. A delegate that makes an item is called at once, so what it captures is not kept.</summary>
     private Lent? EvaluateCollection(IInvocationOperation call, Lent instance, Lent[] arguments)
     {
         var target = call.TargetMethod;
         ulong loans = 0;
         foreach (var (argument, value) in call.Arguments.Zip(arguments, static (a, v) => (a.Value, v)))
         {
-            // What makes an item is called at once.
             loans |= IsKept(argument, value) && !(target.Name is "GetOrAdd" or "AddOrUpdate" && argument.Type is { TypeKind: TypeKind.Delegate }) ? value.Loans : 0;
         }
 

@@ -8,8 +8,8 @@ namespace Hub;
 public partial interface IGitHub                 // PicardClient.Create<IGitHub>(options), or from the container
 {
     [Get("/repos/{owner}/{name}")] ValueTask<Repo?> Repo(string owner, string name, CancellationToken cancellationToken = default);   // null: 404
-    [Put("/blobs/{name}")]         ValueTask<StatusCode> Put(string name, PipeReader content);
-    [Get("/rows")]                 IAsyncEnumerable<Row> Rows();              // Response<T> where fields matter; other non-2xx: StatusException { Status, Problem }
+    [Put("/blobs/{name}")] ValueTask<StatusCode> Put(string name, PipeReader content);
+    [Get("/rows")] IAsyncEnumerable<Row> Rows();              // Response<T> where fields matter; other non-2xx: StatusException { Status, Problem }
 }
 
 [Pool(MaxConnectionsPerAuthority = 64, MaxQueuedRequests = 1024)]
