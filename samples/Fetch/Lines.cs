@@ -11,13 +11,20 @@ internal static class Lines
         await using var client = new PicardClient(new ClientOptions { TotalTimeout = TimeSpan.FromSeconds(2) });
         using var input = new StreamReader(Console.OpenStandardInput());
         await using var output = Console.OpenStandardOutput();
-        while (await input.ReadLineAsync(stop) is { } line)
+        try
         {
-            if (line.Length > 0)
+            while (await input.ReadLineAsync(stop) is { } line)
             {
-                await output.WriteAsync(await AnswerAsync(client, line, stop), stop);
-                await output.FlushAsync(stop);
+                if (line.Length > 0)
+                {
+                    await output.WriteAsync(await AnswerAsync(client, line, stop), stop);
+                    await output.FlushAsync(stop);
+                }
             }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Ctrl+C: what was asked for already is answered.
         }
 
         return 0;

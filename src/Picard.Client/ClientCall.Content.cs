@@ -65,17 +65,7 @@ public sealed partial class ClientCall
     /// <param name="value">The value.</param>
     public void Json<T>(Shape<T> shape, T value)
     {
-        var json = JsonContent.Rent();
-        try
-        {
-            json.Write(shape, value);
-            _octets.Write(json.Written.Span);
-        }
-        finally
-        {
-            json.Return();
-        }
-
+        _octets.WriteJson(shape, value);
         _contentType = "application/json";
         Content = RequestContent.Of(_octets.Memory);
     }

@@ -87,7 +87,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         }
 
         await new CallerThread(this);
-        if (Content.IsStreamed && Content.IsRepeatable)
+        if (Content.IsStreamed && !Content.IsTaken)
         {
             // Nobody took anything of it, and whoever writes into it must not wait for ever.
             await Content.CompleteAsync().ConfigureAwait(false);
@@ -100,7 +100,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
     internal RequestContent TakeContent()
     {
         var content = Content;
-        Content = content with { IsRepeatable = false };
+        Content = content with { IsTaken = true };
         return content;
     }
 
@@ -135,14 +135,14 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ConnectionLease> LeaseAsync(LeaseKind kind)
     {
-        var total = TotalTimeout;
-        if (total == ClientOptions.None)
+        if (Deadline == ClientTimer.Never)
         {
             return await _client.Pool.LeaseAsync(Origin, kind, Aborted).ConfigureAwait(false);
         }
 
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(Aborted);
-        await using var timer = _client.Options.TimeProvider.CreateTimer(static both => ((CancellationTokenSource)both!).Cancel(), both, total, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+        // A second attempt has what the first has left of the time.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(Math.Clamp(Deadline - _client.Timer.NowMilliseconds, 1, int.MaxValue)), _client.Options.TimeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(Aborted, limit.Token);
         try
         {
             return await _client.Pool.LeaseAsync(Origin, kind, both.Token).ConfigureAwait(false);

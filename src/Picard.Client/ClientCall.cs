@@ -1,8 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
-using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
-using Picard.Gen;
 using Picard.Http;
 
 namespace Picard.Client;
@@ -20,6 +16,7 @@ public sealed partial class ClientCall
     private string? _contentType;
     private string? _cookies;
     private TimeSpan? _timeout;
+    private int _targetStart;
     private bool _isTargetOpen;
     private bool _hasQuery;
     private bool _hasUserAgent;
@@ -52,7 +49,7 @@ public sealed partial class ClientCall
     internal TimeSpan TotalTimeout => _timeout ?? _client.Options.TotalTimeout;
 
     /// <summary>Writes a part of the target that is percent-encoded already.</summary>
-    /// <param name="octets">Visible ASCII; the first part begins with a slash.</param>
+    /// <param name="octets">Visible ASCII, which is checked once the target is complete; the first part begins with a slash.</param>
     public void Path(scoped ReadOnlySpan<byte> octets) => _head.Write(octets);
 
     /// <summary>Writes a field line.</summary>
@@ -99,12 +96,20 @@ public sealed partial class ClientCall
         _isTargetOpen = true;
         _head.Write(method.Utf8);
         _head.Write(" "u8);
+        _targetStart = _head.Length;
     }
 
     private void EndTarget()
     {
         if (_isTargetOpen)
         {
+            // RFC 9112 §3.2: no whitespace in a request target; anything but visible ASCII is no URI, and could end the line.
+            var target = _head.Span[_targetStart..];
+            if (target.IsEmpty || target.IndexOfAnyExceptInRange((byte)0x21, (byte)0x7E) >= 0)
+            {
+                throw new ArgumentException("RFC 9112 §3.2: a request target must be visible ASCII without whitespace.");
+            }
+
             _isTargetOpen = false;
             _head.Write(" HTTP/1.1\r\n"u8);
             _head.Write(Origin.HostLine);

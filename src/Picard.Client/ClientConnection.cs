@@ -128,34 +128,29 @@ internal sealed partial class ClientConnection : ITimed
             }
         }
 
-        var interim = 0;
-        while (!TryParseHead(call.Origin))
+        for (var interim = 0; ; interim++)
         {
-            if (_state != State.Head)
+            while (!TryParseHead())
             {
-                return Answer.Lost;
+                if (_state != State.Head)
+                {
+                    return Answer.Lost;
+                }
+
+                await ReadAsync().ConfigureAwait(false);
             }
 
-            await ReadAsync().ConfigureAwait(false);
-        }
+            if (!Response.Status.IsInformational || Response.Framing.Kind == FramingKind.Tunnel)
+            {
+                break;
+            }
 
-        while (Response.Status.IsInformational && Response.Framing.Kind != FramingKind.Tunnel)
-        {
-            if (++interim > _options.MaxInterimResponses)
+            if (interim == _options.MaxInterimResponses)
             {
                 throw Fail(RequestFault.Violation, $"{Origin} sent more than {_options.MaxInterimResponses} interim responses.");
             }
 
             OnInterim(Response.Status);
-            while (!TryParseHead(call.Origin))
-            {
-                if (_state != State.Head)
-                {
-                    throw Fail(RequestFault.ConnectionLost, $"The connection to {Origin} ended after an interim response.");
-                }
-
-                await ReadAsync().ConfigureAwait(false);
-            }
         }
 
         BeginContent();
@@ -245,7 +240,7 @@ internal sealed partial class ClientConnection : ITimed
     }
 
     /// <returns>False: more is needed, or the connection is at its end.</returns>
-    private bool TryParseHead(Origin origin)
+    private bool TryParseHead()
     {
         if (!_batch.IsEmpty)
         {
@@ -270,7 +265,7 @@ internal sealed partial class ClientConnection : ITimed
 
         if (_hasReceived)
         {
-            throw Fail(RequestFault.ConnectionLost, $"The connection to {origin} ended within the head of the response.");
+            throw Fail(RequestFault.ConnectionLost, $"The connection to {Origin} ended before the head of the final response was complete.");
         }
 
         _state = State.Broken;

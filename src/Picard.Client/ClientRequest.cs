@@ -7,7 +7,8 @@ public sealed class ClientRequest
 {
     /// <summary>A request for a resource.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="uri">An absolute URI of http or https. Its path and query are sent as they are written; its fragment is not sent.</param>
+    /// <param name="uri">An absolute URI of http or https. Its path and query are sent as <see cref="System.Uri"/> has them, without dot segments; its fragment is not sent.</param>
+    /// <exception cref="ArgumentException">There is no method, or it is CONNECT.</exception>
     public ClientRequest(Method method, Uri uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
@@ -21,6 +22,7 @@ public sealed class ClientRequest
     }
 
     /// <inheritdoc cref="ClientRequest(Method, Uri)"/>
+    /// <exception cref="UriFormatException">The text is no absolute URI.</exception>
     public ClientRequest(Method method, string uri)
         : this(method, new Uri(uri, UriKind.Absolute))
     {

@@ -21,6 +21,7 @@ internal sealed class ClientTimer : IDisposable
     private readonly ITimer _timer;
     private readonly long _started;
     private long _nowMilliseconds;
+    private bool _isTicking;
     private bool _isDisposed;
 
     public ClientTimer(TimeProvider time)
@@ -34,7 +35,21 @@ internal sealed class ClientTimer : IDisposable
     public long NowMilliseconds => Volatile.Read(ref _nowMilliseconds);
 
     /// <summary>The deadline <paramref name="timeout"/> from now. One tick is added for the age of the clock, so that none passes early.</summary>
-    public long After(TimeSpan timeout) => timeout == Timeout.InfiniteTimeSpan || timeout > s_longest ? Never : NowMilliseconds + (long)(timeout + Tick).TotalMilliseconds;
+    public long After(TimeSpan timeout)
+    {
+        if (timeout == Timeout.InfiniteTimeSpan || timeout > s_longest)
+        {
+            return Never;
+        }
+
+        if (!Volatile.Read(ref _isTicking))
+        {
+            // Nothing has read the clock for as long as there was nothing to watch.
+            ReadClock();
+        }
+
+        return NowMilliseconds + (long)(timeout + Tick).TotalMilliseconds;
+    }
 
     /// <summary>Watches a deadline from now on. Any thread.</summary>
     public void Add(ITimed timed)
@@ -44,6 +59,7 @@ internal sealed class ClientTimer : IDisposable
             if (_watched.Count == 0 && !_isDisposed)
             {
                 ReadClock();
+                Volatile.Write(ref _isTicking, true);
                 _timer.Change(Tick, Tick);
             }
 
@@ -63,6 +79,7 @@ internal sealed class ClientTimer : IDisposable
             _watched.RemoveAt(_watched.Count - 1);
             if (_watched.Count == 0 && !_isDisposed)
             {
+                Volatile.Write(ref _isTicking, false);
                 _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Picard.Gen;
 
 namespace Picard.Client;
 
@@ -33,6 +34,21 @@ internal sealed class OctetBuffer : IBufferWriter<byte>
     {
         Reserve(sizeHint);
         return _octets.AsSpan(Length);
+    }
+
+    /// <summary>Writes a value as JSON.</summary>
+    public void WriteJson<T>(Shape<T> shape, T value)
+    {
+        var json = JsonContent.Rent();
+        try
+        {
+            json.Write(shape, value);
+            this.Write(json.Written.Span);
+        }
+        finally
+        {
+            json.Return();
+        }
     }
 
     /// <summary>Forgets everything, and keeps the array for the next if it is not large.</summary>

@@ -8,10 +8,6 @@ namespace Picard.Client;
 [SuppressMessage("Design", "CA1001", Justification = "A source without a timer or a linked token holds nothing.")]
 internal struct RequestContent
 {
-    public RequestContent()
-    {
-    }
-
     private PipeReader? _pipe;
     private IAsyncEnumerable<ReadOnlyMemory<byte>>? _pieces;
     private CancellationTokenSource? _stop;
@@ -28,8 +24,8 @@ internal struct RequestContent
     /// <summary>Whether it comes while it is sent.</summary>
     public readonly bool IsStreamed => _pipe is not null || _pieces is not null;
 
-    /// <summary>Whether it could be sent once more: it is at hand, or nothing was taken of it.</summary>
-    public bool IsRepeatable { get; init; } = true;
+    /// <summary>Whether something was, or may have been, taken from its source, so that it cannot be sent a second time. Content at hand is never taken.</summary>
+    public bool IsTaken { get; init; }
 
     /// <summary>Whether its source may be waited for: a pipe ends a read when it is told to, and other sources may not.</summary>
     public readonly bool EndsWhenCancelled => _pieces is null;

@@ -12,6 +12,6 @@ internal static class RetryRule
     public static bool Allows(ClientCall call, bool isReused, int attempt)
     {
         // RFC 9110 §9.2.2: a client may repeat by itself what is idempotent, and once; more would be a storm for a server that is in trouble.
-        return isReused && attempt == 0 && call.Method.IsIdempotent && call.Content.IsRepeatable;
+        return isReused && attempt == 0 && call.Method.IsIdempotent && !call.Content.IsTaken;
     }
 }

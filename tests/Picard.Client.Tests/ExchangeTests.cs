@@ -96,6 +96,18 @@ public sealed class ExchangeTests : IAsyncDisposable
         Assert.False(await server.ReadToEndAsync());
     }
 
+    [Theory]
+    [InlineData("/a b")]
+    [InlineData("/a\r\nX-Injected: 1")]
+    [InlineData("/\u00e9")]
+    public void Target_ThatIsNoUri_IsRefusedBeforeAnythingIsSent(string target)
+    {
+        var call = _client.Call(Method.Get, Origin.Of("http://127.0.0.1/"));
+        call.Path(Encoding.Latin1.GetBytes(target));
+        Assert.Contains("RFC 9112 §3.2", Assert.Throws<ArgumentException>(() => call.Field("Accept", "*/*")).Message, StringComparison.Ordinal);
+        Assert.Equal(0, _network.Connections);
+    }
+
     [Fact]
     public async Task Cancellation_EndsTheWait_AndTheConnection()
     {

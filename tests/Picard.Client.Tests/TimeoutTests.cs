@@ -60,6 +60,14 @@ public sealed class TimeoutTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Total_CountsFromTheRequest_AlsoAfterALongIdleTime()
+    {
+        _time.Advance(TimeSpan.FromHours(1));
+        await using var response = await BeginAsync("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nHel");
+        Assert.Equal("Hel", await response.ReadTextAsync());
+    }
+
+    [Fact]
     public async Task Server_ThatTakesNothing_IsAFaultAfterItsTime()
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 100_000));

@@ -11,7 +11,7 @@ namespace Picard.Client;
 internal interface IReading<out T>
 {
     /// <summary>Whether the content is part of it; otherwise it is thrown away.</summary>
-    bool NeedsContent => true;
+    bool NeedsContent { get; }
 
     /// <summary>Reads the whole content.</summary>
     T Read(ClientCall call, in ReadOnlySequence<byte> content);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Picard.Gen;
 
@@ -15,28 +16,14 @@ internal static class SentLines
             await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 line.Clear();
-                Write(line, shape, item);
+                line.WriteJson(shape, item);
+                line.Write("\n"u8);
                 yield return line.Memory;
             }
         }
         finally
         {
             line.Release();
-        }
-    }
-
-    private static void Write<T>(OctetBuffer line, Shape<T> shape, T item)
-    {
-        var json = JsonContent.Rent();
-        try
-        {
-            json.Write(shape, item);
-            json.WriteLineEnd();
-            System.Buffers.BuffersExtensions.Write(line, json.Written.Span);
-        }
-        finally
-        {
-            json.Return();
         }
     }
 }
