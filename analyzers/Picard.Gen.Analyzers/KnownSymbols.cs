@@ -17,6 +17,7 @@ internal sealed class KnownSymbols
         Handler = handler;
         Application = Type("Picard.ApplicationAttribute");
         Middleware = Type("Picard.MiddlewareAttribute");
+        ResponseHandler = Type("Picard.ResponseHandlerAttribute");
         Use = Type("Picard.UseAttribute`1");
         Mount = Type("Picard.MountAttribute`1");
         EndpointRoute = Type("Picard.Gen.EndpointRouteAttribute");
@@ -47,6 +48,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? Application { get; }
 
     public INamedTypeSymbol? Middleware { get; }
+
+    public INamedTypeSymbol? ResponseHandler { get; }
 
     /// <summary>The generic <c>[Use&lt;TMiddleware&gt;]</c>.</summary>
     public INamedTypeSymbol? Use { get; }
@@ -144,6 +147,8 @@ internal sealed class KnownSymbols
     public bool IsHandler(INamedTypeSymbol type) => Find(type, Handler) is not null;
 
     public bool IsMiddleware(INamedTypeSymbol type) => Find(type, Middleware) is not null;
+
+    public bool IsResponseHandler(INamedTypeSymbol type) => Find(type, ResponseHandler) is not null;
 
     public bool IsClient(INamedTypeSymbol? type) => type is not null && Find(type, Client) is not null;
 

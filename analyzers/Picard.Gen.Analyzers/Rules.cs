@@ -228,6 +228,18 @@ internal static partial class Rules
         "PIC0409", Events, "An event handler takes its requests",
         "'{0}' has no method marked [OnRequest], [OnContent], [OnTrailers] or [OnEnd], so nothing can answer a request");
 
+    public static readonly DiagnosticDescriptor MixedResponseHandler = Error(
+        "PIC0410", Events, "A handler of responses is nothing else",
+        "'{0}' is marked [ResponseHandler] and [{1}], so whose events its methods are cannot be told");
+
+    public static readonly DiagnosticDescriptor NoResponseEvent = Warning(
+        "PIC0411", Events, "A handler of responses has events",
+        "'{0}' is marked [ResponseHandler] but has no method marked [OnResponse], [OnContent] or another event, so it hears nothing of a response");
+
+    public static readonly DiagnosticDescriptor EventOfOthers = Error(
+        "PIC0412", Events, "Handlers of responses have events of their own",
+        "'{0}' is marked [{1}], which a handler of responses does not get, so the method is never called{2}");
+
     public static readonly DiagnosticDescriptor MixedMiddleware = Error(
         "PIC0501", Middleware, "A middleware is nothing else",
         "'{0}' is marked [Middleware] and [{1}], so what its events are for cannot be told");

@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Picard.Gen.CodeFixes;
 
-/// <summary>Marks a method with the event that its class gets instead of one that it does not get (PIC0503, PIC0504).</summary>
+/// <summary>Marks a method with the event that its class gets instead of one that it does not get (PIC0412, PIC0503, PIC0504).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class EventRenameCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["PIC0503", "PIC0504"];
+    public override ImmutableArray<string> FixableDiagnosticIds => ["PIC0412", "PIC0503", "PIC0504"];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

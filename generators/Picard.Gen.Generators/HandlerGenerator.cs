@@ -5,7 +5,7 @@ using Text = Microsoft.CodeAnalysis.Text.SourceText;
 namespace Picard.Gen.Generators;
 
 /// <summary>
-/// Emits the code behind [Handler], [Application], [Client] and [Pool], and the JSON shapes of what handlers send and receive: trees to models, models to a project,
+/// Emits the code behind [Handler], [Application], [Client], [ResponseHandler] and [Pool], and the JSON shapes of what handlers send and receive: trees to models, models to a project,
 /// the project to files. Only wiring: the steps are in Parsing, Model, Planning and Emitting.
 /// </summary>
 /// <remarks>
@@ -26,6 +26,7 @@ public sealed class HandlerGenerator : IIncrementalGenerator
     internal const string HandlersStep = "Handlers";
     internal const string MachinesStep = "Machines";
     internal const string MiddlewareStep = "Middleware";
+    internal const string ResponseHandlersStep = "ResponseHandlers";
     internal const string ApplicationsStep = "Applications";
     internal const string RouteLayoutsStep = "RouteLayouts";
     internal const string ApplicationFilesStep = "ApplicationFiles";
@@ -63,6 +64,9 @@ public sealed class HandlerGenerator : IIncrementalGenerator
 
         var middleware = project.SelectMany(static (p, _) => p.Middleware).WithTrackingName(MiddlewareStep);
         context.RegisterSourceOutput(middleware, static (output, one) => Add(output, one.FileName, MiddlewareEmitter.Emit(one)));
+
+        var responseHandlers = project.SelectMany(static (p, _) => p.ResponseHandlers).WithTrackingName(ResponseHandlersStep);
+        context.RegisterSourceOutput(responseHandlers, static (output, one) => Add(output, one.FileName, ResponseHandlerEmitter.Emit(one)));
 
         context.RegisterSourceOutput(clients.SelectMany(static (c, _) => c), static (output, client) => Add(output, client.FileName, ClientEmitter.Emit(client)));
         var pools = trees.SelectMany(static (t, _) => PoolModel.In(t)).WithTrackingName(PoolsStep);

@@ -11,6 +11,7 @@ internal static class KnownNames
     public const string Fallback = "Fallback";
     public const string Provides = "Provides";
     public const string Middleware = "Middleware";
+    public const string ResponseHandler = "ResponseHandler";
     public const string Use = "Use";
     public const string Mount = "Mount";
     public const string Item = "Item";
@@ -33,6 +34,7 @@ internal static class KnownNames
     public const string FieldLine = "FieldLine";
 
     public const string Downstream = "Downstream";
+    public const string Upstream = "Upstream";
     public const string RequestHead = "RequestHead";
     public const string Request = "Request";
     public const string ResponseFields = "ResponseFields";
@@ -46,6 +48,15 @@ internal static class KnownNames
     public const string ClientPool = "global::Picard.Client.ClientPool";
     public const string Method = "global::Picard.Method";
     public const string NotSupportedException = "global::System.NotSupportedException";
+    public const string IResponseHandler = "global::Picard.IResponseHandler";
+    public const string UpstreamType = "global::Picard.Upstream";
+    public const string ReceivedContent = "global::Picard.Client.ReceivedContent";
+    public const string ReceivedFault = "global::Picard.Client.ReceivedFault";
+    public const string ReceivedHead = "global::Picard.Client.ReceivedHead";
+    public const string ReceivedTrailers = "global::Picard.Client.ReceivedTrailers";
+    public const string ResponseEvent = "global::Picard.Client.ResponseEvent";
+    public const string UpstreamEvent = "global::Picard.Client.UpstreamEvent";
+    public const string ValueTaskOfFlow = "global::System.Threading.Tasks.ValueTask<global::Picard.Flow>";
     public const string PicardClient = "global::Picard.PicardClient";
     public const string IServiceProvider = "global::System.IServiceProvider";
     public const string EqualityComparer = "global::System.Collections.Generic.EqualityComparer";

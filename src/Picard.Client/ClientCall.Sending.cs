@@ -101,8 +101,14 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
     {
         var content = Content;
         Content = content with { IsTaken = true };
+        ContentWanted?.Invoke();
         return content;
     }
+
+    /// <summary>What ends when the call has taken as long as it may in all; the caller disposes of it.</summary>
+    internal CancellationTokenSource LimitTotal() => Deadline == ClientTimer.Never
+        ? new CancellationTokenSource()
+        : new CancellationTokenSource(TimeSpan.FromMilliseconds(Math.Clamp(Deadline - _client.Timer.NowMilliseconds, 1, int.MaxValue)), _client.Options.TimeProvider);
 
     /// <summary>Ends the exchange with its connection: nobody knows how far the server is.</summary>
     private async ValueTask AbandonAsync()
@@ -141,7 +147,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         }
 
         // A second attempt has what the first has left of the time.
-        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(Math.Clamp(Deadline - _client.Timer.NowMilliseconds, 1, int.MaxValue)), _client.Options.TimeProvider);
+        using var limit = LimitTotal();
         using var both = CancellationTokenSource.CreateLinkedTokenSource(Aborted, limit.Token);
         try
         {
@@ -168,6 +174,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         _isTargetOpen = false;
         ExpectsContinue = false;
         Content = default;
+        ContentWanted = null;
         Aborted = default;
         _transport = null;
         _client.Return(this);

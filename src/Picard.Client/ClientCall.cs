@@ -41,6 +41,9 @@ public sealed partial class ClientCall
 
     internal ReadOnlySpan<byte> HeadOctets => _head.Span;
 
+    /// <summary>Called when content that streams begins to be sent; it must not wait.</summary>
+    internal Action? ContentWanted { get; set; }
+
     internal CancellationToken Aborted { get; private set; }
 
     internal long Deadline { get; private set; }

@@ -46,6 +46,17 @@ internal sealed partial class ClientConnection
         return _content.EndsWhenCancelled ? _upload : Task.CompletedTask;
     }
 
+    /// <summary>Whether nothing of the request's content is being sent any more, or ever was.</summary>
+    public bool IsUploadOver => _uploadState != UploadState.Sending;
+
+    /// <summary>Waits until no more of the request's content is being sent. Never throws.</summary>
+    /// <returns>Whether all of it was.</returns>
+    public async ValueTask<bool> UploadedAsync()
+    {
+        await _upload.ConfigureAwait(false);
+        return _uploadState == UploadState.Sent;
+    }
+
     /// <summary>The response is complete: is the request, too?</summary>
     /// <returns>Whether it is, or will be as soon as its last octets are with the transport, which this waits for.</returns>
     public async ValueTask<bool> TryEndUploadAsync()

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace Picard;
 
-/// <summary>A request for <see cref="PicardClient.SendAsync"/>. It is sent once.</summary>
+/// <summary>A request for <see cref="PicardClient.SendAsync(ClientRequest, CancellationToken)"/>. It is sent once.</summary>
 public sealed class ClientRequest
 {
     /// <summary>A request for a resource.</summary>

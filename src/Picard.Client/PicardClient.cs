@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using Picard.Client;
 using Picard.Gen;
@@ -92,16 +93,53 @@ public sealed class PicardClient : IAsyncDisposable
     public ValueTask<ClientResponse> SendAsync(ClientRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return CallOf(request).ResponseAsync(cancellationToken);
+    }
+
+    /// <summary>Sends a request, and has a handler get the events of its exchange.</summary>
+    /// <param name="request">The request; without content if the handler has a request event, which writes it.</param>
+    /// <param name="handler">An instance, for this exchange alone, of a class marked <see cref="ResponseHandlerAttribute"/>. Its events run where the connection does, which may be a loop with many others.</param>
+    /// <param name="cancellationToken">Gives up; the connection is closed then.</param>
+    /// <returns>Completes after the done event. After the abort event it fails with what that was told.</returns>
+    /// <exception cref="RequestException">There is no whole response, or the handler has ended the exchange.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ArgumentException">The handler writes the content, and the request has some already.</exception>
+    public ValueTask SendAsync(ClientRequest request, IResponseHandler handler, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(handler);
+        if (handler.WritesContent && (request.ContentPipe is not null || !request.Content.IsEmpty))
+        {
+            throw new ArgumentException($"{handler.GetType()} has a request event, so it writes the content itself: the request may have none beside it.", nameof(request));
+        }
+
+        var call = CallOf(request);
+        var machine = new ResponseMachine(call, handler, request.ContentLength);
+        if (machine.Content is { } content)
+        {
+            Stream(call, request, content);
+        }
+
+        return machine.RunAsync(cancellationToken);
+    }
+
+    private static void Stream(ClientCall call, ClientRequest request, PipeReader content)
+    {
+        call.Streamed(content, request.ContentLength, request.ContentType);
+        if (request.ContentStart == ContentStart.OnContinue)
+        {
+            call.Expect();
+        }
+    }
+
+    private ClientCall CallOf(ClientRequest request)
+    {
         var call = Call(request.Method, Origin.Of(request.Uri));
         call.Path(Encoding.ASCII.GetBytes(request.Uri.PathAndQuery));
         request.Fields.WriteTo(call);
         if (request.ContentPipe is { } pipe)
         {
-            call.Streamed(pipe, request.ContentLength, request.ContentType);
-            if (request.ContentStart == ContentStart.OnContinue)
-            {
-                call.Expect();
-            }
+            Stream(call, request, pipe);
         }
         else if (!request.Content.IsEmpty)
         {
@@ -113,13 +151,13 @@ public sealed class PicardClient : IAsyncDisposable
             call.Close();
         }
 
-        return call.ResponseAsync(cancellationToken);
+        return call;
     }
 
     /// <summary>Gets a resource.</summary>
     /// <param name="uri">An absolute URI of http or https.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <inheritdoc cref="SendAsync"/>
+    /// <inheritdoc cref="SendAsync(ClientRequest, CancellationToken)"/>
     public ValueTask<ClientResponse> GetAsync(string uri, CancellationToken cancellationToken = default) => SendAsync(new ClientRequest(Method.Get, uri), cancellationToken);
 
     /// <summary>Makes connections ahead of requests, as far as the limits allow.</summary>

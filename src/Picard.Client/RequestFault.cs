@@ -56,4 +56,7 @@ public enum RequestFault
 
     /// <summary>There were more redirects than are followed, or one leads nowhere.</summary>
     Redirect,
+
+    /// <summary>The handler of the response has ended the exchange, by <see cref="Upstream.Abort"/> or <see cref="Flow.Closed"/>.</summary>
+    Aborted,
 }

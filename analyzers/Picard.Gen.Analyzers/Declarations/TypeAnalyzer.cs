@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Picard.Gen.Analyzers;
 
-/// <summary>Handlers, applications and middleware are classes into which the generator can write: partial, not generic, not abstract, and so on.</summary>
+/// <summary>Handlers, of requests and of responses, applications and middleware are classes into which the generator can write: partial, not generic, not abstract, and so on.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TypeAnalyzer : DiagnosticAnalyzer
 {
@@ -47,7 +47,7 @@ public sealed class TypeAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedType, type.Locations[0], Names.Of(type), role.Attribute, form, role.Consequence));
         }
-        else if (type.InstanceConstructors.Count(constructor => !IsCopyConstructor(constructor)) is > 1 and var count)
+        else if (!ReferenceEquals(role, Role.ResponseHandler) && type.InstanceConstructors.Count(constructor => !IsCopyConstructor(constructor)) is > 1 and var count)
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.SeveralConstructors, type.Locations[0], Names.Of(type), count));
         }
@@ -96,6 +96,7 @@ public sealed class TypeAnalyzer : DiagnosticAnalyzer
         known.IsApplication(type) ? Role.Application
         : known.IsHandler(type) ? Role.Handler
         : known.IsMiddleware(type) ? Role.Middleware
+        : known.IsResponseHandler(type) ? Role.ResponseHandler
         : null;
 
     private static string? UnsupportedForm(INamedTypeSymbol type, Role role)
@@ -154,6 +155,7 @@ public sealed class TypeAnalyzer : DiagnosticAnalyzer
     {
         public static readonly Role Handler = new("Handler", "no request reaches its methods", "the application");
         public static readonly Role Application = new("Application", "it has no route table", "the server");
+        public static readonly Role ResponseHandler = new("ResponseHandler", "it gets no events", null);
         public static readonly Role Middleware = new("Middleware", "it sees no exchange", null);
     }
 }

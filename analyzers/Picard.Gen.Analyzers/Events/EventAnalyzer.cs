@@ -6,7 +6,7 @@ using Picard.Gen.Generators;
 
 namespace Picard.Gen.Analyzers;
 
-/// <summary>Event handlers: their route. Of them and of middleware: that each event has one method that can be called for it.</summary>
+/// <summary>Event handlers: their route. Of them, of middleware and of handlers of responses: that each event has one method that can be called for it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EventAnalyzer : DiagnosticAnalyzer
 {
@@ -37,7 +37,7 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context, KnownSymbols known)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (known.IsMiddleware(type))
+        if (known.IsMiddleware(type) || known.IsResponseHandler(type))
         {
             _ = CheckDuplicates(context, known, type);
             return;
@@ -88,6 +88,12 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeMethod(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types)
     {
         var method = (IMethodSymbol)context.Symbol;
+        if (known.IsResponseHandler(method.ContainingType))
+        {
+            AnalyzeResponseMethod(context, known, method);
+            return;
+        }
+
         var isMiddleware = known.IsMiddleware(method.ContainingType);
         var isEventHandler = !isMiddleware && known.EventRouteOf(method.ContainingType) is not null;
         foreach (var attribute in method.GetAttributes())
@@ -116,6 +122,24 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
             else
             {
                 CheckParameters(context, known, types, method, name);
+            }
+        }
+    }
+
+    private static void AnalyzeResponseMethod(SymbolAnalysisContext context, KnownSymbols known, IMethodSymbol method)
+    {
+        foreach (var name in method.GetAttributes().Where(known.IsEvent).Select(Names.Of).Where(ResponseEvent.IsOne))
+        {
+            if ((UnsupportedForm(method) ?? UnsupportedResult(method, known)) is { } form)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedEvent, method.Locations[0], Names.Of((ISymbol)method), name, form));
+                continue;
+            }
+
+            foreach (var parameter in method.Parameters.Where(parameter => !ResponseEvent.Brings(name, parameter.Type)))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.EventParameter, parameter.Locations[0], Names.Of(parameter.Type), parameter.Name, Names.Of((ISymbol)method), name, ResponseEvent.Brought(name)));
             }
         }
     }

@@ -92,7 +92,7 @@ public sealed class MiddlewareAnalyzer : DiagnosticAnalyzer
                         instead is null ? "" : $"; mark it [{instead}]"));
                 }
             }
-            else if (MiddlewareEvent.IsOwn(name))
+            else if (MiddlewareEvent.IsOwn(name) && !known.IsResponseHandler(method.ContainingType))
             {
                 var instead = known.EventRouteOf(method.ContainingType) is null ? null : MiddlewareEvent.OfHandler(name);
                 context.ReportDiagnostic(Diagnostic.Create(

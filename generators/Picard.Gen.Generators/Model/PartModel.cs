@@ -8,6 +8,7 @@ internal enum PartRoles
     Handler = 1,
     Application = 2,
     Middleware = 8,
+    ResponseHandler = 16,
 
     /// <summary>The attributes are recognised whatever the imports: qualified, or the tree imports Picard.</summary>
     Imported = 4,
@@ -53,6 +54,9 @@ internal sealed record PartModel
 
     /// <summary>Whether a member has the name that an event handler's <c>Downstream</c> would have.</summary>
     public bool DeclaresDownstream { get; init; }
+
+    /// <summary>Whether a member has the name that a response handler's <c>Upstream</c> would have.</summary>
+    public bool DeclaresUpstream { get; init; }
 
     /// <summary>The fields and properties marked [Provides].</summary>
     public EquatableArray<string> Provides { get; init; }

@@ -62,7 +62,10 @@ internal static class ProjectBuilder
         var middleware = classes.Where(static c => c.Is(PartRoles.Middleware) && !c.Is(PartRoles.Handler) && !c.Is(PartRoles.Application))
             .Select(parts => MiddlewareModel.Of(parts.All, parts.Constructor) with { FileName = Unique(parts.First.FullName + ".Middleware", fileNames) })
             .ToList();
-        return new ProjectModel(handlers, machines, applications, middleware);
+        var responseHandlers = classes.Where(static c => c.Is(PartRoles.ResponseHandler) && !c.Is(PartRoles.Handler) && !c.Is(PartRoles.Application) && !c.Is(PartRoles.Middleware))
+            .Select(parts => ResponseHandlerModel.Of(parts.All) with { FileName = Unique(parts.First.FullName + ".Responses", fileNames) })
+            .ToList();
+        return new ProjectModel(handlers, machines, applications, middleware, responseHandlers);
     }
 
     private static Parts PartsOf(PartsModel declared, IReadOnlyList<int> indices)

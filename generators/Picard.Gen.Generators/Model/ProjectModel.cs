@@ -5,5 +5,7 @@ namespace Picard.Gen.Generators;
 /// <param name="Machines">The event handlers.</param>
 /// <param name="Applications">The applications, usually one.</param>
 /// <param name="Middleware">The middleware.</param>
+/// <param name="ResponseHandlers">The handlers of responses.</param>
 internal sealed record ProjectModel(
-    EquatableArray<HandlerModel> Handlers, EquatableArray<MachineModel> Machines, EquatableArray<ApplicationModel> Applications, EquatableArray<MiddlewareModel> Middleware);
+    EquatableArray<HandlerModel> Handlers, EquatableArray<MachineModel> Machines, EquatableArray<ApplicationModel> Applications, EquatableArray<MiddlewareModel> Middleware,
+    EquatableArray<ResponseHandlerModel> ResponseHandlers);

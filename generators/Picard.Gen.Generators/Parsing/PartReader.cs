@@ -36,6 +36,9 @@ internal static class PartReader
                 case KnownNames.Middleware:
                     roles |= PartRoles.Middleware | (isQualified ? PartRoles.Imported : PartRoles.None);
                     break;
+                case KnownNames.ResponseHandler:
+                    roles |= PartRoles.ResponseHandler | (isQualified ? PartRoles.Imported : PartRoles.None);
+                    break;
                 case KnownNames.OpenApi:
                     openApi = OpenApiReader.Read(syntax);
                     break;
@@ -85,6 +88,7 @@ internal static class PartReader
         // It counts in every part of an event handler, and only one of them says that it is one.
         State = EventReader.StateOf(type),
         DeclaresDownstream = EventReader.Declares(type, KnownNames.Downstream),
+        DeclaresUpstream = EventReader.Declares(type, KnownNames.Upstream),
         Provides = ProvidesOf(type, at.Attributes),
     };
 

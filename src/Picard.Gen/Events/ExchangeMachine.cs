@@ -21,7 +21,7 @@ namespace Picard.Gen;
 /// it likes: it writes in turns (<see cref="OutputTurn"/>), and nobody else touches the rest meanwhile.</para>
 /// <para>Instances are pooled by handler: what belongs to an exchange is reset when the next begins.</para>
 /// </remarks>
-public abstract partial class ExchangeMachine
+public abstract partial class ExchangeMachine : IWaking
 {
     private readonly ResponseContent _content = new();
     private readonly Lock _outputGate = new();
@@ -217,6 +217,9 @@ public abstract partial class ExchangeMachine
             Notify();
         }
     }
+
+    /// <inheritdoc/>
+    void IWaking.Wake(WakeReasons reason, int exchange) => Wake(reason, exchange);
 
     /// <summary>The first half of <see cref="Wake"/>, which runs no code of others.</summary>
     /// <returns>Whether the second, <see cref="Notify"/>, is to follow.</returns>

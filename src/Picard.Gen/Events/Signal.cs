@@ -2,14 +2,14 @@ using Picard.Gen;
 
 namespace Picard;
 
-/// <summary>Wakes an exchange from any thread: the one thing of <see cref="Downstream"/> that may be used outside its events.</summary>
+/// <summary>Wakes an exchange from any thread: the one thing of <see cref="Downstream"/>, or of a client's Upstream, that may be used outside its events.</summary>
 /// <remarks>A handle: it may be kept for ever. After its exchange has ended it does nothing.</remarks>
 public readonly struct Signal : IEquatable<Signal>
 {
-    private readonly ExchangeMachine? _machine;
+    private readonly IWaking? _machine;
     private readonly int _exchange;
 
-    internal Signal(ExchangeMachine machine, int exchange)
+    internal Signal(IWaking machine, int exchange)
     {
         _machine = machine;
         _exchange = exchange;

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Threading.Tasks.Sources;
 
-namespace Picard.Server;
+namespace Picard.Gen;
 
 /// <summary>A wait that any thread may end, and that goes on where its connection runs. Used again and again; it allocates nothing.</summary>
 internal sealed class WakeSource(PipeScheduler scheduler) : IValueTaskSource
