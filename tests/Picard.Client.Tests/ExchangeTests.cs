@@ -71,6 +71,7 @@ public sealed class ExchangeTests : IAsyncDisposable
         Assert.Equal(RequestFault.Truncated, fault.Fault);
     }
 
+    // Seed CL-60
     [Fact]
     public async Task Post_SendsItsContentWithItsLength()
     {
@@ -83,6 +84,7 @@ public sealed class ExchangeTests : IAsyncDisposable
         Assert.Equal(StatusCode.Ok, response.Status);
     }
 
+    // Seed CL-72
     [Fact]
     public async Task Violation_IsOneFault_AndEndsTheConnection()
     {

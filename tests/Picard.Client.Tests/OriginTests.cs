@@ -2,6 +2,7 @@ namespace Picard.Client.Tests;
 
 public class OriginTests
 {
+    // Seed CL-31, A.15.13
     [Theory]
     [InlineData("http://example.com", "example.com:80", "example.com", false)]
     [InlineData("https://example.com/a?b", "example.com:443", "example.com", true)]

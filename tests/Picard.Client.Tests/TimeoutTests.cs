@@ -49,6 +49,7 @@ public sealed class TimeoutTests : IAsyncDisposable
         Assert.Equal("Hel", await response.ReadTextAsync());
     }
 
+    // Seed A.15.4
     [Fact]
     public async Task Total_EndsAlsoWhatMovesOn()
     {

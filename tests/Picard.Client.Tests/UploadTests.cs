@@ -129,6 +129,7 @@ public sealed class UploadTests : IAsyncDisposable
         Assert.True((await _pipe.Writer.WriteAsync(new byte[1])).IsCompleted);
     }
 
+    // Seed CL-66
     [Fact]
     public async Task LargeContent_OfTheCallers_IsSentWhole()
     {

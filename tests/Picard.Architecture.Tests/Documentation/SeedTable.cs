@@ -81,7 +81,7 @@ internal sealed partial class SeedTable
     [GeneratedRegex(@"^([A-Z]{2}-\d\d|A\.\d+\.\d+)$")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"(?<![\w-])(EV|SV|PL|RT|WS|MP|AG|EP|RS|MW)-\d+")]
+    [GeneratedRegex(@"(?<![\w-])(EV|SV|CL|PL|RT|WS|MP|AG|EP|RS|MW)-\d+")]
     private static partial Regex Statement();
 
     [GeneratedRegex("`(?<code>[^`]+)`")]

@@ -15,7 +15,7 @@ public sealed class HandlerUploadTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
-    // Seed CL-08
+    // Seed A.4.1, A.4.2, CL-08
     [Fact]
     public async Task Content_IsSentInChunks()
     {
@@ -43,7 +43,7 @@ public sealed class HandlerUploadTests : IAsyncDisposable
         Assert.Equal(1, _client.Statistics.Idle);
     }
 
-    // Seed CL-51: also after an early response that is complete.
+    // Seed EV-15, CL-51: also after an early response that is complete.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -74,7 +74,7 @@ public sealed class HandlerUploadTests : IAsyncDisposable
         Assert.Equal(1, _client.Statistics.Idle);
     }
 
-    // Seed CL-11
+    // Seed A.10.13, CL-11
     [Fact]
     public async Task RequestEvent_WaitsForTheServersLeave()
     {
@@ -138,6 +138,7 @@ public sealed class HandlerUploadTests : IAsyncDisposable
         Assert.Equal(0, _client.Statistics.Open);
     }
 
+    // Seed A.10.15
     [Theory]
     [InlineData("long", "longer than the 3 octets")]
     [InlineData("short", "2 octets before the 3")]

@@ -14,7 +14,7 @@ public sealed class ResponseHandlerTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
-    // Seed CL-06
+    // Seed A.4.3, EV-14, CL-06
     [Fact]
     public async Task Events_ComeInTheOrderOfTheResponse()
     {
@@ -131,7 +131,7 @@ public sealed class ResponseHandlerTests : IAsyncDisposable
         Assert.Equal("abort:Connect", handler.Events);
     }
 
-    // Seed CL-34: an abort in any event is the last of them; CL-35: a second one changes nothing.
+    // Seed A.4.4, CL-34: an abort in any event is the last of them; CL-35: a second one changes nothing.
     [Theory]
     [InlineData("response:200", "response:200 abort:Aborted")]
     [InlineData("content:Hello", "response:200 content:Hello abort:Aborted")]
@@ -302,6 +302,7 @@ public sealed class ResponseHandlerTests : IAsyncDisposable
         Assert.Equal(1000, handler.Events.Split(' ').Where(static e => e.StartsWith("content:", StringComparison.Ordinal)).Sum(static e => e.Length - "content:".Length));
     }
 
+    // Seed CL-10
     [Fact]
     public async Task AfterTheEnd_NothingDoesAnything()
     {
@@ -318,6 +319,7 @@ public sealed class ResponseHandlerTests : IAsyncDisposable
         Assert.Equal("response:200 end done", handler.Events);
     }
 
+    // Seed A.10.14
     [Fact]
     public async Task WriteOfAHandlerWithoutARequestEvent_NamesTheRule()
     {

@@ -47,7 +47,7 @@ public sealed class LimitTests : PoolTest
         Assert.Equal((2, 0, 0, 1), Standing);
     }
 
-    // Seed PL-33, PL-16
+    // Seed CL-64, PL-33, PL-16
     [Fact]
     public async Task FailedConnect_IsToldOnce_AndGivesItsSlotBack()
     {

@@ -110,7 +110,7 @@ public sealed class ReuseTests : PoolTest
         Assert.All(Source.Made, made => Assert.Equal(1, made.Closes));
     }
 
-    // Seed PL-20, PL-17: a parked connection that receives data.
+    // Seed A.10.17, PL-20, PL-17: a parked connection that receives data.
     [Fact]
     public async Task IdleConnection_ThatTalksUnasked_IsClosedInsteadOfLeased()
     {
