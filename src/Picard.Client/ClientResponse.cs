@@ -31,6 +31,10 @@ public sealed class ClientResponse : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The response was disposed of.</exception>
     public long? ContentLength => Call.Connection.Response.ContentLength;
 
+    /// <summary>Where the time went until now: zero unless <see cref="ClientOptions.MeasuresPhases"/> is set or somebody listens to the client.</summary>
+    /// <exception cref="ObjectDisposedException">The response was disposed of.</exception>
+    public PhaseTimings Timings => Call.Timings;
+
     private ClientCall Call => _call ?? throw new ObjectDisposedException(nameof(ClientResponse), "A response is used until it is disposed of, and its connection with it.");
 
     /// <summary>Waits for the next octets of the content.</summary>
