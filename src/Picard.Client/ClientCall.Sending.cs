@@ -29,7 +29,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         Aborted = cancellationToken;
         Deadline = _client.Timer.After(TotalTimeout);
         _callerThread = Environment.CurrentManagedThreadId;
-        return SendOnceAsync();
+        return _client.Options.Redirects is { } redirects ? FollowAsync(redirects) : SendOnceAsync();
     }
 
     /// <inheritdoc/>
@@ -44,6 +44,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
     private ValueTask SendOnceAsync()
     {
         EndTarget();
+        _ownFieldsEnd = _head.Length;
         BeginObservation();
         EndHead();
         return ExchangeAsync();
@@ -102,18 +103,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     internal async ValueTask EndAsync(bool isRead)
     {
-        if (_lease.Connection is { } connection)
-        {
-            if ((connection.TryDiscard() || isRead) && await connection.TryEndUploadAsync().ConfigureAwait(false))
-            {
-                EndLease(connection);
-            }
-            else
-            {
-                await AbandonAsync().ConfigureAwait(false);
-            }
-        }
-
+        await ReleaseAsync(isRead).ConfigureAwait(false);
         EndObservation();
         await new CallerThread(this);
         if (Content.IsStreamed && !Content.IsTaken)
@@ -123,6 +113,25 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         }
 
         Recycle();
+    }
+
+    /// <summary>Ends the exchange: its connection is for others if they can use it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ReleaseAsync(bool isRead)
+    {
+        if (_lease.Connection is not { } connection)
+        {
+            return;
+        }
+
+        if ((connection.TryDiscard() || isRead) && await connection.TryEndUploadAsync().ConfigureAwait(false))
+        {
+            EndLease(connection);
+        }
+        else
+        {
+            await AbandonAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Content is taken from its source from now on: it cannot be sent a second time.</summary>
@@ -200,6 +209,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         Aborted = default;
         _transport = null;
         _resendCount = 0;
+        _fragment = null;
         _client.Return(this);
     }
 

@@ -118,6 +118,7 @@ public sealed partial class ClientCall
             _targetEnd = _head.Length;
             _head.Write(" HTTP/1.1\r\n"u8);
             _head.Write(Origin.HostLine);
+            _ownFieldsStart = _head.Length;
         }
     }
 

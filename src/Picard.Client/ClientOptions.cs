@@ -72,6 +72,9 @@ public sealed class ClientOptions
     /// <summary>The proxy through which origins are reached. Null: none; no environment variable is looked at.</summary>
     public ClientProxy? Proxy { get; init; }
 
+    /// <summary>How redirects are followed. Null, the default: they are not, and a response that redirects is the caller's.</summary>
+    public ClientRedirects? Redirects { get; init; }
+
     /// <summary>Where the meter <c>Picard.Client</c> comes from. Null, the default: the client makes its own.</summary>
     public IMeterFactory? MeterFactory { get; init; }
 
@@ -99,6 +102,7 @@ public sealed class ClientOptions
         Positive(ContinueTimeout, nameof(ContinueTimeout));
         Positive(ResolveInterval, nameof(ResolveInterval));
         Positive(ConnectionAttemptDelay, nameof(ConnectionAttemptDelay));
+        Redirects?.Validate();
         return this;
     }
 

