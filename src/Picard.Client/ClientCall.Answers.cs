@@ -128,6 +128,10 @@ public sealed partial class ClientCall
         {
             return await Connection.ReadContentAsync().ConfigureAwait(false);
         }
+        catch (Exception fault) when (ObserveFault(fault))
+        {
+            throw;
+        }
         finally
         {
             await new CallerThread(this);
@@ -141,6 +145,10 @@ public sealed partial class ClientCall
         try
         {
             return (await CollectAsync().ConfigureAwait(false)).ToArray();
+        }
+        catch (Exception fault) when (ObserveFault(fault))
+        {
+            throw;
         }
         finally
         {
@@ -228,6 +236,10 @@ public sealed partial class ClientCall
 
             isRead = true;
             return value;
+        }
+        catch (Exception fault) when (ObserveFault(fault))
+        {
+            throw;
         }
         finally
         {

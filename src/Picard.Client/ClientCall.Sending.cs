@@ -23,42 +23,13 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
     /// <summary>Sends the request and waits for the head of the response.</summary>
     /// <exception cref="RequestException">There is no response.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    internal async ValueTask SendAsync(CancellationToken cancellationToken)
+    internal ValueTask SendAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        EndHead();
         Aborted = cancellationToken;
         Deadline = _client.Timer.After(TotalTimeout);
         _callerThread = Environment.CurrentManagedThreadId;
-        for (var attempt = 0; ; attempt++)
-        {
-            _lease = attempt == 0 && _client.Pool.TryLease(Origin, out var lease)
-                ? lease
-                : await LeaseAsync(attempt == 0 ? LeaseKind.Any : LeaseKind.Fresh).ConfigureAwait(false);
-            _transport = Connection.Transport;
-            var isAnswered = false;
-            try
-            {
-                isAnswered = await Connection.SendAsync(this).ConfigureAwait(false) == ClientConnection.Answer.Final;
-                if (isAnswered)
-                {
-                    return;
-                }
-            }
-            finally
-            {
-                if (!isAnswered)
-                {
-                    await AbandonAsync().ConfigureAwait(false);
-                }
-            }
-
-            if (!RetryRule.Allows(this, _wasReused, attempt))
-            {
-                throw new RequestException(RequestFault.ConnectionLost, Origin.Authority, $"The connection to {Origin} ended before its response.");
-            }
-        }
+        return _client.Options.Redirects is { } redirects ? FollowAsync(redirects) : SendOnceAsync();
     }
 
     /// <inheritdoc/>
@@ -69,23 +40,71 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         hop();
     }
 
+    /// <summary>Sends the request as it stands, over one connection or, where that was stale, a second.</summary>
+    private ValueTask SendOnceAsync()
+    {
+        EndTarget();
+        _ownFieldsEnd = _head.Length;
+        BeginObservation();
+        EndHead();
+        return ExchangeAsync();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ExchangeAsync()
+    {
+        try
+        {
+            for (var attempt = 0; ; attempt++)
+            {
+                if (attempt == 0 && _client.Pool.TryLease(Origin, out var lease))
+                {
+                    _lease = lease;
+                }
+                else
+                {
+                    _lease = await LeaseAsync(attempt == 0 ? LeaseKind.Any : LeaseKind.Fresh).ConfigureAwait(false);
+                    ObserveWait();
+                }
+
+                _transport = Connection.Transport;
+                var isAnswered = false;
+                try
+                {
+                    isAnswered = await Connection.SendAsync(this).ConfigureAwait(false) == ClientConnection.Answer.Final;
+                    if (isAnswered)
+                    {
+                        ObserveHead();
+                        return;
+                    }
+                }
+                finally
+                {
+                    if (!isAnswered)
+                    {
+                        await AbandonAsync().ConfigureAwait(false);
+                    }
+                }
+
+                if (!RetryRule.Allows(this, _wasReused, attempt))
+                {
+                    throw new RequestException(RequestFault.ConnectionLost, Origin.Authority, $"The connection to {Origin} ended before its response.");
+                }
+            }
+        }
+        catch (Exception fault) when (ObserveFault(fault))
+        {
+            throw;
+        }
+    }
+
     /// <summary>Ends the call in whatever state it is, and goes back to where the caller's code may run.</summary>
     /// <param name="isRead">Whether the caller has all it wants of the response. Otherwise, where the rest has not come yet, its connection ends.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     internal async ValueTask EndAsync(bool isRead)
     {
-        if (_lease.Connection is { } connection)
-        {
-            if ((connection.TryDiscard() || isRead) && await connection.TryEndUploadAsync().ConfigureAwait(false))
-            {
-                EndLease(connection);
-            }
-            else
-            {
-                await AbandonAsync().ConfigureAwait(false);
-            }
-        }
-
+        await ReleaseAsync(isRead).ConfigureAwait(false);
+        EndObservation();
         await new CallerThread(this);
         if (Content.IsStreamed && !Content.IsTaken)
         {
@@ -94,6 +113,25 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         }
 
         Recycle();
+    }
+
+    /// <summary>Ends the exchange: its connection is for others if they can use it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ReleaseAsync(bool isRead)
+    {
+        if (_lease.Connection is not { } connection)
+        {
+            return;
+        }
+
+        if ((connection.TryDiscard() || isRead) && await connection.TryEndUploadAsync().ConfigureAwait(false))
+        {
+            EndLease(connection);
+        }
+        else
+        {
+            await AbandonAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Content is taken from its source from now on: it cannot be sent a second time.</summary>
@@ -177,6 +215,8 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         ContentWanted = null;
         Aborted = default;
         _transport = null;
+        _resendCount = 0;
+        _fragment = null;
         _client.Return(this);
     }
 

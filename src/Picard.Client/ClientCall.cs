@@ -17,6 +17,7 @@ public sealed partial class ClientCall
     private string? _cookies;
     private TimeSpan? _timeout;
     private int _targetStart;
+    private int _targetEnd;
     private bool _isTargetOpen;
     private bool _hasQuery;
     private bool _hasUserAgent;
@@ -43,6 +44,9 @@ public sealed partial class ClientCall
 
     /// <summary>Called when content that streams begins to be sent; it must not wait.</summary>
     internal Action? ContentWanted { get; set; }
+
+    /// <summary>The request target, once it is complete.</summary>
+    internal ReadOnlySpan<byte> Target => _head.Span[_targetStart.._targetEnd];
 
     internal CancellationToken Aborted { get; private set; }
 
@@ -114,8 +118,10 @@ public sealed partial class ClientCall
             }
 
             _isTargetOpen = false;
+            _targetEnd = _head.Length;
             _head.Write(" HTTP/1.1\r\n"u8);
             _head.Write(Origin.HostLine);
+            _ownFieldsStart = _head.Length;
         }
     }
 

@@ -119,6 +119,7 @@ internal sealed partial class ClientConnection
     {
         EndWrite();
         _uploadState = flushed.IsCompleted || flushed.IsCanceled ? UploadState.Stopped : UploadState.Sent;
+        _call?.OnSent();
         BeginHeadWait();
     }
 
@@ -132,6 +133,7 @@ internal sealed partial class ClientConnection
             await head.ConfigureAwait(false);
             var isWhole = await _content.SendAsync(this).ConfigureAwait(false);
             _uploadState = isWhole ? UploadState.Sent : UploadState.Stopped;
+            _call?.OnSent();
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

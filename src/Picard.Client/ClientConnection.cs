@@ -86,6 +86,12 @@ internal sealed partial class ClientConnection : ITimed
     /// <summary>The response, from its head on until the next exchange.</summary>
     public ParsedResponse Response { get; } = new();
 
+    /// <summary>How it was made.</summary>
+    public ConnectPhases Phases { get; init; } = new();
+
+    /// <summary>What its pool has told of it.</summary>
+    public ConnectionRecord Record;
+
     /// <summary>Whether the last octet of the response has been read.</summary>
     public bool IsResponseComplete => _state == State.Complete;
 
@@ -244,7 +250,12 @@ internal sealed partial class ClientConnection : ITimed
     {
         if (!_batch.IsEmpty)
         {
-            _hasReceived = true;
+            if (!_hasReceived)
+            {
+                _hasReceived = true;
+                _call?.OnFirstByte();
+            }
+
             var status = _parser.ParseResponse(_batch, _method, Response, out var consumed);
             _batch = _batch.Slice(consumed);
             if (status == ParseStatus.Complete)

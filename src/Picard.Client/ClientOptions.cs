@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Picard.Transport;
 
 namespace Picard;
@@ -71,6 +72,15 @@ public sealed class ClientOptions
     /// <summary>The proxy through which origins are reached. Null: none; no environment variable is looked at.</summary>
     public ClientProxy? Proxy { get; init; }
 
+    /// <summary>How redirects are followed. Null, the default: they are not, and a response that redirects is the caller's.</summary>
+    public ClientRedirects? Redirects { get; init; }
+
+    /// <summary>Where the meter <c>Picard.Client</c> comes from. Null, the default: the client makes its own.</summary>
+    public IMeterFactory? MeterFactory { get; init; }
+
+    /// <summary>Whether <see cref="ClientResponse.Timings"/> are measured though nobody listens to metrics or activities: a few looks at the clock for each request. Default false.</summary>
+    public bool MeasuresPhases { get; init; }
+
     /// <summary>Checks that every option can be kept.</summary>
     /// <exception cref="OptionException">One cannot; the text names it.</exception>
     internal ClientOptions Validated()
@@ -92,6 +102,7 @@ public sealed class ClientOptions
         Positive(ContinueTimeout, nameof(ContinueTimeout));
         Positive(ResolveInterval, nameof(ResolveInterval));
         Positive(ConnectionAttemptDelay, nameof(ConnectionAttemptDelay));
+        Redirects?.Validate();
         return this;
     }
 

@@ -19,6 +19,10 @@ public sealed class ClientResponse : IAsyncDisposable
     /// <summary>The status.</summary>
     public StatusCode Status { get; }
 
+    /// <summary>The URI that is answered: where the request has led, with the fragment of the last redirect that had one, or of the request (RFC 9110 §10.2.2).</summary>
+    /// <exception cref="ObjectDisposedException">The response was disposed of.</exception>
+    public Uri Uri => Call.Uri;
+
     /// <summary>The fields as received, valid until the response is disposed of.</summary>
     /// <exception cref="ObjectDisposedException">It was.</exception>
     public FieldSection Fields => Call.Connection.Response.Fields;
@@ -30,6 +34,10 @@ public sealed class ClientResponse : IAsyncDisposable
     /// <summary>The length in Content-Length, or null.</summary>
     /// <exception cref="ObjectDisposedException">The response was disposed of.</exception>
     public long? ContentLength => Call.Connection.Response.ContentLength;
+
+    /// <summary>Where the time went until now: zero unless <see cref="ClientOptions.MeasuresPhases"/> is set or somebody listens to the client.</summary>
+    /// <exception cref="ObjectDisposedException">The response was disposed of.</exception>
+    public PhaseTimings Timings => Call.Timings;
 
     private ClientCall Call => _call ?? throw new ObjectDisposedException(nameof(ClientResponse), "A response is used until it is disposed of, and its connection with it.");
 

@@ -7,6 +7,7 @@ namespace Picard.Client;
 public sealed class Origin : IEquatable<Origin>
 {
     private readonly byte[] _hostLine;
+    private object? _boxedPort;
 
     private Origin(Uri uri)
     {
@@ -35,6 +36,12 @@ public sealed class Origin : IEquatable<Origin>
 
     /// <summary>The value of the field Host.</summary>
     public string HostField { get; }
+
+    /// <summary>The scheme.</summary>
+    internal string Scheme => IsSecure ? "https" : "http";
+
+    /// <summary>The port as the value of an attribute, boxed once.</summary>
+    internal object BoxedPort => _boxedPort ??= Port;
 
     /// <summary>The field line Host, with its CRLF.</summary>
     internal ReadOnlySpan<byte> HostLine => _hostLine;
@@ -65,7 +72,7 @@ public sealed class Origin : IEquatable<Origin>
     public override int GetHashCode() => HashCode.Combine(IsSecure, Port, string.GetHashCode(Host, StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
-    public override string ToString() => $"{(IsSecure ? "https" : "http")}://{HostField}";
+    public override string ToString() => $"{Scheme}://{HostField}";
 
     private static Origin Of(Uri? uri, string text)
     {

@@ -21,8 +21,9 @@ public sealed class PicardClient : IAsyncDisposable
     {
         Options = (options ?? new ClientOptions()).Validated();
         Timer = new ClientTimer(Options.TimeProvider);
+        Metrics = new ClientMetrics(Options.MeterFactory);
         _connector = new OriginConnector(Options);
-        Pool = new ConnectionPool(Options, _connector, Timer);
+        Pool = new ConnectionPool(Options, _connector, Timer) { Metrics = Metrics };
     }
 
     /// <summary>How its connections stand, over all origins.</summary>
@@ -31,6 +32,8 @@ public sealed class PicardClient : IAsyncDisposable
     internal ClientOptions Options { get; }
 
     internal ClientTimer Timer { get; }
+
+    internal ClientMetrics Metrics { get; }
 
     internal ConnectionPool Pool { get; }
 
@@ -136,6 +139,7 @@ public sealed class PicardClient : IAsyncDisposable
     {
         var call = Call(request.Method, Origin.Of(request.Uri));
         call.Path(Encoding.ASCII.GetBytes(request.Uri.PathAndQuery));
+        call.Fragment(request.Uri.Fragment);
         request.Fields.WriteTo(call);
         if (request.ContentPipe is { } pipe)
         {
@@ -184,6 +188,7 @@ public sealed class PicardClient : IAsyncDisposable
         await Pool.DisposeAsync().ConfigureAwait(false);
         await _connector.DisposeAsync().ConfigureAwait(false);
         Timer.Dispose();
+        Metrics.Dispose();
     }
 
     internal void Return(ClientCall call) => _calls.Return(call);

@@ -32,16 +32,21 @@ internal sealed class OriginConnector : ConnectionSource, IAsyncDisposable
         _tls = new TlsClient(options.Tls ?? new ClientTls());
     }
 
-    public override async ValueTask<TransportConnection> ConnectAsync(Origin origin, CancellationToken cancellationToken)
+    public override ValueTask<TransportConnection> ConnectAsync(Origin origin, CancellationToken cancellationToken) => ConnectAsync(origin, new ConnectPhases(), cancellationToken);
+
+    public override async ValueTask<TransportConnection> ConnectAsync(Origin origin, ConnectPhases phases, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, typeof(PicardClient));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
         try
         {
             var route = new Route(origin, ProxyOf(origin));
+            var began = _options.TimeProvider.GetTimestamp();
             var addresses = await ResolveAsync(route, either.Token).ConfigureAwait(false);
+            phases.Resolve = TakeElapsed(ref began);
             var (transport, address) = await RaceAsync(route, addresses, either.Token).ConfigureAwait(false);
-            var connection = await CompleteAsync(transport, route, either.Token).ConfigureAwait(false);
+            phases.Connect = TakeElapsed(ref began);
+            var connection = await CompleteAsync(transport, route, phases, either.Token).ConfigureAwait(false);
             _load.Add(address, connection);
             return connection;
         }
@@ -62,6 +67,14 @@ internal sealed class OriginConnector : ConnectionSource, IAsyncDisposable
     public async ValueTask DisposeAsync() => await _stopping.CancelAsync().ConfigureAwait(false);
 
     private ClientProxy? ProxyOf(Origin origin) => _options.Proxy is { } proxy && proxy.IsFor(origin.Host) ? proxy : null;
+
+    private TimeSpan TakeElapsed(ref long began)
+    {
+        var now = _options.TimeProvider.GetTimestamp();
+        var elapsed = _options.TimeProvider.GetElapsedTime(began, now);
+        began = now;
+        return elapsed;
+    }
 
     private async ValueTask<IPAddress[]> ResolveAsync(Route route, CancellationToken cancellationToken)
     {
@@ -98,9 +111,10 @@ internal sealed class OriginConnector : ConnectionSource, IAsyncDisposable
     }
 
     /// <summary>What follows once the transport is connected; for an origin of http without a proxy, nothing.</summary>
-    private async ValueTask<TransportConnection> CompleteAsync(TransportConnection transport, Route route, CancellationToken cancellationToken)
+    private async ValueTask<TransportConnection> CompleteAsync(TransportConnection transport, Route route, ConnectPhases phases, CancellationToken cancellationToken)
     {
         var connection = transport;
+        var began = _options.TimeProvider.GetTimestamp();
         var isComplete = false;
         try
         {
@@ -109,14 +123,17 @@ internal sealed class OriginConnector : ConnectionSource, IAsyncDisposable
                 if (proxy.Kind == ProxyKind.Https)
                 {
                     connection = await SecureAsync(connection, proxy.Host, route, cancellationToken).ConfigureAwait(false);
+                    phases.Tls = TakeElapsed(ref began);
                 }
 
                 await TunnelAsync(connection, proxy, route, cancellationToken).ConfigureAwait(false);
+                phases.Connect += TakeElapsed(ref began);
             }
 
             if (route.Origin.IsSecure)
             {
                 connection = await SecureAsync(connection, route.Origin.Host, route, cancellationToken).ConfigureAwait(false);
+                phases.Tls += TakeElapsed(ref began);
             }
 
             isComplete = true;

@@ -65,6 +65,11 @@ internal sealed partial class ConnectionPool
 
     private void Close(ClientConnection connection)
     {
+        if (Metrics is { } metrics)
+        {
+            connection.Record.Close(metrics, connection.Origin, _options.TimeProvider);
+        }
+
         var closing = connection.CloseAsync();
         if (closing.IsCompletedSuccessfully)
         {
@@ -112,8 +117,15 @@ internal sealed partial class ConnectionPool
 
     private async Task<ClientConnection> ConnectAsync(Origin origin)
     {
-        var transport = await _source.ConnectAsync(origin, _stopping.Token).ConfigureAwait(false);
-        return new ClientConnection(transport, origin, _options, _timer);
+        var phases = new ConnectPhases();
+        var transport = await _source.ConnectAsync(origin, phases, _stopping.Token).ConfigureAwait(false);
+        var connection = new ClientConnection(transport, origin, _options, _timer) { Phases = phases };
+        if (Metrics is { } metrics)
+        {
+            connection.Record.Open(metrics, origin, _options.TimeProvider);
+        }
+
+        return connection;
     }
 
     private async Task AwaitConnectedAsync(ConnectAttempt attempt, Task connecting)
@@ -165,11 +177,21 @@ internal sealed partial class ConnectionPool
         }
         else if (ReferenceEquals(connection.Transport.Scheduler, PipeScheduler.ThreadPool))
         {
+            Observe(connection, ClientTags.Active);
             ThreadPool.UnsafeQueueUserWorkItem(waiter, preferLocal: false);
         }
         else
         {
+            Observe(connection, ClientTags.Active);
             connection.Transport.Scheduler.Schedule(static waiter => ((PoolWaiter)waiter!).Execute(), waiter);
+        }
+    }
+
+    private void Observe(ClientConnection connection, string state)
+    {
+        if (Metrics is { } metrics)
+        {
+            connection.Record.Enter(state, metrics, connection.Origin);
         }
     }
 
@@ -178,6 +200,7 @@ internal sealed partial class ConnectionPool
     {
         if (connection.IsUsable)
         {
+            Observe(connection, ClientTags.Active);
             lease = new ConnectionLease(this, connection);
             return true;
         }

@@ -26,6 +26,9 @@ internal sealed partial class ConnectionPool : IAsyncDisposable
         _sweepInterval = SweepInterval(options);
     }
 
+    /// <summary>Who is told of connections; null for nobody. Never told inside the lock: a connection is told of by whoever has it.</summary>
+    public ClientMetrics? Metrics { get; init; }
+
     /// <summary>How things stand, over all origins.</summary>
     public PoolStatistics Statistics
     {
@@ -178,6 +181,7 @@ internal sealed partial class ConnectionPool : IAsyncDisposable
     internal void Return(ClientConnection connection, long generation)
     {
         var isDeparted = IsDeparted(connection);
+        Observe(connection, ClientTags.Idle);
         var work = new PoolWork();
         lock (_gate)
         {

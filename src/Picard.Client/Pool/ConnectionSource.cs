@@ -12,6 +12,12 @@ internal abstract class ConnectionSource
     /// <exception cref="RequestException">There is none to be had.</exception>
     public abstract ValueTask<TransportConnection> ConnectAsync(Origin origin, CancellationToken cancellationToken);
 
+    /// <summary>As the other, and says how long its phases took.</summary>
+    /// <param name="origin">To whom.</param>
+    /// <param name="phases">Where it says so; read once the connection is there.</param>
+    /// <param name="cancellationToken">As there.</param>
+    public virtual ValueTask<TransportConnection> ConnectAsync(Origin origin, ConnectPhases phases, CancellationToken cancellationToken) => ConnectAsync(origin, cancellationToken);
+
     /// <summary>Whether an address has left the records of the origin's name, so that its connections should end. Called often, on any thread: it must be quick, and must not throw.</summary>
     /// <param name="origin">Whose name.</param>
     /// <param name="address">The address of the peer; null if the connection has none.</param>

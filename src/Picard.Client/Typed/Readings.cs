@@ -89,7 +89,7 @@ internal readonly struct WithFields<T, TReading>(TReading reading) : IReading<Re
 {
     public bool NeedsContent => true;
 
-    public Response<T> Read(ClientCall call, in ReadOnlySequence<byte> content) => new(call.Status, new ReceivedFields(call.Connection.Response.Fields), reading.Read(call, content));
+    public Response<T> Read(ClientCall call, in ReadOnlySequence<byte> content) => new(call, reading.Read(call, content));
 
-    public Response<T> ReadNone(ClientCall call) => new(call.Status, new ReceivedFields(call.Connection.Response.Fields), reading.ReadNone(call)!);
+    public Response<T> ReadNone(ClientCall call) => new(call, reading.ReadNone(call)!);
 }

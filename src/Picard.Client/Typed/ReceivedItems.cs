@@ -67,6 +67,10 @@ internal abstract class ReceivedItems<T>(ClientCall call, CancellationToken canc
 
             isMore = await TryReadAsync().ConfigureAwait(false);
         }
+        catch (Exception fault) when (_call?.ObserveFault(fault) == true)
+        {
+            throw;
+        }
         finally
         {
             if (!isMore)
