@@ -23,7 +23,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
     /// <summary>Sends the request and waits for the head of the response.</summary>
     /// <exception cref="RequestException">There is no response.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     internal async ValueTask SendAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -71,7 +71,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
 
     /// <summary>Ends the call in whatever state it is, and goes back to where the caller's code may run.</summary>
     /// <param name="isRead">Whether the caller has all it wants of the response. Otherwise, where the rest has not come yet, its connection ends.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     internal async ValueTask EndAsync(bool isRead)
     {
         if (_lease.Connection is { } connection)
@@ -132,7 +132,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<ConnectionLease> LeaseAsync(LeaseKind kind)
     {
         if (Deadline == ClientTimer.Never)
