@@ -81,7 +81,7 @@ public sealed partial class ClientCall
 
     /// <summary>Sends the call and waits for success. Content is thrown away.</summary>
     /// <inheritdoc cref="JsonAsync"/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     public async ValueTask SuccessAsync(CancellationToken cancellationToken = default) => await ReceiveAsync<StatusCode, StatusReading>(default, Absence.Throws, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Sends the call and gives the items of its response (JSON Lines) as they come, each read when it is asked for, so a reader that is slow slows the server.</summary>
@@ -120,7 +120,7 @@ public sealed partial class ClientCall
     }
 
     /// <summary>Waits for the next octets of the content, and goes on where the caller was.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     internal async ValueTask<ReadOnlySequence<byte>> ReadAsync()
     {
         _callerThread = Environment.CurrentManagedThreadId;
@@ -158,7 +158,7 @@ public sealed partial class ClientCall
 
     /// <summary>Reads the rest of the content.</summary>
     /// <returns>It is valid until the call ends.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     internal async ValueTask<ReadOnlySequence<byte>> CollectAsync()
     {
         var connection = Connection;
@@ -211,7 +211,7 @@ public sealed partial class ClientCall
     }
 
     /// <summary>Sends the call, reads its content as one value, and ends it.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<T?> ReceiveAsync<T, TReading>(TReading reading, Absence absence, CancellationToken cancellationToken)
         where TReading : struct, IReading<T>
     {
@@ -255,7 +255,7 @@ public sealed partial class ClientCall
     };
 
     /// <summary>Reads content that nobody wants, for the sake of its connection.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask DrainAsync()
     {
         var connection = Connection;

@@ -19,7 +19,7 @@ public sealed partial class ClientCall
     /// <summary>Notes the fragment of the target, which is not sent but belongs to the place where redirects lead (RFC 9110 §10.2.2).</summary>
     internal void Fragment(string fragment) => _fragment = fragment;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask FollowAsync(ClientRedirects redirects)
     {
         for (var followed = 0; ; followed++)

@@ -50,7 +50,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         return ExchangeAsync();
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask ExchangeAsync()
     {
         try
@@ -100,7 +100,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
 
     /// <summary>Ends the call in whatever state it is, and goes back to where the caller's code may run.</summary>
     /// <param name="isRead">Whether the caller has all it wants of the response. Otherwise, where the rest has not come yet, its connection ends.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     internal async ValueTask EndAsync(bool isRead)
     {
         await ReleaseAsync(isRead).ConfigureAwait(false);
@@ -116,7 +116,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
     }
 
     /// <summary>Ends the exchange: its connection is for others if they can use it.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask ReleaseAsync(bool isRead)
     {
         if (_lease.Connection is not { } connection)
@@ -176,7 +176,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<ConnectionLease> LeaseAsync(LeaseKind kind)
     {
         if (Deadline == ClientTimer.Never)

@@ -205,7 +205,7 @@ internal sealed partial class ClientConnection
     }
 
     /// <summary>Waits for a flush. One that was cancelled for something that is not due goes on.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<FlushResult> FlushedAsync(ValueTask<FlushResult> flush)
     {
         while (true)

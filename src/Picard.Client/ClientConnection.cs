@@ -112,7 +112,7 @@ internal sealed partial class ClientConnection : ITimed
     /// <param name="call">The request.</param>
     /// <exception cref="RequestException">There is no response.</exception>
     /// <exception cref="OperationCanceledException">The caller has cancelled.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<Answer> SendAsync(ClientCall call)
     {
         Begin(call);
@@ -290,7 +290,7 @@ internal sealed partial class ClientConnection : ITimed
         _state = _decoder.IsComplete ? State.Complete : State.Content;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<ReadOnlySequence<byte>> ReadContentSlowlyAsync()
     {
         ReadOnlySequence<byte> content;
@@ -348,7 +348,7 @@ internal sealed partial class ClientConnection : ITimed
     }
 
     /// <summary>Gives back what was looked at, and waits for more.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask ReadAsync()
     {
         while (true)

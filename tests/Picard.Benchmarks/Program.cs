@@ -13,6 +13,7 @@ const string Help = """
       idle        the memory of an idle connection, against the same (server --help)
       fairness    what others wait while one client pipelines without pause (server --help)
       start       time to the first answer and memory then, against Kestrel (server --help)
+      client      our client against HttpClient and HttpMessageInvoker (client --help)
     """;
 
 try
@@ -32,6 +33,9 @@ try
         ["driver"] => DriverCommand.Run(),
         ["server" or "idle" or "start" or "fairness", "--help"] => Say(ServerArguments.Help),
         ["server" or "idle" or "start" or "fairness", ..] => ServerCommand.Run(args[0], args.AsSpan(1)),
+        ["client", "--help"] => Say(ClientArguments.Help),
+        ["client", ..] => ClientCommand.Run(args.AsSpan(1)),
+        [ClientCommand.PinnedName, ..] => ClientCommand.RunPinned(args.AsSpan(1)),
         ["transport-peer", var role, var port, var count] => TransportPeer.Run(role, int.Parse(port), int.Parse(count)),
         ["transport", "--help"] => Say(TransportCommand.Help),
         ["transport", ..] => TransportCommand.Run(args.AsSpan(1)),

@@ -32,7 +32,7 @@ public static class ResponseEvent
     /// <inheritdoc cref="Delivered(ValueTask{Flow})"/>
     public static ValueTask<Flow> Delivered(Task<Flow> pending) => new(pending);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private static async ValueTask<Flow> AwaitedAsync(ValueTask pending)
     {
         await pending.ConfigureAwait(false);

@@ -231,7 +231,7 @@ internal sealed partial class ConnectionPool : IAsyncDisposable
         origin.Authority,
         $"Every connection to {origin} is in use, and {_options.MaxQueuedRequests} requests wait already.");
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private static async ValueTask<ConnectionLease> WaitAsync(PoolWaiter waiter)
     {
         // Race: the caller cancels before this line. Then the callback runs here, at once, and finds the waiter in the books.

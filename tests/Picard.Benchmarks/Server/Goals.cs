@@ -31,18 +31,25 @@ internal static class Goals
         [("echo", "kestrel-minimal")] = 2.0,
         [("download", "kestrel-minimal")] = 1.6,
         [("start", "kestrel-slim")] = 2.5,
+        [("get, 64 concurrent", "httpclient")] = 2.5,
+        [("json, 64 concurrent", "httpclient")] = 2.5,
     };
 
-    private static readonly HashSet<string> s_withoutAllocation = ["plaintext", "pipelined", "fixed", "json", "post-json"];
+    private static readonly Dictionary<(string Scenario, string Peer), double> s_leastRatiosToPool = new()
+    {
+        [("get, 64 concurrent", "httpclient")] = 1.3,
+        [("json, 64 concurrent", "httpclient")] = 1.3,
+    };
+
+    private static readonly HashSet<string> s_withoutAllocation = ["plaintext", "pipelined", "fixed", "json", "post-json", "json, 1 concurrent", "json, 8 concurrent", "json, 64 concurrent"];
 
     /// <summary>The goal of a row and whether it is met; empty where there is none.</summary>
     public static string Of(Summary summary)
     {
-        if (summary.Peer != PeerCatalogue.Ours)
+        if (summary.Peer is not (PeerCatalogue.Ours or ClientPeer.Ours or ClientPeer.OursFromPool))
         {
-            return s_leastRatios.TryGetValue((summary.Scenario, summary.Peer), out var least) && summary.Ratio is { } ratio
-                ? string.Create(CultureInfo.InvariantCulture, $"≥ {least:0.00} {Verdict(ratio.Median >= least)}")
-                : "";
+            string[] verdicts = [Of(summary, summary.Ratio, s_leastRatios), Of(summary, summary.RatioToPool, s_leastRatiosToPool)];
+            return string.Join(", ", verdicts.Where(static verdict => verdict.Length > 0));
         }
 
         if (summary.Scenario == "fairness")
@@ -57,6 +64,11 @@ internal static class Goals
 
         return s_withoutAllocation.Contains(summary.Scenario) && summary.BytesPerRequest is { } bytes ? $"0 B {Verdict(bytes < MostBytes)}" : "";
     }
+
+    private static string Of(Summary summary, Ratio? ratio, Dictionary<(string Scenario, string Peer), double> leastRatios) =>
+        leastRatios.TryGetValue((summary.Scenario, summary.Peer), out var least) && ratio is not null
+            ? string.Create(CultureInfo.InvariantCulture, $"≥ {least:0.00} {Verdict(ratio.Median >= least)}")
+            : "";
 
     private static string Verdict(bool met) => met ? "met" : "MISSED";
 }

@@ -35,6 +35,22 @@ internal static class Report
         }
     }
 
+    /// <summary>Prints the tables, and writes them into the files that were asked for.</summary>
+    public static void Write(Machine machine, IReadOnlyList<Summary> summaries, string? markdownFile, string? jsonFile)
+    {
+        var markdown = Markdown(machine, summaries);
+        Console.WriteLine(markdown);
+        if (markdownFile is not null)
+        {
+            File.WriteAllText(markdownFile, markdown);
+        }
+
+        if (jsonFile is not null)
+        {
+            File.WriteAllText(jsonFile, Json(machine, summaries));
+        }
+    }
+
     /// <summary>A table for each scenario, with the columns that it has figures for.</summary>
     public static string Markdown(Machine machine, IReadOnlyList<Summary> summaries)
     {
@@ -61,7 +77,8 @@ internal static class Report
     [
         ("peer", static row => row.Peer),
         (unit, static row => Number(row.Value, "0.00")),
-        ("÷ ours (lowest–highest)", static row => row.Ratio is { } ratio ? string.Create(CultureInfo.InvariantCulture, $"{ratio.Median:0.00} ({ratio.Lowest:0.00}–{ratio.Highest:0.00})") : ""),
+        ("÷ ours (lowest–highest)", static row => Times(row.Ratio)),
+        ("÷ ours from the pool", static row => Times(row.RatioToPool)),
         ("goal", Goals.Of),
         ("B/request", static row => Number(row.BytesPerRequest, "0.0")),
         ($"calls/request ({SystemCalls.Tool})", static row => Number(row.CallsPerRequest, "0.00")),
@@ -74,6 +91,9 @@ internal static class Report
         ("others' CPU %", static row => Number(row.OthersPercent, "0")),
         ("note", static row => row.Note ?? ""),
     ];
+
+    private static string Times(Ratio? ratio) =>
+        ratio is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{ratio.Median:0.00} ({ratio.Lowest:0.00}–{ratio.Highest:0.00})");
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

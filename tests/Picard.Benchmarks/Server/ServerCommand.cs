@@ -25,18 +25,7 @@ internal static class ServerCommand
             _ => new LoadBenchmark(options, Scenario.Named(scenario)).Run(),
         }).ToList();
 
-        var markdown = Report.Markdown(machine, summaries);
-        Console.WriteLine(markdown);
-        if (options.MarkdownFile is not null)
-        {
-            File.WriteAllText(options.MarkdownFile, markdown);
-        }
-
-        if (options.JsonFile is not null)
-        {
-            File.WriteAllText(options.JsonFile, Report.Json(machine, summaries));
-        }
-
+        Report.Write(machine, summaries, options.MarkdownFile, options.JsonFile);
         return 0;
     }
 

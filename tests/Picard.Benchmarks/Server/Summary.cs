@@ -16,6 +16,9 @@ internal sealed record Summary
     /// <summary>This peer's figure divided by ours.</summary>
     public Ratio? Ratio { get; init; }
 
+    /// <summary>This client's figure divided by that of ours where its calls are made on the thread pool.</summary>
+    public Ratio? RatioToPool { get; init; }
+
     /// <summary>Octets of managed memory allocated per request in steady state.</summary>
     public double? BytesPerRequest { get; init; }
 
