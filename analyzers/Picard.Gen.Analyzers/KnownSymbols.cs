@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Picard.Gen.Analyzers;
@@ -5,6 +6,9 @@ namespace Picard.Gen.Analyzers;
 /// <summary>The types of Picard that the rules know, as one compilation sees them.</summary>
 internal sealed class KnownSymbols
 {
+    // One for all rules: what it has found out about all types of the compilation is found out once.
+    private static readonly ConditionalWeakTable<Compilation, Answer> s_cache = new();
+
     private readonly Compilation _compilation;
 
     // All types of a compilation are looked through for it, so it is asked once and not for each method.
@@ -102,8 +106,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? WebSocket { get; }
 
     /// <summary>Finds the types; a compilation that does not reference Picard has none, and then no rule has anything to say.</summary>
-    public static KnownSymbols? In(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("Picard.HandlerAttribute") is { } handler ? new KnownSymbols(compilation, handler) : null;
+    public static KnownSymbols? In(Compilation compilation) => s_cache.GetValue(compilation, static compilation =>
+        new Answer(compilation.GetTypeByMetadataName("Picard.HandlerAttribute") is { } handler ? new KnownSymbols(compilation, handler) : null)).Known;
 
     public INamedTypeSymbol? Type(string metadataName) => _compilation.GetTypeByMetadataName(metadataName);
 
@@ -193,4 +197,6 @@ internal sealed class KnownSymbols
     /// <summary>Whether a type is declared in the assembly of the runtime that declares the attributes.</summary>
     public bool IsOfRuntime(INamedTypeSymbol? type) =>
         type is not null && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, Handler.ContainingAssembly);
+
+    private sealed record Answer(KnownSymbols? Known);
 }
