@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Picard.Gen.Analyzers;
@@ -5,15 +6,18 @@ namespace Picard.Gen.Analyzers;
 /// <summary>The types of Picard that the rules know, as one compilation sees them.</summary>
 internal sealed class KnownSymbols
 {
+    // One for all rules: what it has found out about all types of the compilation is found out once.
+    private static readonly ConditionalWeakTable<Compilation, Answer> s_cache = new();
+
     private readonly Compilation _compilation;
 
-    // All types of a compilation are looked through for it, so it is asked once and not for each method.
+    // Asked once and not for each method.
     private readonly Lazy<bool> _hasApplicationWithJson;
 
     private KnownSymbols(Compilation compilation, INamedTypeSymbol handler)
     {
         _compilation = compilation;
-        _hasApplicationWithJson = new(() => compilation.GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>().Any(type => IsApplication(type) && HasJson(type)));
+        _hasApplicationWithJson = new(() => Applications().Any(HasJson));
         Handler = handler;
         Application = Type("Picard.ApplicationAttribute");
         Middleware = Type("Picard.MiddlewareAttribute");
@@ -105,8 +109,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? WebSocket { get; }
 
     /// <summary>Finds the types; a compilation that does not reference Picard has none, and then no rule has anything to say.</summary>
-    public static KnownSymbols? In(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("Picard.HandlerAttribute") is { } handler ? new KnownSymbols(compilation, handler) : null;
+    public static KnownSymbols? In(Compilation compilation) => s_cache.GetValue(compilation, static compilation =>
+        new Answer(compilation.GetTypeByMetadataName("Picard.HandlerAttribute") is { } handler ? new KnownSymbols(compilation, handler) : null)).Known;
 
     public INamedTypeSymbol? Type(string metadataName) => _compilation.GetTypeByMetadataName(metadataName);
 
@@ -179,6 +183,14 @@ internal sealed class KnownSymbols
 
     private bool HasJson(ISymbol symbol) => symbol.GetAttributes().Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass?.OriginalDefinition, Json));
 
+    // Measured: analyzers. The attributes of all types of a compilation take longer than all else that an edit asks for; the texts of trees are kept from edit to edit.
+    private IEnumerable<INamedTypeSymbol> Applications() => _compilation.SyntaxTrees
+        .SelectMany(static tree => TreeRoutes.Of(tree, default).Types)
+        .Where(static type => type.IsApplication)
+        .Select(type => _compilation.Assembly.GetTypeByMetadataName(type.MetadataName))
+        .OfType<INamedTypeSymbol>()
+        .Where(IsApplication);
+
     /// <summary>A handler that names its application is asked about that one; any other about all of the assembly.</summary>
     private bool ApplicationHasJson(INamedTypeSymbol handler) =>
         Find(handler, Handler)?.NamedArguments.FirstOrDefault(static a => a.Key == "Application").Value.Value is INamedTypeSymbol application
@@ -198,4 +210,6 @@ internal sealed class KnownSymbols
     /// <summary>Whether a type is declared in the assembly of the runtime that declares the attributes.</summary>
     public bool IsOfRuntime(INamedTypeSymbol? type) =>
         type is not null && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, Handler.ContainingAssembly);
+
+    private sealed record Answer(KnownSymbols? Known);
 }

@@ -21,32 +21,52 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var path = RequestPath.In(start.Compilation);
-            start.RegisterOperationBlockStartAction(block =>
-            {
-                if (block.OwningSymbol is IMethodSymbol method && path.Contains(method, block.CancellationToken))
-                {
-                    Register(block, Names.Of(method));
-                }
-            });
+            start.RegisterCodeBlockAction(block => Analyze(block, path));
         });
     }
 
-    private static void Register(OperationBlockStartAnalysisContext block, string method)
+    // Measured: analyzers. An action for operations has the code of every method bound, and few methods are on the path.
+    private static void Analyze(CodeBlockAnalysisContext context, RequestPath path)
     {
-        block.RegisterOperationAction(
-            context => Report(context, Rules.CapturingDelegate, method, Closures.CapturesOf((IDelegateCreationOperation)context.Operation)),
-            OperationKind.DelegateCreation);
-        block.RegisterOperationAction(context => Report(context, Rules.BoxedValue, method, Boxing.Of((IConversionOperation)context.Operation)), OperationKind.Conversion);
-        block.RegisterOperationAction(
-            context => Report(context, Rules.BuiltString, method, StringBuilding.Of(context.Operation)),
-            OperationKind.InterpolatedString, OperationKind.Binary, OperationKind.CompoundAssignment, OperationKind.ObjectCreation, OperationKind.Invocation);
-        block.RegisterOperationAction(context => Report(context, Rules.ParamsArray, method, Arrays.Of((IArgumentOperation)context.Operation)), OperationKind.Argument);
-        block.RegisterOperationAction(context => Report(context, Rules.LinqOnRequestPath, method, Linq.Of((IInvocationOperation)context.Operation)), OperationKind.Invocation);
+        if (context.OwningSymbol is not IMethodSymbol method || !path.Contains(method, context.CancellationToken)
+            || context.SemanticModel.GetOperation(context.CodeBlock, context.CancellationToken) is not { } code)
+        {
+            return;
+        }
+
+        var name = Names.Of(method);
+        foreach (var operation in code.DescendantsAndSelf())
+        {
+            Analyze(context, operation, name);
+        }
     }
 
-    private static void Report(OperationAnalysisContext context, DiagnosticDescriptor rule, string method, Allocated? allocated)
+    private static void Analyze(CodeBlockAnalysisContext context, IOperation operation, string method)
     {
-        if (allocated is not null && SteadyState.Contains(context.Operation))
+        switch (operation)
+        {
+            case IDelegateCreationOperation creation:
+                Report(context, Rules.CapturingDelegate, method, operation, Closures.CapturesOf(creation));
+                break;
+            case IConversionOperation conversion:
+                Report(context, Rules.BoxedValue, method, operation, Boxing.Of(conversion));
+                break;
+            case IArgumentOperation argument:
+                Report(context, Rules.ParamsArray, method, operation, Arrays.Of(argument));
+                break;
+            case IInvocationOperation call:
+                Report(context, Rules.BuiltString, method, operation, StringBuilding.Of(call));
+                Report(context, Rules.LinqOnRequestPath, method, operation, Linq.Of(call));
+                break;
+            case IInterpolatedStringOperation or IBinaryOperation or ICompoundAssignmentOperation or IObjectCreationOperation:
+                Report(context, Rules.BuiltString, method, operation, StringBuilding.Of(operation));
+                break;
+        }
+    }
+
+    private static void Report(CodeBlockAnalysisContext context, DiagnosticDescriptor rule, string method, IOperation operation, Allocated? allocated)
+    {
+        if (allocated is not null && SteadyState.Contains(operation))
         {
             context.ReportDiagnostic(Diagnostic.Create(rule, allocated.Place, [method, .. allocated.Words]));
         }

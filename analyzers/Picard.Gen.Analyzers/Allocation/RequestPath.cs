@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -13,6 +14,8 @@ internal sealed class RequestPath
 {
     private const int MaxDepth = 2;
 
+    private static readonly ConditionalWeakTable<Compilation, RequestPath> s_cache = new();
+
     private readonly EntryPoints _entries;
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableDictionary<IMethodSymbol, EntryKind?>> _types = new(SymbolEqualityComparer.Default);
 
@@ -21,7 +24,8 @@ internal sealed class RequestPath
         _entries = entries;
     }
 
-    public static RequestPath In(Compilation compilation) => new(EntryPoints.In(compilation));
+    /// <summary>One for all rules that ask.</summary>
+    public static RequestPath In(Compilation compilation) => s_cache.GetValue(compilation, static compilation => new RequestPath(EntryPoints.In(compilation)));
 
     public bool Contains(IMethodSymbol method, CancellationToken cancellationToken) => TryFind(method, cancellationToken, out _);
 
@@ -54,7 +58,8 @@ internal sealed class RequestPath
         var named = path.Keys.ToList();
         for (var depth = 0; depth < MaxDepth && named.Count > 0 && rest.Count > 0; depth++)
         {
-            var names = new HashSet<string>(named.SelectMany(method => NamesIn(method, cancellationToken)));
+            var candidates = new HashSet<string>(rest.Select(static method => method.Name), StringComparer.Ordinal);
+            var names = new HashSet<string>(named.SelectMany(method => NamesIn(method, candidates, cancellationToken)), StringComparer.Ordinal);
             named = rest.FindAll(method => names.Contains(method.Name));
             named.ForEach(method => path[method] = null);
             rest.RemoveAll(named.Contains);
@@ -65,11 +70,19 @@ internal sealed class RequestPath
 
     private static bool HasAttributes(IMethodSymbol method) => !method.IsImplicitlyDeclared && method.GetAttributes().Length > 0;
 
-    private static IEnumerable<string> NamesIn(IMethodSymbol method, CancellationToken cancellationToken) =>
+    private static IEnumerable<string> NamesIn(IMethodSymbol method, HashSet<string> candidates, CancellationToken cancellationToken) =>
         new[] { method, method.PartialImplementationPart }
             .Where(static part => part is not null)
             .SelectMany(static part => part!.DeclaringSyntaxReferences)
+            .Where(reference => Mentions(reference, candidates, cancellationToken))
             .SelectMany(reference => reference.GetSyntax(cancellationToken).DescendantTokens())
             .Where(static token => token.IsKind(SyntaxKind.IdentifierToken))
             .Select(static token => token.ValueText);
+
+    /// <summary>Whether any of the names stands in the text, be it in a comment: nodes are made for those only that have one.</summary>
+    private static bool Mentions(SyntaxReference reference, HashSet<string> names, CancellationToken cancellationToken)
+    {
+        var text = reference.SyntaxTree.GetText(cancellationToken).ToString(reference.Span);
+        return names.Any(name => text.IndexOf(name, StringComparison.Ordinal) >= 0);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -38,13 +37,8 @@ public sealed class BlockingAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SemanticModelAnalysisContext context, SourceIndex source, EntryPoints entries, BlockingSearch search)
     {
         var tree = context.SemanticModel.SyntaxTree;
-        if (tree.GetRoot(context.CancellationToken) is not CompilationUnitSyntax root)
-        {
-            return;
-        }
-
         var reports = new BlockingReports(tree);
-        foreach (var (start, entry) in EntriesOf(root, source.ModelOf(tree), entries, context.CancellationToken))
+        foreach (var (start, entry) in EntriesOf(tree, source.ModelOf(tree), entries, context.CancellationToken))
         {
             if (!entry.IsOffloaded)
             {
@@ -58,26 +52,20 @@ public sealed class BlockingAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static IEnumerable<(Step Start, EntryPoint Entry)> EntriesOf(CompilationUnitSyntax root, SemanticModel model, EntryPoints entries, CancellationToken cancellationToken)
+    private static IEnumerable<(Step Start, EntryPoint Entry)> EntriesOf(SyntaxTree tree, SemanticModel model, EntryPoints entries, CancellationToken cancellationToken)
     {
-        foreach (var node in root.DescendantNodes())
+        foreach (var node in TreeIndex.Of(tree, cancellationToken).Functions.Where(entries.MayBe))
         {
-            switch (node)
+            if (node is not AnonymousFunctionExpressionSyntax function)
             {
-                case MethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax { ExpressionBody: not null }:
-                    if (MethodOf(node, model, cancellationToken) is { } method && entries.Of(method) is { } declared)
-                    {
-                        yield return (new Step(Body.Of(method), OwnerOf(method), method.ContainingType, null, null), declared);
-                    }
-
-                    break;
-                case AnonymousFunctionExpressionSyntax function:
-                    if (entries.OfFunction(function, model, cancellationToken) is { } given && model.GetOperation(function, cancellationToken) is IAnonymousFunctionOperation { Symbol: { } symbol })
-                    {
-                        yield return (new Step(new Body(symbol, function), OwnerOf(symbol), null, null, null), given);
-                    }
-
-                    break;
+                if (MethodOf(node, model, cancellationToken) is { } method && entries.Of(method) is { } declared)
+                {
+                    yield return (new Step(Body.Of(method), OwnerOf(method), method.ContainingType, null, null), declared);
+                }
+            }
+            else if (entries.OfFunction(function, model, cancellationToken) is { } given && model.GetOperation(function, cancellationToken) is IAnonymousFunctionOperation { Symbol: { } symbol })
+            {
+                yield return (new Step(new Body(symbol, function), OwnerOf(symbol), null, null, null), given);
             }
         }
     }

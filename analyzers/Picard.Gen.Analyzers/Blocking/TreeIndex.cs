@@ -31,6 +31,9 @@ internal sealed class TreeIndex
     /// <summary>Calls that may take lambdas as endpoints.</summary>
     public List<InvocationExpressionSyntax> Mappings { get; } = [];
 
+    /// <summary>Methods, accessors, properties that are an expression, local functions and lambdas.</summary>
+    public List<SyntaxNode> Functions { get; } = [];
+
     /// <summary>Every name that a table has.</summary>
     public string[] Names { get; private set; } = [];
 
@@ -60,6 +63,9 @@ internal sealed class TreeIndex
     {
         switch (node)
         {
+            case MethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax { ExpressionBody: not null } or AnonymousFunctionExpressionSyntax:
+                Functions.Add(node);
+                break;
             case TypeDeclarationSyntax { BaseList: { } list }:
                 foreach (var name in list.Types.Select(static type => NameOf(type.Type)))
                 {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Picard.Gen.Analyzers;
@@ -26,6 +27,17 @@ internal sealed class EntryPoints
 
     /// <summary>Works with any compilation: <c>[NonBlocking]</c> counts whatever assembly declares it.</summary>
     public static EntryPoints In(Compilation compilation) => s_cache.GetValue(compilation, static compilation => new EntryPoints(compilation));
+
+    /// <summary>Whether a declared function may be an entry point, before anything is bound.</summary>
+    public bool MayBe(SyntaxNode function) => _aspNetCore is not null || TreeIndex.Of(function.SyntaxTree, default).MayStream || function switch
+    {
+        // The other part of a partial member may be the one with the attributes.
+        MemberDeclarationSyntax member => member.AttributeLists.Count > 0 || member.Modifiers.Any(SyntaxKind.PartialKeyword),
+        AccessorDeclarationSyntax accessor => accessor.AttributeLists.Count > 0 || accessor.Parent?.Parent is MemberDeclarationSyntax { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.PartialKeyword),
+        LocalFunctionStatementSyntax local => local.AttributeLists.Count > 0,
+        LambdaExpressionSyntax lambda => lambda.AttributeLists.Count > 0,
+        _ => false,
+    };
 
     /// <summary>As what a method or local function is called; null: it is no entry point by itself.</summary>
     public EntryPoint? Of(IMethodSymbol method) => _answers.GetValue(method, method => new Answer(Find(method))).EntryPoint;

@@ -36,7 +36,7 @@ public sealed class LifetimeAnalyzer : DiagnosticAnalyzer
     private static void Analyze(CodeBlockAnalysisContext context, LifetimeTypes types)
     {
         // What is half typed has no lifetimes yet.
-        if (context.OwningSymbol is not IMethodSymbol method || context.CodeBlock.ContainsDiagnostics || !LifetimeWords.AreIn(context.CodeBlock))
+        if (context.OwningSymbol is not IMethodSymbol method || context.CodeBlock.ContainsDiagnostics || !LifetimeWords.AreIn(context.CodeBlock, receiver => types.MayBePipe(receiver, context.SemanticModel, context.CancellationToken)))
         {
             return;
         }

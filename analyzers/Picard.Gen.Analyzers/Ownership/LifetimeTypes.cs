@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Picard.Gen.Analyzers;
 
@@ -77,6 +79,11 @@ internal sealed class LifetimeTypes(Compilation compilation)
     public bool IsMemoryOwner(ITypeSymbol? type) => Implements(type, MemoryOwner);
 
     public bool IsPipeEnd(ITypeSymbol? type) => DerivesFrom(type, PipeReader) || DerivesFrom(type, PipeWriter);
+
+    /// <summary>Whether an expression may be an end of a pipe, a writer of memory or the client's side of an exchange.</summary>
+    public bool MayBePipe(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetTypeInfo(expression, cancellationToken).Type is not { } type || type.TypeKind is TypeKind.Error or TypeKind.TypeParameter or TypeKind.Dynamic
+        || IsPipeEnd(type) || DerivesFrom(type, Downstream) || Implements(type, BufferWriter);
 
     public bool IsValueTask(ITypeSymbol? type) => Is(type, ValueTask) || Is(type, ValueTaskOf);
 

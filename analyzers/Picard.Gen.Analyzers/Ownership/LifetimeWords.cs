@@ -13,39 +13,61 @@ internal static class LifetimeWords
     private static readonly HashSet<string> s_words = new(StringComparer.Ordinal)
     {
         "AdvanceTo", "ReadAtLeastAsync", "PipeReader", "PipeWriter", "Pipe", "Rent", "MemoryPool", "GetMemory", "GetSpan", "IMemoryOwner", "ResponseHeadersRead",
-        "GetStreamAsync", "GetResponseAsync", "ValueTask", "Preserve", "IsCompletedSuccessfully", "ReadResult", "TryRead", "Return", "Downstream",
+        "GetStreamAsync", "GetResponseAsync", "ValueTask", "Preserve", "IsCompletedSuccessfully", "ReadResult", "TryRead", "Return", "Downstream", "ReadOnlySequence", "ReadOnlyMemory",
+        "ReadAsync", "FlushAsync", "Complete", "CompleteAsync",
     };
 
-    /// <summary>Whether a method mentions one of the words, takes octets, or consumes the same variable, which may be a value task, twice.</summary>
-    public static bool AreIn(SyntaxNode codeBlock)
+    private static readonly HashSet<string> s_pipeCalls = new(StringComparer.Ordinal) { "ReadAsync", "FlushAsync", "Complete", "CompleteAsync" };
+
+    /// <summary>Whether a method mentions one of the words, takes octets, calls what a pipe has, or consumes the same variable, which may be a value task, twice.</summary>
+    /// <param name="isPipe">Whether an expression may be one of a pipe: streams are read and flushed as well.</param>
+    public static bool AreIn(SyntaxNode codeBlock, Func<ExpressionSyntax, bool> isPipe)
     {
         HashSet<string>? consumed = null;
-        foreach (var token in codeBlock.DescendantTokens())
+        List<ExpressionSyntax>? receivers = null;
+        var hasOwner = false;
+        foreach (var node in codeBlock.DescendantNodes())
         {
-            if (!token.IsKind(SyntaxKind.IdentifierToken))
+            if (node is not SimpleNameSyntax name)
             {
                 continue;
             }
 
-            var text = token.ValueText;
-            if (s_words.Contains(text) || (text is "ReadOnlySequence" or "ReadOnlyMemory" or "ReadAsync" or "FlushAsync" or "Complete" or "CompleteAsync"))
+            var text = name.Identifier.ValueText;
+            if (s_pipeCalls.Contains(text) && name.Parent is MemberAccessExpressionSyntax { Name: var called, Expression: var receiver } && called == name)
+            {
+                (receivers ??= []).Add(receiver);
+                continue;
+            }
+
+            if (s_words.Contains(text) && !(text == "ValueTask" && IsResultOfAsync(name)))
             {
                 return true;
             }
 
-            if (IsConsumed(token) && !(consumed ??= new(StringComparer.Ordinal)).Add(text))
+            // Of whoever owns memory it is the Memory that is read into.
+            hasOwner |= text == "Memory";
+            if (IsConsumed(name) && !(consumed ??= new(StringComparer.Ordinal)).Add(text))
             {
                 return true;
             }
 
-            if (consumed?.Contains(text) == true && IsInLoop(token.Parent, codeBlock))
+            if (consumed?.Contains(text) == true && IsInLoop(name, codeBlock))
             {
                 return true;
             }
         }
 
-        return false;
+        return receivers is not null && (hasOwner || receivers.Exists(receiver => isPipe(receiver)));
     }
+
+    /// <summary>What an asynchronous method returns is made by the compiler: the method itself never has it.</summary>
+    private static bool IsResultOfAsync(SimpleNameSyntax name) => name.Parent switch
+    {
+        MethodDeclarationSyntax method => method.ReturnType == name && method.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        LocalFunctionStatementSyntax function => function.ReturnType == name && function.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        _ => false,
+    };
 
     /// <summary>Stands before the text of a value that is compared with constants more than once.</summary>
     public const string Compared = "compared ";
@@ -123,7 +145,7 @@ internal static class LifetimeWords
         }
     }
 
-    private static bool IsConsumed(SyntaxToken token) => token.Parent is IdentifierNameSyntax name && name.Parent switch
+    private static bool IsConsumed(SimpleNameSyntax name) => name is IdentifierNameSyntax && name.Parent switch
     {
         AwaitExpressionSyntax => true,
         MemberAccessExpressionSyntax member => member.Expression == name && member.Name.Identifier.ValueText is "AsTask" or "Result" or "GetAwaiter" or "ConfigureAwait",

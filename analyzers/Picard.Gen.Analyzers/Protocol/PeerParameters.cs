@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -17,8 +16,6 @@ internal sealed class PeerParameters(SemanticModel model, CancellationToken canc
     private static readonly HashSet<string> s_lengths = new(StringComparer.Ordinal) { "RequiredAttribute", "StringLengthAttribute", "MinLengthAttribute", "MaxLengthAttribute", "LengthAttribute" };
 
     private static readonly string[] s_constraints = ["int", "long", "guid", "bool", "alpha", "regex", "datetime", "decimal", "double", "float", "min(", "max(", "range"];
-
-    private static readonly ConditionalWeakTable<Compilation, KnownSymbolsBox> s_known = new();
 
     /// <summary>Whether a parameter is text of a client as it is.</summary>
     public bool IsSent(IParameterSymbol parameter) =>
@@ -55,7 +52,7 @@ internal sealed class PeerParameters(SemanticModel model, CancellationToken canc
 
     /// <summary>JSON, a form or <c>[Parameters]</c>, and nothing that the runtime itself brings.</summary>
     private bool IsContentOfRoute(INamedTypeSymbol type) =>
-        s_known.GetValue(model.Compilation, static compilation => new(KnownSymbols.In(compilation))).Known is { } known && !known.IsOfRuntime(type) && !Api.IsBelow(type, "System") && !Api.IsIn(type, "System");
+        KnownSymbols.In(model.Compilation) is { } known && !known.IsOfRuntime(type) && !Api.IsBelow(type, "System") && !Api.IsIn(type, "System");
 
     /// <summary>Classes may be services as well in ASP.NET Core: only what says that it is content counts, or is a record.</summary>
     private static bool IsContentOfPlatform(IParameterSymbol parameter, INamedTypeSymbol type) =>
@@ -107,7 +104,4 @@ internal sealed class PeerParameters(SemanticModel model, CancellationToken canc
             ? written.Append(literal.Token.ValueText)
             : written;
     }
-
-    // Boxes null as well.
-    private sealed record KnownSymbolsBox(KnownSymbols? Known);
 }

@@ -31,6 +31,11 @@ public sealed class LimitAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, KnownSymbols known)
     {
+        if (context.Symbol.IsImplicitlyDeclared || context.Symbol.GetAttributes().IsEmpty)
+        {
+            return;
+        }
+
         var name = context.Symbol is INamedTypeSymbol type ? Names.Of(type) : Names.Of(context.Symbol);
         if (KnownSymbols.Find(context.Symbol, known.MaxContent) is { ConstructorArguments.Length: 1 } limit
             && limit.ConstructorArguments[0].Value is long bytes

@@ -86,6 +86,11 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeAttributes(SymbolAnalysisContext context, KnownSymbols known)
     {
+        if (context.Symbol.IsImplicitlyDeclared || context.Symbol.GetAttributes().IsEmpty)
+        {
+            return;
+        }
+
         var name = context.Symbol is INamedTypeSymbol type ? Names.Of(type) : Names.Of(context.Symbol);
         if (KnownSymbols.Find(context.Symbol, known.ContentType) is { ConstructorArguments.Length: 1 } contentType
             && !IsMediaType(contentType.ConstructorArguments[0].Value as string ?? ""))

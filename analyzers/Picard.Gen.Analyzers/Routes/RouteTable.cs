@@ -135,7 +135,7 @@ internal sealed class RouteTable
             }
         }
 
-        foreach (var conflict in RoutePlan.Of(planned).Conflicts)
+        foreach (var conflict in PlannedConflicts.Of(planned, routes.Count == 0 ? null : routes[0].Route.Attribute.SyntaxTree))
         {
             Add(new Conflict(conflict.Kind, routes[conflict.First], routes[conflict.Second], conflict.Example));
         }
