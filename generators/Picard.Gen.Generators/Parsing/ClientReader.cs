@@ -30,10 +30,11 @@ internal static class ClientReader
             }
         }
 
-        // Another part of an interface counts for all that it leaves open, a part of a class for its requests.
+        // Another part of an interface counts for all that it leaves open, a part of a class for its requests, and any for its attributes.
         var methods = ClientMethodReader.Read(type, at);
         var hindrance = isInterface ? HindranceOfInterface(type) : HindranceOfClass(type);
-        if (client is null && methods.Count == 0 && (!isInterface || hindrance is null))
+        var lines = FieldLinesOf(type.AttributeLists, at);
+        if (client is null && methods.Count == 0 && (!isInterface || hindrance is null) && lines.Count == 0 && settings.ContentType is null && settings.Json is null)
         {
             return null;
         }
@@ -51,7 +52,7 @@ internal static class ClientReader
             Whole = new ClientWholeModel(
                 client is null ? null : AttributeReader.StringArgument(client),
                 client is null ? null : PoolOf(client),
-                FieldLinesOf(type.AttributeLists, at),
+                lines,
                 settings.ContentType,
                 settings.Json,
                 hindrance),
