@@ -140,6 +140,9 @@ internal sealed class KnownSymbols
     public bool UsesSerializer(IMethodSymbol method) =>
         HasJson(method) || (method.ContainingType is { } handler && (HasJson(handler) || ApplicationHasJson(handler)));
 
+    /// <summary>Whether JSON goes through a context that <c>[Json]</c> on the symbol itself names.</summary>
+    public bool HasJson(ISymbol symbol) => symbol.GetAttributes().Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass?.OriginalDefinition, Json));
+
     /// <summary>The route of an event handler; null for any other type.</summary>
     public string? EventRouteOf(INamedTypeSymbol type) =>
         Find(type, Handler) is { ConstructorArguments: { Length: 1 } arguments } ? arguments[0].Value as string ?? "" : null;
@@ -155,6 +158,8 @@ internal sealed class KnownSymbols
     public bool IsResponseHandler(INamedTypeSymbol type) => Find(type, ResponseHandler) is not null;
 
     public bool IsClient(INamedTypeSymbol? type) => type is not null && Find(type, Client) is not null;
+
+    public bool IsPool(INamedTypeSymbol type) => Find(type, Pool) is not null;
 
     public bool IsApplication(INamedTypeSymbol type) => Find(type, Application) is not null;
 
@@ -180,8 +185,6 @@ internal sealed class KnownSymbols
 
     /// <summary>Whether an attribute is <c>[Offload]</c>, whatever assembly declares it: handlers may be written without a reference to the runtime.</summary>
     public static bool IsOffload(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() == "Picard.OffloadAttribute";
-
-    private bool HasJson(ISymbol symbol) => symbol.GetAttributes().Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass?.OriginalDefinition, Json));
 
     // Measured: analyzers. The attributes of all types of a compilation take longer than all else that an edit asks for; the texts of trees are kept from edit to edit.
     private IEnumerable<INamedTypeSymbol> Applications() => _compilation.SyntaxTrees

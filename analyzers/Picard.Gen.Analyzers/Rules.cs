@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Picard.Gen.Analyzers;
 
 /// <summary>Every rule: one sentence with the user's own names and what follows from it. Each has a page under <c>Pages</c>.</summary>
-/// <remarks>Groups of PIC0xxx: 00xx declarations, 01xx routes, 02xx parameters, 03xx results, 04xx events, 05xx middleware and mounts, 06xx WebSockets. 1xxx to 5xxx are in files of their own.</remarks>
+/// <remarks>Groups of PIC0xxx: 00xx declarations, 01xx routes, 02xx parameters, 03xx results, 04xx events, 05xx middleware and mounts, 06xx WebSockets, 07xx clients. 1xxx to 5xxx are in files of their own.</remarks>
 internal static partial class Rules
 {
     public const string PageAddress = "https://github.com/picard-gen/Picard.Gen/blob/main/analyzers/Picard.Gen.Analyzers/Pages/";
@@ -82,7 +82,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor InvalidPattern = Error(
         "PIC0101", Routes, "Route patterns are valid",
-        "The pattern '{0}' of '{1}' {2}, so no request reaches the method");
+        "The pattern '{0}' of '{1}' {2}, so no request {3} the method");
 
     public static readonly DiagnosticDescriptor DuplicateRoute = Error(
         "PIC0102", Routes, "A request method and path have one route",
@@ -174,7 +174,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor InvalidMediaType = Error(
         "PIC0303", Results, "Content types are media types",
-        "'{0}' is not a media type such as 'text/html; charset=utf-8', so the responses of '{1}' would have an invalid Content-Type");
+        "'{0}' is not a media type such as 'text/html; charset=utf-8', so the {2} of '{1}' would have an invalid Content-Type");
 
     public static readonly DiagnosticDescriptor UnnamedLimit = Error(
         "PIC0320", Results, "No limit is asked for by name",

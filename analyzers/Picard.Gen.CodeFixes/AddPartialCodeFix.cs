@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace Picard.Gen.CodeFixes;
 
-/// <summary>Makes a handler, an application or a type that contains one partial (PIC0001, PIC0002).</summary>
+/// <summary>Makes a handler, an application, a client, a pool, or a type that contains one, partial (PIC0001, PIC0002, PIC0701).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class AddPartialCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["PIC0001", "PIC0002"];
+    public override ImmutableArray<string> FixableDiagnosticIds => ["PIC0001", "PIC0002", "PIC0701"];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -7,12 +7,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Picard.Gen.CodeFixes;
 
-/// <summary>Adds the parameter that a route names to its method (PIC0201).</summary>
+/// <summary>Adds the parameter that a route names to its method (PIC0201, PIC0705).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class RouteParameterCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["PIC0201"];
+    public override ImmutableArray<string> FixableDiagnosticIds => ["PIC0201", "PIC0705"];
 
     // Two parameters of one method go into one list, so all of a document are added at once.
     /// <inheritdoc/>

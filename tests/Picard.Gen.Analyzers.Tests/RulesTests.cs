@@ -39,6 +39,16 @@ public class RulesTests
 
     [Theory]
     [MemberData(nameof(Ids))]
+    public void Rule_IsInTheTable(string id)
+    {
+        var rule = Rule(id);
+        var lines = File.ReadAllLines(Path.Combine(s_analyzers, "..", "README.md"));
+
+        Assert.Single(lines, $"| [{id}](Picard.Gen.Analyzers/Pages/{id}.md) | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | {rule.Title} |");
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
     public void Rule_IsOneSentenceWithoutAFullStop(string id)
     {
         var message = Rule(id).MessageFormat.ToString(System.Globalization.CultureInfo.InvariantCulture);

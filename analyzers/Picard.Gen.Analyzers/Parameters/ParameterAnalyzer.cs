@@ -96,7 +96,7 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
                 continue;
             }
 
-            var properties = ImmutableDictionary<string, string?>.Empty.Add("name", segment.Text).Add("type", TypeFor(segment));
+            var properties = ImmutableDictionary<string, string?>.Empty.Add("name", segment.Text).Add("type", RouteTypes.For(segment));
             var place = PatternText.PlaceOf(literal, PatternText.IndexOfParameter(pattern.Text, segment.Text), segment.Text.Length);
             context.ReportDiagnostic(Diagnostic.Create(
                 Rules.UnboundRouteParameter, place, properties, segment.Text, pattern.Text, Names.Of((ISymbol)method)));
@@ -109,17 +109,6 @@ public sealed class ParameterAnalyzer : DiagnosticAnalyzer
     private static bool HasMember(ITypeSymbol type, string name) =>
         type is INamedTypeSymbol named
         && (named.InstanceConstructors.Any(c => c.Parameters.Any(p => IsNamed(p, name))) || named.GetMembers().OfType<IPropertySymbol>().Any(p => IsNamed(p, name)));
-
-    private static string TypeFor(RouteSegment segment)
-    {
-        var kinds = segment.Constraints.Select(static constraint => constraint.Kind).ToList();
-        var type = kinds.Contains(ConstraintKind.Int) ? "int"
-            : segment.Constraints.Any(static constraint => constraint.IsNumeric) ? "long"
-            : kinds.Contains(ConstraintKind.Guid) ? "System.Guid"
-            : kinds.Contains(ConstraintKind.Bool) ? "bool"
-            : "string";
-        return segment is { IsOptional: true, Default: null } ? type + "?" : type;
-    }
 
     /// <returns>False: the parameter cannot be bound, and that is said.</returns>
     private static bool CheckParameter(

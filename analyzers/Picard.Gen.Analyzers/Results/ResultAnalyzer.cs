@@ -96,7 +96,8 @@ public sealed class ResultAnalyzer : DiagnosticAnalyzer
             && !IsMediaType(contentType.ConstructorArguments[0].Value as string ?? ""))
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                Rules.InvalidMediaType, Names.PlaceOf(contentType, context.Symbol, context.CancellationToken), contentType.ConstructorArguments[0].Value ?? "", name));
+                Rules.InvalidMediaType, Names.PlaceOf(contentType, context.Symbol, context.CancellationToken), contentType.ConstructorArguments[0].Value ?? "", name,
+                known.IsClient(context.Symbol as INamedTypeSymbol ?? context.Symbol.ContainingType) ? "requests" : "responses"));
         }
 
         if (KnownSymbols.Find(context.Symbol, known.MaxContent) is { ConstructorArguments.Length: 1 } limit

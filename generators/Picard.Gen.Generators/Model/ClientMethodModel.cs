@@ -82,6 +82,9 @@ internal enum ParameterUse
 
     /// <summary>What gives up.</summary>
     Cancellation,
+
+    /// <summary>Nothing: only handlers have it.</summary>
+    OfServer,
 }
 
 /// <summary>What a method returns.</summary>

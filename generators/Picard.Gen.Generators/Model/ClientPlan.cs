@@ -20,8 +20,7 @@ internal static class ClientPlan
                 continue;
             }
 
-            var hindrance = parts.Select(static p => p.Whole.Hindrance).FirstOrDefault(static h => h is not null);
-            var whole = hindrance == main.Whole.Hindrance ? main.Whole : main.Whole with { Hindrance = hindrance };
+            var whole = parts.Count() == 1 ? main.Whole : WholeOf(main, parts);
             models.Add(new ClientModel(main, main.FullName + ".Client", IsMain: true, whole));
             var number = 2;
             foreach (var part in parts.Where(p => !ReferenceEquals(p, main) && p.Methods.Count > 0))
@@ -39,6 +38,15 @@ internal static class ClientPlan
         .Select(static c => s_signatures.GetValue(c.Part, static part => SignatureOf(part)))
         .Where(static s => s.Json.Count > 0)
         .ToList();
+
+    /// <summary>What attributes on any part say is said of all.</summary>
+    private static ClientWholeModel WholeOf(ClientPartModel main, IEnumerable<ClientPartModel> parts) => main.Whole with
+    {
+        FieldLines = parts.SelectMany(static p => p.Whole.FieldLines).ToList(),
+        ContentType = parts.Select(static p => p.Whole.ContentType).FirstOrDefault(static c => c is not null),
+        Json = parts.Select(static p => p.Whole.Json).FirstOrDefault(static j => j is not null),
+        Hindrance = parts.Select(static p => p.Whole.Hindrance).FirstOrDefault(static h => h is not null),
+    };
 
     private static SignatureModel SignatureOf(ClientPartModel part)
     {

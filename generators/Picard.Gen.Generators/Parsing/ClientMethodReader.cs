@@ -68,6 +68,7 @@ internal static class ClientMethodReader
         : method.TypeParameterList is not null ? "is generic"
         : method.ParameterList.Parameters.Any(static p => p.Modifiers.Any(static m => m.Kind() is SyntaxKind.RefKeyword or SyntaxKind.OutKeyword)) ? "takes a parameter by reference"
         : model.Result.Receive is null ? "returns what no response is read as"
+        : model.Parameters.Any(static p => p.Use == ParameterUse.OfServer) ? "takes what only handlers have"
         : model.Parameters.Count(static p => p.Use is ParameterUse.Octets or ParameterUse.Stream or ParameterUse.Items) is var contents && contents > 1 ? "has several contents"
         : contents > 0 && model.Parameters.Any(static p => p.Use == ParameterUse.Form) ? "has a form and other content"
         : pattern.Segments.FirstOrDefault(s => s.IsParameter && !model.Parameters.Any(p => p.Use == ParameterUse.Route && Same(p.SourceName, s.Text))) is { } missing ? $"has no parameter '{missing.Text}'"
@@ -84,6 +85,7 @@ internal static class ClientMethodReader
             ParameterSource.Header => ParameterUse.Header,
             ParameterSource.Cookie => ParameterUse.Cookie,
             ParameterSource.Form => ParameterUse.Form,
+            ParameterSource.Service or ParameterSource.Item or ParameterSource.Members => ParameterUse.OfServer,
             _ => pattern?.IndexOf(name) >= 0 ? ParameterUse.Route : UseOf(type, at),
         };
         ShapeText? shape = null;

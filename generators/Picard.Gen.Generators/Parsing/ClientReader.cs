@@ -8,7 +8,7 @@ namespace Picard.Gen.Generators;
 internal static class ClientReader
 {
     /// <summary>Reads an interface or class.</summary>
-    /// <returns>Null if it is not partial, or has neither the attribute nor a method that is a request.</returns>
+    /// <returns>Null if it is not partial, or has neither the attribute nor a member that matters to a client.</returns>
     public static ClientPartModel? Read(TypeDeclarationSyntax type, Surroundings at)
     {
         if (!type.Modifiers.Any(SyntaxKind.PartialKeyword))
@@ -30,8 +30,11 @@ internal static class ClientReader
             }
         }
 
+        // Another part of an interface counts for all that it leaves open, a part of a class for its requests, and any for its attributes.
         var methods = ClientMethodReader.Read(type, at);
-        if (client is null && !methods.Any(static m => m.Pattern is not null))
+        var hindrance = isInterface ? HindranceOfInterface(type) : HindranceOfClass(type);
+        var lines = FieldLinesOf(type.AttributeLists, at);
+        if (client is null && methods.Count == 0 && (!isInterface || hindrance is null) && lines.Count == 0 && settings.ContentType is null && settings.Json is null)
         {
             return null;
         }
@@ -49,10 +52,10 @@ internal static class ClientReader
             Whole = new ClientWholeModel(
                 client is null ? null : AttributeReader.StringArgument(client),
                 client is null ? null : PoolOf(client),
-                FieldLinesOf(type.AttributeLists, at),
+                lines,
                 settings.ContentType,
                 settings.Json,
-                isInterface ? HindranceOfInterface(type) : HindranceOfClass(type)),
+                hindrance),
             Methods = methods,
         };
     }
@@ -87,7 +90,9 @@ internal static class ClientReader
         {
             if (name == KnownNames.FieldLine && syntax.ArgumentList?.Arguments is { Count: 2 } arguments)
             {
-                lines.Add(new FieldLineModel(arguments[0].Expression.ToString(), arguments[1].Expression.ToString()));
+                // By name in any order.
+                var isTurned = arguments[0].NameColon?.Name.Identifier.ValueText == "value";
+                lines.Add(new FieldLineModel(arguments[isTurned ? 1 : 0].Expression.ToString(), arguments[isTurned ? 0 : 1].Expression.ToString()));
             }
         }
 
@@ -100,17 +105,26 @@ internal static class ClientReader
     /// <summary>Emitted code implements the interface, so it must see all that there is to implement.</summary>
     private static string? HindranceOfInterface(TypeDeclarationSyntax type) =>
         type.BaseList is not null ? "inherits members that are no requests"
-        : type.Members.Any(static m => m switch
-        {
-            MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AbstractKeyword) && method.Modifiers.Any(SyntaxKind.StaticKeyword),
-            PropertyDeclarationSyntax { ExpressionBody: null } property => property.AccessorList?.Accessors.Any(static a => a is { Body: null, ExpressionBody: null }) ?? true,
-            BasePropertyDeclarationSyntax or EventFieldDeclarationSyntax => true,
-            _ => false,
-        }) ? "has members that are no requests"
+        : type.Members.Any(IsOpen) ? "has members that are no requests"
         : null;
 
+    /// <summary>Whether a member is left open and is no method that a request could be sent for.</summary>
+    private static bool IsOpen(MemberDeclarationSyntax member)
+    {
+        var isAbstract = member.Modifiers.Any(SyntaxKind.AbstractKeyword);
+        return member.Modifiers.Any(SyntaxKind.StaticKeyword) ? isAbstract : member switch
+        {
+            PropertyDeclarationSyntax { ExpressionBody: not null } or IndexerDeclarationSyntax { ExpressionBody: not null } => false,
+            BasePropertyDeclarationSyntax property => property.AccessorList?.Accessors.Any(static a => a is { Body: null, ExpressionBody: null }) ?? true,
+            EventFieldDeclarationSyntax => true,
+            _ => false,
+        };
+    }
+
+    /// <summary>A constructor that goes on to the emitted one is fine beside it.</summary>
     private static string? HindranceOfClass(TypeDeclarationSyntax type) =>
-        type.ParameterList is not null || type.Members.Any(static m => m is ConstructorDeclarationSyntax constructor && !constructor.Modifiers.Any(SyntaxKind.StaticKeyword))
+        type.ParameterList is not null || type.Members.OfType<ConstructorDeclarationSyntax>()
+            .Any(static c => !c.Modifiers.Any(SyntaxKind.StaticKeyword) && c.Initializer?.ThisOrBaseKeyword.IsKind(SyntaxKind.ThisKeyword) != true)
             ? "has a constructor of its own"
             : null;
 }

@@ -6,8 +6,8 @@ namespace Picard.Gen.Generators;
 /// <summary>Tells by its text what a client's method reads a response as.</summary>
 internal static class ClientResultReader
 {
-    // What a handler returns and no client reads: a status and a value are read as Response<T>.
-    private static readonly HashSet<string> s_unread = new(StringComparer.Ordinal) { "Response", "FileResponse", "Problem", "Task", "ValueTask", "Task`1", "ValueTask`1", "Stream" };
+    // A task of a task. What else no response is read as is told by the analyzers, which know types from names.
+    private static readonly HashSet<string> s_unread = new(StringComparer.Ordinal) { "Task", "ValueTask", "Task`1", "ValueTask`1" };
 
     private static readonly ClientResult s_none = new(null, IsTask: false, null);
 

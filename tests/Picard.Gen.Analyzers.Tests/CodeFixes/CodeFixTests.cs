@@ -43,6 +43,24 @@ public class CodeFixTests
         """);
 
     [Fact]
+    public Task Partial_IsAddedToClientsAndPools() => Check.Fix<ClientTypeAnalyzer, AddPartialCodeFix>(
+        """
+        // A shop.
+        [Client("http://a")] public interface {|PIC0701:IShop|} { }
+        static class {|PIC0701:Outer|} { [Pool] internal sealed class {|PIC0701:Own|} { } }
+        """,
+        """
+        // A shop.
+        [Client("http://a")] public partial interface IShop { }
+        static partial class Outer { [Pool] internal sealed partial class Own { } }
+        """);
+
+    [Fact]
+    public Task RouteParameter_IsAddedToTheMethodOfAClient() => Check.Fix<ClientMethodAnalyzer, RouteParameterCodeFix>(
+        """[Client("http://a")] partial interface IShop { [Get("/{{|PIC0705:id|}:int}/{{|PIC0705:page|}?}")] ValueTask<string> Get(CancellationToken aborted); [Get("/{{|PIC0705:name|}}")] ValueTask Put(); }""",
+        """[Client("http://a")] partial interface IShop { [Get("/{id:int}/{page?}")] ValueTask<string> Get(int id, string? page, CancellationToken aborted); [Get("/{name}")] ValueTask Put(string name); }""");
+
+    [Fact]
     public Task Slash_IsAddedToThePattern() => Check.Fix<PatternAnalyzer, LiteralCodeFix>(
         """[Handler] partial class Users { [Get("{|PIC0101:u|}sers")] string A() => ""; [Get(@"{|PIC0101:a|}\b")] string B() => ""; [Get({|PIC0101:""|})] string C() => ""; }""",
         """[Handler] partial class Users { [Get("/users")] string A() => ""; [Get(@"/a\b")] string B() => ""; [Get("/")] string C() => ""; }""");
