@@ -75,6 +75,11 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
                     if (isAnswered)
                     {
                         ObserveHead();
+                        if (_client.Options.Cookies is { } jar)
+                        {
+                            KeepCookies(jar);
+                        }
+
                         return;
                     }
                 }

@@ -134,9 +134,9 @@ public sealed partial class ClientCall
             writer.WriteOctets(line);
         }
 
-        if (_cookies is { } cookies)
+        if (_cookies is not null || _client.Options.Cookies is not null)
         {
-            writer.WriteField("Cookie", cookies);
+            WriteCookies(ref writer);
         }
 
         if (Content.Exists && !_hasContentType && _contentType is { } contentType)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net;
 using Picard.Transport;
 
 namespace Picard;
@@ -74,6 +75,14 @@ public sealed class ClientOptions
 
     /// <summary>How redirects are followed. Null, the default: they are not, and a response that redirects is the caller's.</summary>
     public ClientRedirects? Redirects { get; init; }
+
+    /// <summary>Where cookies are kept from one request to the next (RFC 6265). Null, the default: nowhere; the fields Set-Cookie and Cookie are the caller's.</summary>
+    /// <remarks>
+    /// It decides by domain, path, expiry and Secure what is sent where, again for each redirect; how many it keeps is its own option. It has no list of public suffixes: it refuses <c>Domain=com</c>,
+    /// but a site of <c>co.uk</c> can set cookies for all others there. So one jar is for sites that trust each other, or for one. What is Secure is neither sent over http nor taken from it.
+    /// A caller who writes the field Cookie has the whole of it; cookies of a typed client's parameters come before those of the jar.
+    /// </remarks>
+    public CookieContainer? Cookies { get; init; }
 
     /// <summary>Where the meter <c>Picard.Client</c> comes from. Null, the default: the client makes its own.</summary>
     public IMeterFactory? MeterFactory { get; init; }
