@@ -189,7 +189,7 @@ internal sealed class InteropChecks(PicardClient client, InteropServer server)
     {
         try
         {
-            await using var response = await client.SendAsync(Post("/refuse", Pattern.Of(16 * LargeBytes), ContentForm.Chunks));
+            await using var response = await client.SendAsync(Post("/refuse", Pattern.Of(4 * LargeBytes), ContentForm.Chunks));
             Require.Equal(StatusCode.ContentTooLarge, response.Status, "the status");
         }
         catch (RequestException fault) when (server.LosesEarlyResponses)
@@ -218,7 +218,7 @@ internal sealed class InteropChecks(PicardClient client, InteropServer server)
 
     private async Task SlowReaderAsync()
     {
-        await using var response = await client.GetAsync($"{server.Base}/large/{16 * LargeBytes}");
+        await using var response = await client.GetAsync($"{server.Base}/large/{4 * LargeBytes}");
         var offset = Pattern.Compare(await response.ReadAsync(), 0);
 
         // Meanwhile the server fills what lies between, and must wait.
@@ -233,12 +233,12 @@ internal sealed class InteropChecks(PicardClient client, InteropServer server)
             offset = Pattern.Compare(piece, offset);
         }
 
-        Require.Equal(16 * LargeBytes, offset, "the length of the content");
+        Require.Equal(4 * LargeBytes, offset, "the length of the content");
     }
 
     private async Task AbandonedAsync()
     {
-        await using (var response = await client.GetAsync($"{server.Base}/large/{16 * LargeBytes}"))
+        await using (var response = await client.GetAsync($"{server.Base}/large/{4 * LargeBytes}"))
         {
             Pattern.Compare(await response.ReadAsync(), 0);
         }
