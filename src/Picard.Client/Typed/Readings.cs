@@ -40,17 +40,33 @@ internal readonly struct TextReading : IReading<string>
 
     public string Read(ClientCall call, in ReadOnlySequence<byte> content)
     {
-        var encoding = Encoding.UTF8;
-        if (call.Connection.Response.Fields.GetText(KnownField.ContentType) is { } type && type.IndexOf("charset=", StringComparison.OrdinalIgnoreCase) is >= 0 and var at)
-        {
-            var charset = type.AsSpan(at + "charset=".Length).Trim("\" ");
-            encoding = charset.StartsWith("iso-8859-1", StringComparison.OrdinalIgnoreCase) || charset.StartsWith("latin1", StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : encoding;
-        }
-
+        var encoding = call.Connection.Response.Fields.TryGet(KnownField.ContentType, out var mediaType) && IsLatin1(mediaType) ? Encoding.Latin1 : Encoding.UTF8;
         return encoding.GetString(content);
     }
 
     public string? ReadNone(ClientCall call) => null;
+
+    // In the octets themselves: most text says that it is UTF-8, and a string to find that out would be garbage.
+    private static bool IsLatin1(ReadOnlySpan<byte> mediaType)
+    {
+        for (var equals = mediaType.IndexOf((byte)'='); equals >= 0; equals = mediaType.IndexOf((byte)'='))
+        {
+            var value = mediaType[(equals + 1)..];
+            if (EndsWith(mediaType[..equals], "charset"u8))
+            {
+                value = value.TrimStart("\" "u8);
+                return StartsWith(value, "iso-8859-1"u8) || StartsWith(value, "latin1"u8);
+            }
+
+            mediaType = value;
+        }
+
+        return false;
+    }
+
+    private static bool StartsWith(ReadOnlySpan<byte> octets, ReadOnlySpan<byte> token) => octets.Length >= token.Length && Ascii.EqualsIgnoreCase(octets[..token.Length], token);
+
+    private static bool EndsWith(ReadOnlySpan<byte> octets, ReadOnlySpan<byte> token) => octets.Length >= token.Length && Ascii.EqualsIgnoreCase(octets[^token.Length..], token);
 }
 
 /// <summary>Octets.</summary>
