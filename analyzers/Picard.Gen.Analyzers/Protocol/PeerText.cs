@@ -165,8 +165,9 @@ internal sealed class PeerText(SemanticModel model, CancellationToken cancellati
         _ => false,
     };
 
-    /// <summary>Whether nothing else is assigned to a parameter.</summary>
-    private static bool IsUnchanged(IParameterSymbol parameter, IdentifierNameSyntax name) => !Definitions.Of(parameter.Name, Calls.MemberOf(name)).Any();
+    /// <summary>Whether nothing else is assigned to a parameter, but where it has no value.</summary>
+    private static bool IsUnchanged(IParameterSymbol parameter, IdentifierNameSyntax name) =>
+        Definitions.Of(parameter.Name, Calls.MemberOf(name)).All(static definition => definition.IsKind(SyntaxKind.CoalesceAssignmentExpression));
 
     private static bool IsText(ITypeSymbol? type) => type switch
     {

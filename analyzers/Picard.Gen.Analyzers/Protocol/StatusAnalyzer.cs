@@ -40,7 +40,7 @@ public sealed class StatusAnalyzer : DiagnosticAnalyzer
 
         if (code is < 100 or > 999)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.NoFinalStatus, creation.GetLocation(), creation.ToString(), "has not three digits, so making it throws"));
+            context.ReportDiagnostic(Diagnostic.Create(Rules.NoFinalStatus, creation.GetLocation(), creation.ToString(), "does not have three digits, so making it throws"));
         }
         else
         {

@@ -43,5 +43,5 @@ public class StatusAnalyzerTests
     public Task NoFinalStatus_SaysWhatHappens() => Check.Source<StatusAnalyzer>(
         "class C { Response A() => new({|#0:StatusCode.Continue|}); StatusCode B() => {|#1:new(99)|}; }",
         Check.Message(Rules.NoFinalStatus, "'StatusCode.Continue' announces a response and is never the final one, so sending it throws"),
-        Check.Message(Rules.NoFinalStatus, "'new(99)' has not three digits, so making it throws", 1));
+        Check.Message(Rules.NoFinalStatus, "'new(99)' does not have three digits, so making it throws", 1));
 }
