@@ -49,7 +49,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor WrittenAfterAdvance = Warning(
         "PIC3011", Ownership, "Memory of a writer is not used after Advance",
-        "'{0}' was advanced or flushed away, so what is written to it may go into memory of somebody else; ask for new memory");
+        "'{0}' was advanced or flushed away, so it may be memory of somebody else by now; ask for new memory");
 
     public static readonly DiagnosticDescriptor UsedAfterReturn = Warning(
         "PIC3012", Ownership, "Pooled memory is not used after it was returned",

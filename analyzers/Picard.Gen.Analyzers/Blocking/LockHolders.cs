@@ -8,6 +8,9 @@ namespace Picard.Gen.Analyzers;
 /// <summary>Who holds a lock over what blocks. A lock that everybody holds shortly is fine.</summary>
 internal sealed class LockHolders(CallGraph graph)
 {
+    // Limit: methods that do nothing but call the next one are few.
+    private const int MaxHelpers = 3;
+
     private readonly ConcurrentDictionary<ISymbol, string?> _fields = new(SymbolEqualityComparer.Default);
 
     /// <summary>For messages: who holds it and what is called meanwhile; null: nobody holds it for long.</summary>
@@ -37,7 +40,7 @@ internal sealed class LockHolders(CallGraph graph)
         {
             foreach (var node in reference.GetSyntax(cancellationToken).DescendantNodes().Where(node => Locks(node, field.Name)))
             {
-                if (BodyAround(node, cancellationToken) is not { } body || IsEnding(body.Symbol))
+                if (BodyAround(node, cancellationToken) is not { } body || IsEnding(body.Symbol) || IsCalledByEnding(body.Symbol, 0, cancellationToken))
                 {
                     continue;
                 }
@@ -64,6 +67,35 @@ internal sealed class LockHolders(CallGraph graph)
         IMethodSymbol { Name: "Dispose" or "DisposeAsync" or "DisposeAsyncCore", ContainingType: { } type } => Api.Is(type, "IDisposable", "System") || Api.Is(type, "IAsyncDisposable", "System"),
         _ => false,
     };
+
+    /// <summary>Whether a private method is called, and only by what runs when all ends.</summary>
+    private bool IsCalledByEnding(ISymbol symbol, int depth, CancellationToken cancellationToken)
+    {
+        if (symbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private, ContainingType: { } type } method || depth > MaxHelpers)
+        {
+            return false;
+        }
+
+        var isCalled = false;
+        foreach (var name in type.DeclaringSyntaxReferences.SelectMany(reference => reference.GetSyntax(cancellationToken).DescendantNodes()).OfType<SimpleNameSyntax>().Where(name => name.Identifier.ValueText == method.Name))
+        {
+            if (name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member || graph.Source.ModelOf(name.SyntaxTree).GetDeclaredSymbol(member, cancellationToken) is not IMethodSymbol caller)
+            {
+                return false;
+            }
+
+            if (!SymbolEqualityComparer.Default.Equals(caller, method))
+            {
+                isCalled = true;
+                if (!IsEnding(caller) && !IsCalledByEnding(caller, depth + 1, cancellationToken))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return isCalled;
+    }
 
     private static bool Locks(SyntaxNode node, string name) => node switch
     {

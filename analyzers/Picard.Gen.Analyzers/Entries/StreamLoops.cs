@@ -29,6 +29,7 @@ internal sealed class StreamLoops(SourceIndex source)
                 && source.ModelOf(call.SyntaxTree).GetSymbolInfo(call).Symbol is IMethodSymbol { ContainingType: { } type } && IsStream(type))
             {
                 loops.Add(new CodeRegion(body.SyntaxTree, TurnOf(loop)));
+                loops.AddRange(HandlersOf(loop, body).Select(handler => new CodeRegion(body.SyntaxTree, handler.Span)));
             }
         }
 
@@ -57,6 +58,21 @@ internal sealed class StreamLoops(SourceIndex source)
         }
 
         return outermost;
+    }
+
+    /// <summary>What a turn that fails comes to: the other end still waits, but not where it has ended.</summary>
+    private static IEnumerable<BlockSyntax> HandlersOf(SyntaxNode loop, SyntaxNode body)
+    {
+        for (var node = loop; node != body && node.Parent is { } parent; node = parent)
+        {
+            foreach (var handler in parent is TryStatementSyntax attempt && attempt.Block == node ? attempt.Catches : default)
+            {
+                if (handler.Declaration is null || TreeIndex.NameOf(handler.Declaration.Type) is not ("OperationCanceledException" or "TaskCanceledException" or "ChannelClosedException"))
+                {
+                    yield return handler.Block;
+                }
+            }
+        }
     }
 
     /// <summary>What a loop does at each turn, without what it does once, before the first.</summary>

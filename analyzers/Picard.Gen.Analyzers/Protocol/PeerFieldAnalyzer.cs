@@ -106,9 +106,27 @@ public sealed class PeerFieldAnalyzer : DiagnosticAnalyzer
     private static void Check(SyntaxNodeAnalysisContext context, ExpressionSyntax value, string setter)
     {
         var text = new PeerText(context.SemanticModel, context.CancellationToken);
-        if (text.Of(value, MaxHops) is { } sent && !new PeerTextCheck(sent.Names, Calls.MemberOf(value)).IsBefore(value))
+        if (text.Of(value, MaxHops) is { } sent && !IsRefusalCaught(value) && !new PeerTextCheck(sent.Names, Calls.MemberOf(value)).IsBefore(value))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.PeerField, value.GetLocation(), sent.Source, setter));
         }
     }
+
+    /// <summary>Whether the exception of who refuses the value is caught there, and not thrown again: the mistake is answered as the client's.</summary>
+    private static bool IsRefusalCaught(ExpressionSyntax value)
+    {
+        for (SyntaxNode at = value; at.Parent is { } parent && !Calls.IsFunction(at); at = parent)
+        {
+            if (parent is TryStatementSyntax attempt && at == attempt.Block && attempt.Catches.Any(static handler => CatchesRefusal(handler)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool CatchesRefusal(CatchClauseSyntax handler) =>
+        (handler.Declaration is null || TreeIndex.NameOf(handler.Declaration.Type) is "ArgumentException" or "InvalidOperationException" or "SystemException" or "Exception")
+        && !handler.Block.DescendantNodes().Any(static node => node is ThrowStatementSyntax { Expression: null });
 }

@@ -21,11 +21,11 @@ internal sealed class PeerParameters(SemanticModel model, CancellationToken canc
     public bool IsSent(IParameterSymbol parameter) =>
         KindOf(parameter) is EntryKind.Route or EntryKind.AspNetCore && !parameter.GetAttributes().Any(IsCheck) && !IsConstrained(parameter);
 
-    /// <summary>Whether a property of a parameter is text of a client as it is.</summary>
+    /// <summary>Whether a property of a parameter, or of a part of it, is text of a client as it is.</summary>
     public bool IsBound(IParameterSymbol parameter, IPropertySymbol property) =>
         parameter.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type && KindOf(parameter) is { } kind
         && property.Type.SpecialType == SpecialType.System_String && !parameter.GetAttributes().Any(IsCheck) && !property.GetAttributes().Any(IsCheck)
-        && !IsAttributeOfConstructor(type, property) && !type.AllInterfaces.Any(static face => face.Name is "IValidatable" or "IValidatableObject")
+        && property.ContainingType is { } owner && !Api.IsBelow(owner, "System") && !Api.IsIn(owner, "System") && !IsAttributeOfConstructor(owner, property) && !type.AllInterfaces.Any(static face => face.Name is "IValidatable" or "IValidatableObject" or "IParsable")
         && (kind == EntryKind.Route ? IsContentOfRoute(type) : kind == EntryKind.AspNetCore && IsContentOfPlatform(parameter, type));
 
     /// <summary>Whether a parameter is octets of content.</summary>

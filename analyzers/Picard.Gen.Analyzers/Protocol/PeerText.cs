@@ -85,9 +85,22 @@ internal sealed class PeerText(SemanticModel model, CancellationToken cancellati
             return SentText.From(member.ToString());
         }
 
-        return Calls.Strip(member.Expression) is IdentifierNameSyntax root && model.GetSymbolInfo(root, cancellationToken).Symbol is IParameterSymbol parameter
-            && model.GetSymbolInfo(member, cancellationToken).Symbol is IPropertySymbol { IsStatic: false } property && _parameters.IsBound(parameter, property)
-            ? SentText.From(member.ToString()).As(root.Identifier.ValueText)
+        if (model.GetSymbolInfo(member, cancellationToken).Symbol is not IPropertySymbol { IsStatic: false } property)
+        {
+            return null;
+        }
+
+        // Each whole that it is a part of stands for it as well: who looks at the order has looked at its name.
+        var sent = SentText.From(member.ToString());
+        var whole = Calls.Strip(member.Expression);
+        while (whole is MemberAccessExpressionSyntax outer && model.GetSymbolInfo(outer, cancellationToken).Symbol is IPropertySymbol { IsStatic: false })
+        {
+            sent = sent.As(whole.ToString());
+            whole = Calls.Strip(outer.Expression);
+        }
+
+        return whole is IdentifierNameSyntax root && model.GetSymbolInfo(root, cancellationToken).Symbol is IParameterSymbol parameter && _parameters.IsBound(parameter, property)
+            ? sent.As(root.Identifier.ValueText)
             : null;
     }
 
@@ -152,8 +165,9 @@ internal sealed class PeerText(SemanticModel model, CancellationToken cancellati
         _ => false,
     };
 
-    /// <summary>Whether nothing else is assigned to a parameter.</summary>
-    private static bool IsUnchanged(IParameterSymbol parameter, IdentifierNameSyntax name) => !Definitions.Of(parameter.Name, Calls.MemberOf(name)).Any();
+    /// <summary>Whether nothing else is assigned to a parameter, but where it has no value.</summary>
+    private static bool IsUnchanged(IParameterSymbol parameter, IdentifierNameSyntax name) =>
+        Definitions.Of(parameter.Name, Calls.MemberOf(name)).All(static definition => definition.IsKind(SyntaxKind.CoalesceAssignmentExpression));
 
     private static bool IsText(ITypeSymbol? type) => type switch
     {

@@ -40,7 +40,7 @@ public sealed class StatusAnalyzer : DiagnosticAnalyzer
 
         if (code is < 100 or > 999)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.NoFinalStatus, creation.GetLocation(), creation.ToString(), "has not three digits, so making it throws"));
+            context.ReportDiagnostic(Diagnostic.Create(Rules.NoFinalStatus, creation.GetLocation(), creation.ToString(), "does not have three digits, so making it throws"));
         }
         else
         {
@@ -70,9 +70,9 @@ public sealed class StatusAnalyzer : DiagnosticAnalyzer
     private static bool IsFinal(ExpressionSyntax status, SemanticModel model, CancellationToken cancellationToken)
     {
         SyntaxNode value = status;
-        while (value.Parent is ParenthesizedExpressionSyntax || (value.Parent is ConditionalExpressionSyntax choice && choice.Condition != value) || (value.Parent is SwitchExpressionArmSyntax arm && arm.Expression == value))
+        while (WholeOf(value, model, cancellationToken) is { } whole)
         {
-            value = value.Parent is SwitchExpressionArmSyntax ? value.Parent.Parent! : value.Parent;
+            value = whole;
         }
 
         return value.Parent switch
@@ -82,6 +82,24 @@ public sealed class StatusAnalyzer : DiagnosticAnalyzer
             _ => false,
         };
     }
+
+    /// <summary>What has the value of an expression, in certain cases or when it is awaited.</summary>
+    private static SyntaxNode? WholeOf(SyntaxNode value, SemanticModel model, CancellationToken cancellationToken) => value.Parent switch
+    {
+        ParenthesizedExpressionSyntax inner => inner,
+        ConditionalExpressionSyntax choice when choice.Condition != value => choice,
+        SwitchExpressionArmSyntax arm when arm.Expression == value => arm.Parent,
+        ArgumentSyntax { Parent: ArgumentListSyntax { Arguments.Count: 1, Parent: ExpressionSyntax call } } when IsLikelyTask(call) && Api.IsTask(model.GetTypeInfo(call, cancellationToken).Type) => call,
+        _ => null,
+    };
+
+    private static bool IsLikelyTask(ExpressionSyntax call) => call switch
+    {
+        InvocationExpressionSyntax made => Calls.Name(made) == "FromResult",
+        ObjectCreationExpressionSyntax made => TreeIndex.NameOf(made.Type) == "ValueTask",
+        ImplicitObjectCreationExpressionSyntax => true,
+        _ => false,
+    };
 
     private static bool Sends(IMethodSymbol method) => method.ContainingType is { } type && Api.IsIn(type, "Picard") && (type.Name, method.Name) switch
     {

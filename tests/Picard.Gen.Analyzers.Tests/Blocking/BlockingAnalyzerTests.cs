@@ -73,11 +73,16 @@ public class BlockingAnalyzerTests
     [InlineData("IAsyncDisposable", "public async ValueTask DisposeAsync() { await Task.Yield(); lock (_g) { File.WriteAllText(\"a\", \"\"); } }")]
     [InlineData("Microsoft.Extensions.Hosting.IHostedService", "public Task StopAsync() { lock (_g) { File.WriteAllText(\"a\", \"\"); } return Task.CompletedTask; }")]
     [InlineData("object", "~C() { lock (_g) { File.WriteAllText(\"a\", \"\"); } }")]
+    [InlineData("Microsoft.Extensions.Hosting.IHostedService", "public Task StopAsync() { Save(); return Task.CompletedTask; } private void Save() { lock (_g) { File.WriteAllText(\"a\", \"\"); } }")]
+    [InlineData("IDisposable", "public void Dispose() => Close(); void Close() { Save(3); } void Save(int times) { lock (_g) { File.WriteAllText(\"a\", \"\"); } if (times > 0) { Save(times - 1); } }")]
     public Task LockThatIsHeldWhenAllEnds_IsNotReported(string type, string member) => Check.Source<BlockingAnalyzer>(
         $"{Usings}class C : {type} {{ object _g = new(); int _n; [NonBlocking] int Entry() {{ lock (_g) {{ return _n; }} }} {member} }} namespace Microsoft.Extensions.Hosting {{ interface IHostedService {{ Task StopAsync(); }} }}");
 
     [Theory]
     [InlineData("object", "public Task StopAsync() { lock (_g) { File.WriteAllText(\"a\", \"\"); } return Task.CompletedTask; }")]
+    [InlineData("IDisposable", "public void Dispose() { Save(); } void Tick() { Save(); } void Save() { lock (_g) { File.WriteAllText(\"a\", \"\"); } }")]
+    [InlineData("IDisposable", "public void Dispose() { Save(); } Timer _t; public C() { _t = new Timer(Save); } void Save(object? state = null) { lock (_g) { File.WriteAllText(\"a\", \"\"); } }")]
+    [InlineData("object", "private void Save() { lock (_g) { File.WriteAllText(\"a\", \"\"); } }")]
     [InlineData("IDisposable", "public void Dispose() { Save(); } public void Save() { lock (_g) { File.WriteAllText(\"a\", \"\"); } }")]
     public Task LockThatIsHeldMeanwhile_IsReported(string type, string member) => Check.Source<BlockingAnalyzer>(
         $"{Usings}class C : {type} {{ object _g = new(); int _n; [NonBlocking] int Entry() {{ {{|PIC1006:lock (_g)|}} {{ return _n; }} }} {member} }}");

@@ -216,6 +216,115 @@ public class FixAllTests
         """[Middleware] partial class NAME { [{|PIC0503:OnContent|}] void Take(ReadOnlySpan<byte> octets) { } [/* end */ {|PIC0503:OnEnd|}] void End() { } [OnDone] void Done() { } }""",
         """[Middleware] partial class NAME { [OnRequestContent] void Take(ReadOnlySpan<byte> octets) { } [/* end */ OnRequestEnd] void End() { } [OnDone] void Done() { } }""");
 
+    [Fact]
+    public Task RouteParameters_AreRenamed_InEveryFile() => FixEverywhere<ParameterAnalyzer, RouteRenameCodeFix>(
+        """[Handler] partial class NAME { [Get("/NAME/{{|PIC0201:id|}:int}"), Post( /* two */ "/NAME/{{|PIC0201:key|}}")] string A(int userId) => ""; [Get("/NAME/b/{{|PIC0201:id|}}/{c}")] string B(string c, Guid item) => ""; }""",
+        """[Handler] partial class NAME { [Get("/NAME/{userId:int}"), Post( /* two */ "/NAME/{userId}")] string A(int userId) => ""; [Get("/NAME/b/{item}/{c}")] string B(string c, Guid item) => ""; }""");
+
+    [Fact]
+    public Task TakenRoutes_GetPathsOfTheirOwn_InEveryFile() => FixEverywhere<RouteTableAnalyzer, DuplicateRouteCodeFix>(
+        """[Handler] partial class NAME { [Get("/NAME")] string A() => ""; [{|PIC0102:Get("/NAME")|}] string Again() => ""; [{|PIC0102:Get( /* c */ "/NAME")|}, Post("/NAME")] string OnceMore() => ""; }""",
+        """[Handler] partial class NAME { [Get("/NAME")] string A() => ""; [Get("/NAME/again")] string Again() => ""; [Get( /* c */ "/NAME/once-more"), Post("/NAME")] string OnceMore() => ""; }""");
+
+    [Fact]
+    public Task TypesOfOneValue_AreMadeParsable_Once_InEveryFile() => FixEverywhere<ParameterAnalyzer, ParsableCodeFix>(
+        """
+        #nullable enable
+        // Who.
+        public readonly record struct NAMEId(int Value);
+
+        [Handler]
+        public partial class NAME
+        {
+            [Get("/NAME/{id}")] private string Get(NAMEId {|PIC0206:id|}) => ""; // one
+
+            [Get("/NAME/all")] private string All(NAMEId[] {|PIC0209:ids|}, NAMEId {|PIC0209:last|}) => ""; // and all
+        }
+        """,
+        """
+        #nullable enable
+        // Who.
+        public readonly record struct NAMEId(int Value) : IParsable<NAMEId>
+        {
+            public static NAMEId Parse(string s, IFormatProvider? provider) => new(int.Parse(s, provider));
+
+            public static bool TryParse([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? s, IFormatProvider? provider, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out NAMEId result)
+            {
+                if (int.TryParse(s, provider, out var value))
+                {
+                    result = new(value);
+                    return true;
+                }
+
+                result = default;
+                return false;
+            }
+        }
+
+        [Handler]
+        public partial class NAME
+        {
+            [Get("/NAME/{id}")] private string Get(NAMEId id) => ""; // one
+
+            [Get("/NAME/all")] private string All(NAMEId[] ids, NAMEId last) => ""; // and all
+        }
+        """);
+
+    [Fact]
+    public Task Loops_FlushWhatTheyWrite_InEveryFile() => FixEverywhere<FlushAnalyzer, FlushCodeFix>(
+        """
+        class NAME
+        {
+            // Two loops.
+            async Task Run(System.IO.Pipelines.PipeWriter output, long size, CancellationToken token)
+            {
+                for (var sum = 0L; sum < size; sum += 4096)
+                {
+                    {|PIC2003:output.GetSpan(4096)|}.Clear(); // one
+                    output.Advance(4096);
+                }
+
+                for (var sum = 0L; sum < size; sum += 512)
+                {
+                    {|PIC2003:output.GetSpan(512)|}.Clear(); // two
+                    output.Advance(512);
+                }
+
+                await output.FlushAsync(token);
+            }
+        }
+        """,
+        """
+        class NAME
+        {
+            // Two loops.
+            async Task Run(System.IO.Pipelines.PipeWriter output, long size, CancellationToken token)
+            {
+                for (var sum = 0L; sum < size; sum += 4096)
+                {
+                    output.GetSpan(4096).Clear(); // one
+                    output.Advance(4096);
+                    if ((await output.FlushAsync(token)).IsCompleted)
+                    {
+                        break;
+                    }
+                }
+
+                for (var sum = 0L; sum < size; sum += 512)
+                {
+                    output.GetSpan(512).Clear(); // two
+                    output.Advance(512);
+                    if ((await output.FlushAsync(token)).IsCompleted)
+                    {
+                        break;
+                    }
+                }
+
+                await output.FlushAsync(token);
+            }
+        }
+        """);
+
     /// <summary>The source as two files of a project and one of another; NAME is different in each.</summary>
     private static Task FixEverywhere<TAnalyzer, TCodeFix>(string source, string expected, string? usings = null)
         where TAnalyzer : Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer, new()

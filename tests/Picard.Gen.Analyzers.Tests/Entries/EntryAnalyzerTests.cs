@@ -101,6 +101,8 @@ public class EntryAnalyzerTests
     [InlineData("async Task A(ChannelReader<int> reader) { Thread.Sleep(1); while (await reader.WaitToReadAsync()) { } } async Task B(ChannelReader<int> reader) { while (true) { await reader.ReadAsync(); await D(); } } async Task D() { {|PIC1002:Thread.Sleep(3)|}; await Task.Yield(); }")]
     [InlineData("[NonBlocking] async Task A(ChannelReader<int> reader) { {|PIC1002:Thread.Sleep(1)|}; while (await reader.WaitToReadAsync()) { } }")]
     [InlineData("async Task A(ChannelReader<int> reader) { {|PIC1002:Thread.Sleep(1)|}; while (await reader.WaitToReadAsync()) { } } [NonBlocking] async Task B(ChannelReader<int> reader) => await A(reader);")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1); async Task A(ChannelReader<int> reader) { try { await foreach (var i in reader.ReadAllAsync()) { _ = i; } } catch (InvalidOperationException) { {|PIC1004:_gate.Wait()|}; } }")]
+    [InlineData("async Task A(PipeReader reader) { try { while (true) { var r = await reader.ReadAsync(); reader.AdvanceTo(r.Buffer.End); } } catch { {|PIC1002:Thread.Sleep(1)|}; } Thread.Sleep(2); }")]
     public Task LoopsOverPipesAndChannels_AreEntryPoints(string method) => Check.Source<BlockingAnalyzer>($"using System.IO.Pipelines;\nusing System.Threading.Channels;\nclass C {{ {method} }}");
 
     [Theory]
@@ -113,6 +115,8 @@ public class EntryAnalyzerTests
     [InlineData("async Task A(ChannelWriter<int> writer) { foreach (var i in Slow()) { await writer.WriteAsync(i); } } int[] Slow() { Thread.Sleep(1); return [1]; }")]
     [InlineData("Task A(Channel<int> c) => Task.Run(async () => { Thread.Sleep(1); await foreach (var i in c.Reader.ReadAllAsync()) { _ = i; } });")]
     [InlineData("async Task A(ChannelWriter<int> writer) { while (true) { Thread.Sleep(1); if (B()) break; } while (await writer.WaitToWriteAsync()) { } } bool B() => true;")]
+    [InlineData("async Task A(ChannelReader<int> reader) { try { await foreach (var i in reader.ReadAllAsync()) { _ = i; } } catch (OperationCanceledException) { Thread.Sleep(1); } catch (ChannelClosedException) { Thread.Sleep(1); } }")]
+    [InlineData("async Task A(ChannelReader<int> reader) { try { Thread.Sleep(1); } catch (InvalidOperationException) { Thread.Sleep(1); } await foreach (var i in reader.ReadAllAsync()) { _ = i; } }")]
     public Task OtherLoops_AreNot(string method) => Check.Source<BlockingAnalyzer>($"using System.IO.Pipelines;\nusing System.Threading.Channels;\nclass C {{ {method} }}");
 
     [Fact]

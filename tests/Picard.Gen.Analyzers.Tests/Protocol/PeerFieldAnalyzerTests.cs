@@ -33,6 +33,12 @@ public class PeerFieldAnalyzerTests
     private const string Names = """
 
         public record Order(string Name, int Count) { public Guid Id { get; init; } }
+        public record Key(string Text) : IParsable<Key>
+        {
+            public static Key Parse(string s, IFormatProvider? provider) => new(s);
+            public static bool TryParse(string? s, IFormatProvider? provider, out Key result) { result = new(s ?? ""); return s == "a"; }
+        }
+        public record Batch(Order First, Checked Checked, Uri Link);
         public record Checked([property: System.ComponentModel.DataAnnotations.RegularExpression("[a-z]+")] string Name);
         public class Valid : IValidatable { public string Name { get; set; } = ""; public void Validate(ref Violations violations) { } }
         public enum Color { Red }
@@ -55,6 +61,11 @@ public class PeerFieldAnalyzerTests
     [InlineData("[Get(\"/a\")] Response A(string name) { var r = new Response(StatusCode.Ok); if (name == \"x\") { r.Fields.Add(\"X-Other\", \"1\"); } r.Fields.Add(\"X-Name\", {|PIC4007:name|}); return r; }")]
     [InlineData("[Get(\"/a\")] Response A(string name) { var r = new Response(StatusCode.Ok); r.Fields.Add(\"Location\", {|PIC4007:\"/u/\" + name|}); if (name != \"x\") { return new Response(StatusCode.BadRequest); } return r; }")]
     [InlineData("[Get(\"/a\")] Response A(string name, Request request) { var r = new Response(StatusCode.Ok); r.Fields.Add(\"X-Path\", {|PIC4007:Uri.UnescapeDataString(request.Target)|}); return r; }")]
+    [InlineData("[Get(\"/a\")] Response A(string? name) { name ??= \"none\"; var r = new Response(StatusCode.Ok); r.Fields.Set(\"X-Name\", {|PIC4007:name|}); return r; }")]
+    [InlineData("[Post(\"/a\")] Response A(Batch batch) { var r = new Response(StatusCode.Ok); r.Fields.Add(\"X-Name\", {|PIC4007:batch.First.Name|}); return r; }")]
+    [InlineData("[Get(\"/a\")] Response A(string name) { var r = new Response(StatusCode.Ok); try { r.Fields.Set(\"X-Name\", {|PIC4007:name|}); } catch (FormatException) { return new Response(StatusCode.BadRequest); } return r; }")]
+    [InlineData("[Get(\"/a\")] Response A(string name) { var r = new Response(StatusCode.Ok); try { r.Fields.Set(\"X-Name\", {|PIC4007:name|}); } catch (ArgumentException) { Console.Error.WriteLine(1); throw; } return r; }")]
+    [InlineData("[Get(\"/a\")] Response A(string name) { var r = new Response(StatusCode.Ok); try { } catch (ArgumentException) { r.Fields.Set(\"X-Name\", {|PIC4007:name|}); } return r; }")]
     public Task TextOfTheClient_InAField_IsReported(string route) => Check.Source<PeerFieldAnalyzer>($"[Handler] public partial class C {{ {route} }}{Names}");
 
     [Theory]
@@ -84,6 +95,12 @@ public class PeerFieldAnalyzerTests
     [InlineData("[Get(\"/a/{name}\")] Redirect A(string name) => Redirect.Found(\"/u/\" + name);")]
     [InlineData("[Get(\"/a/{name}\")] Dictionary<string, string> A(string name) { var all = new Dictionary<string, string>(); all.Add(\"name\", name); all[\"x\"] = name; return all; }")]
     [InlineData("Response A(string name) { var r = Ok(); r.Fields.Set(\"X-Name\", name); return r; }")]
+    [InlineData("[Get(\"/a\")] Response A(string name) { var r = Ok(); try { r.Fields.Set(\"X-Name\", name); } catch (ArgumentException) { return new Response(StatusCode.BadRequest); } return r; }")]
+    [InlineData("[Get(\"/a\")] Response A(string name) { try { var r = Ok(); r.Fields.Set(\"X-Name\", name); return r; } catch (Exception e) when (e is not OperationCanceledException) { return new Response(StatusCode.BadRequest); } }")]
+    [InlineData("[Get(\"/a\")] Response A(Key key) { var r = Ok(); r.Fields.Set(\"X-Key\", key.Text); return r; }")]
+    [InlineData("[Get(\"/a\")] Response A(string? name) { name ??= \"none\"; name = Clean(name); var r = Ok(); r.Fields.Set(\"X-Name\", name); return r; }")]
+    [InlineData("[Post(\"/a\")] Response A(Batch batch) { Validate(batch.First); var r = Ok(); r.Fields.Set(\"X-Name\", batch.First.Name); return r; }")]
+    [InlineData("[Post(\"/a\")] Response A(Batch batch) { var r = Ok(); r.Fields.Set(\"X-Name\", batch.Checked.Name); r.Fields.Set(\"X-Path\", batch.Link.AbsolutePath); return r; }")]
     public Task WhatIsCheckedEncodedOrNotTheClients_IsFine(string route) => Check.Source<PeerFieldAnalyzer>($$"""
         [Handler] public partial class C
         {

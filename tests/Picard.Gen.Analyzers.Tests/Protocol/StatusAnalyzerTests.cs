@@ -16,6 +16,10 @@ public class StatusAnalyzerTests
     [InlineData("void A(Downstream downstream) { downstream.Begin({|PIC4008:StatusCode.Continue|}); downstream.Respond({|PIC4008:StatusCode.Continue|}); }")]
     [InlineData("void A(Responder responder) { responder.Respond({|PIC4008:StatusCode.EarlyHints|}); }")]
     [InlineData("async Task A(ContentWriter writer) { writer.Begin({|PIC4008:StatusCode.EarlyHints|}); await writer.FlushAsync(); }")]
+    [InlineData("[Get(\"/\")] Task<StatusCode> A() => Task.FromResult({|PIC4008:StatusCode.Continue|});")]
+    [InlineData("[Get(\"/\")] ValueTask<StatusCode> A(bool b) { return ValueTask.FromResult(b ? StatusCode.Ok : {|PIC4008:StatusCode.Continue|}); }")]
+    [InlineData("[Get(\"/\")] ValueTask<StatusCode> A() => new({|PIC4008:StatusCode.Processing|});")]
+    [InlineData("[Get(\"/\")] ValueTask<StatusCode> A() => new ValueTask<StatusCode>({|PIC4008:new StatusCode(103)|});")]
     public Task NoStatusOfAResponse_IsReported(string members) => Check.Source<StatusAnalyzer>($"[Handler] public partial class C {{ {members} }}");
 
     [Theory]
@@ -31,11 +35,13 @@ public class StatusAnalyzerTests
     [InlineData("[Get(\"/\")] StatusCode A(StatusCode status) => status == StatusCode.Processing ? StatusCode.Ok : status;")]
     [InlineData("void A(Downstream downstream, ResponseFields fields) { downstream.Continue(); downstream.EarlyHints(fields); downstream.Begin(StatusCode.Ok); }")]
     [InlineData("enum StatusCode { Continue } StatusCode A() => StatusCode.Continue; class Response(StatusCode status) { public StatusCode Status => status; } Response B() => new(StatusCode.Continue);")]
+    [InlineData("static Task<StatusCode> Announced() => Task.FromResult(StatusCode.Continue);")]
+    [InlineData("[Get(\"/\")] Task<bool> A() => Task.FromResult(Equals(StatusCode.Continue)); bool Equals(StatusCode status) => false;")]
     public Task OtherStatuses_AreFine(string members) => Check.Source<StatusAnalyzer>($"[Handler] public partial class C {{ {members} }}");
 
     [Fact]
     public Task NoFinalStatus_SaysWhatHappens() => Check.Source<StatusAnalyzer>(
         "class C { Response A() => new({|#0:StatusCode.Continue|}); StatusCode B() => {|#1:new(99)|}; }",
         Check.Message(Rules.NoFinalStatus, "'StatusCode.Continue' announces a response and is never the final one, so sending it throws"),
-        Check.Message(Rules.NoFinalStatus, "'new(99)' has not three digits, so making it throws", 1));
+        Check.Message(Rules.NoFinalStatus, "'new(99)' does not have three digits, so making it throws", 1));
 }
