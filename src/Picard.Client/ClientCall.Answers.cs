@@ -188,9 +188,8 @@ public sealed partial class ClientCall
     internal async ValueTask<StatusException> ToExceptionAsync()
     {
         var status = Status;
-        var isProblem = Connection.Response.Fields.GetText(KnownField.ContentType) is { } type && type.StartsWith("application/problem+json", StringComparison.OrdinalIgnoreCase);
         Problem? problem = null;
-        if (isProblem)
+        if (ProblemText.IsProblem(Connection.Response.Fields.GetText(KnownField.ContentType)))
         {
             problem = ProblemText.Read(await CollectAsync().ConfigureAwait(false), status);
         }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Picard.Gen;
 using Picard.Http;
 
@@ -38,17 +37,7 @@ internal readonly struct TextReading : IReading<string>
 {
     public bool NeedsContent => true;
 
-    public string Read(ClientCall call, in ReadOnlySequence<byte> content)
-    {
-        var encoding = Encoding.UTF8;
-        if (call.Connection.Response.Fields.GetText(KnownField.ContentType) is { } type && type.IndexOf("charset=", StringComparison.OrdinalIgnoreCase) is >= 0 and var at)
-        {
-            var charset = type.AsSpan(at + "charset=".Length).Trim("\" ");
-            encoding = charset.StartsWith("iso-8859-1", StringComparison.OrdinalIgnoreCase) || charset.StartsWith("latin1", StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : encoding;
-        }
-
-        return encoding.GetString(content);
-    }
+    public string Read(ClientCall call, in ReadOnlySequence<byte> content) => ReceivedContent.TextOf(call.Connection.Response.Fields.GetText(KnownField.ContentType), content);
 
     public string? ReadNone(ClientCall call) => null;
 }
