@@ -51,7 +51,7 @@ public sealed class HandlerGenerator : IIncrementalGenerator
             .Select(static (t, _) => new DeclaredTypes(t.Left.Left, t.Left.Right, t.Right));
         var classes = parts.Select(static (p, _) => new ClassNames(p)).WithTrackingName(ClassNamesStep);
         var project = parts.Combine(classes).Select(static (p, _) => ProjectBuilder.Build(p.Left, p.Right)).WithTrackingName(ProjectStep);
-        var clients = trees.Select(static (t, _) => ClientPlan.In(t)).WithTrackingName(ClientsStep);
+        var clients = trees.Select(static (t, _) => ClientPlan.In(t)).Combine(types).Select(static (c, _) => ClientMembers.Expand(c.Left, c.Right)).WithTrackingName(ClientsStep);
         var signatures = project.Select(static (p, _) => SignatureModel.Of(p.Handlers)).Combine(clients.Select(static (c, _) => ClientPlan.SignaturesOf(c)))
             .Select(static (both, _) => both.Right.Count == 0 ? both.Left : new EquatableArray<SignatureModel>([.. both.Left, .. both.Right]))
             .WithTrackingName(SignaturesStep);

@@ -196,9 +196,8 @@ public sealed partial class ClientCall
     internal async ValueTask<StatusException> ToExceptionAsync()
     {
         var status = Status;
-        var isProblem = Connection.Response.Fields.GetText(KnownField.ContentType) is { } type && type.StartsWith("application/problem+json", StringComparison.OrdinalIgnoreCase);
         Problem? problem = null;
-        if (isProblem)
+        if (Connection.Response.Fields.TryGet(KnownField.ContentType, out var mediaType) && ProblemText.IsProblem(mediaType))
         {
             problem = ProblemText.Read(await CollectAsync().ConfigureAwait(false), status);
         }

@@ -55,20 +55,41 @@ internal sealed class ClientParameters(SymbolAnalysisContext context, KnownSymbo
         {
             CheckByType(parameter);
         }
-        else if (sources[0] is "Service" or "Item" or "Parameters")
+        else if (sources[0] == "Parameters")
+        {
+            CheckMembers(parameter, pattern);
+        }
+        else if (sources[0] is "Service" or "Item")
         {
             Refuse(parameter, $"[{sources[0]}] is for methods of handlers");
         }
         else
         {
-            CheckText(parameter, sources[0], segment?.Text ?? _values.NameOf(parameter, sources[0]));
+            CheckText(parameter, parameter.Type, sources[0], segment?.Text ?? _values.NameOf(parameter, sources[0]));
         }
     }
 
-    private void CheckText(IParameterSymbol parameter, string source, string name)
+    /// <summary>Each member has a place of its own, as a parameter of its name in camel case would have.</summary>
+    private void CheckMembers(IParameterSymbol parameter, RoutePattern? pattern)
+    {
+        if ((new MemberCheck(known, types).WhyNot(parameter.Type) ?? ClientValues.WhyUnreadable(parameter.Type)) is { } why)
+        {
+            Refuse(parameter, why);
+            return;
+        }
+
+        foreach (var (member, type) in MemberCheck.MembersOf((INamedTypeSymbol)parameter.Type))
+        {
+            var source = _values.SourcesOf(member) is [var named, ..] ? named : null;
+            var name = source is null || KnownSymbols.Find(member, _values.AttributeOf(source)) is not { ConstructorArguments: [{ Value: string }, ..] } ? CamelCase.Of(member.Name) : _values.NameOf(member, source);
+            CheckText(parameter, type, source ?? (pattern?.IndexOf(name) >= 0 ? "Route" : "Query"), name);
+        }
+    }
+
+    private void CheckText(IParameterSymbol parameter, ITypeSymbol type, string source, string name)
     {
         var takesSeveral = source is "Query" or "Header" or "Form";
-        if (_values.WhyNoText(parameter.Type, takesSeveral) is { } why)
+        if (_values.WhyNoText(type, takesSeveral) is { } why)
         {
             Refuse(parameter, $"{ClientValues.Describe(source)} is text, and {why}");
             return;

@@ -52,8 +52,20 @@ internal sealed class ClientResults(KnownSymbols known, ParameterTypes types)
     }
 
     /// <summary>Results say their status, and a union of them is told by it.</summary>
-    private static string? WhyNoKind(INamedTypeSymbol result, bool isOptional, bool isSerialized) =>
-        "no client reads it; return the value, Response<T> for its fields, or StatusCode";
+    private string? WhyNoKind(INamedTypeSymbol result, bool isOptional, bool isSerialized) =>
+        isOptional ? "there always is one, so leave out the '?'"
+        : result.Name == "Results" ? result.TypeArguments.Select(kind => WhyNoKindOf(kind, isSerialized)).FirstOrDefault(static why => why is not null)
+        : result.TypeArguments.Select(value => WhyNoJson(value, isSerialized)).FirstOrDefault(static why => why is not null);
+
+    private string? WhyNoKindOf(ITypeSymbol kind, bool isSerialized)
+    {
+        var isOptional = kind.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+        return types.Is(kind, "Picard.StatusCode") || types.Is(kind, "Picard.Problem") || types.IsOfBytes(kind, "System.ReadOnlyMemory`1") ? null
+            : ParameterTypes.ItemOf(kind) is not null ? "items are read by a method that returns them alone"
+            : types.Is(kind, "Picard.ClientResponse") || IsOf(kind, "Picard.Response`1") ? "each kind of Results has a status of its own, and it has any"
+            : IsResult(ParameterTypes.ValueOf(kind)) && kind is not IArrayTypeSymbol ? WhyNoKind((INamedTypeSymbol)ParameterTypes.ValueOf(kind), isOptional, isSerialized)
+            : WhyNoContent(kind, isSerialized);
+    }
 
     private string? WhyNoContent(ITypeSymbol type, bool isSerialized) =>
         type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } ? null

@@ -37,9 +37,17 @@ internal sealed class ClientValues(KnownSymbols known, ParameterTypes types)
     /// <summary>The attributes that say where a parameter goes.</summary>
     public List<string> SourcesOf(ISymbol parameter) => [.. _sources.Where(s => KnownSymbols.Find(parameter, s.Attribute) is not null).Select(static s => s.Name)];
 
+    public INamedTypeSymbol? AttributeOf(string source) => Array.Find(_sources, s => s.Name == source).Attribute;
+
+    /// <summary>Why the members of a type cannot be read to be sent, as a part of a sentence; null: they can.</summary>
+    public static string? WhyUnreadable(ITypeSymbol type) =>
+        MemberCheck.MembersOf((INamedTypeSymbol)type).FirstOrDefault(m => !type.GetMembers().OfType<IPropertySymbol>().Any(p => IsRead(p, m.Symbol.Name))).Symbol is { } member
+            ? $"'{member.Name}' of '{Names.Of(type)}' is no property that can be read"
+            : null;
+
     /// <summary>The name that such an attribute says, or the parameter's own.</summary>
     public string NameOf(ISymbol parameter, string source) =>
-        KnownSymbols.Find(parameter, Array.Find(_sources, s => s.Name == source).Attribute) is { ConstructorArguments: [{ Value: string name }, ..] } ? name : parameter.Name;
+        KnownSymbols.Find(parameter, AttributeOf(source)) is { ConstructorArguments: [{ Value: string name }, ..] } ? name : parameter.Name;
 
     public static string Describe(string source) => source switch
     {
@@ -106,6 +114,9 @@ internal sealed class ClientValues(KnownSymbols known, ParameterTypes types)
         "ContentWriter" => "; return a ClientResponse",
         _ => "",
     };
+
+    private static bool IsRead(IPropertySymbol property, string name) =>
+        property is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public } && string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase);
 
     private bool IsFormattable(ITypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(type, _formattable) || type.AllInterfaces.Any(i => SymbolEqualityComparer.Default.Equals(i, _formattable));

@@ -28,17 +28,26 @@ internal sealed class MemberCheck(KnownSymbols known, ParameterTypes types)
             }
         }
 
-        var constructors = named.InstanceConstructors.Where(static c => c.DeclaredAccessibility == Accessibility.Public).ToList();
-        var constructor = constructors.Count == 1 ? constructors[0] : Chosen(constructors);
-        return constructor is null
+        return ConstructorOf(named) is null
             ? "which of its constructors makes one cannot be told"
-            : constructor.Parameters.Select(p => WhyNot(p, p.Type, p.Name)).Concat(Properties(named, constructor).Select(p => WhyNot(p, p.Type, p.Name))).FirstOrDefault(static why => why is not null);
+            : MembersOf(named).Select(m => WhyNot(m.Symbol, m.Type, m.Symbol.Name)).FirstOrDefault(static why => why is not null);
     }
+
+    /// <summary>What is bound: the parameters of the constructor and the other properties that can be set.</summary>
+    public static IEnumerable<(ISymbol Symbol, ITypeSymbol Type)> MembersOf(INamedTypeSymbol type) => ConstructorOf(type) is { } constructor
+        ? constructor.Parameters.Select(static p => ((ISymbol)p, p.Type)).Concat(Properties(type, constructor).Select(static p => ((ISymbol)p, p.Type)))
+        : [];
 
     /// <summary>Whether a member is a field of the form that the content is.</summary>
     public static bool HasForm(KnownSymbols known, ITypeSymbol type) => type is INamedTypeSymbol named
         && (named.InstanceConstructors.Any(c => c.Parameters.Any(p => KnownSymbols.Find(p, known.Form) is not null))
             || named.GetMembers().OfType<IPropertySymbol>().Any(p => KnownSymbols.Find(p, known.Form) is not null));
+
+    private static IMethodSymbol? ConstructorOf(INamedTypeSymbol type)
+    {
+        var constructors = type.InstanceConstructors.Where(static c => c.DeclaredAccessibility == Accessibility.Public).ToList();
+        return constructors.Count == 1 ? constructors[0] : Chosen(constructors);
+    }
 
     /// <summary>The primary one, else the one without parameters; the copy constructor of a record is not public where it counts.</summary>
     private static IMethodSymbol? Chosen(List<IMethodSymbol> constructors) =>

@@ -38,14 +38,20 @@ internal sealed record ClientMethodModel
     public bool TakesJson => Method is RouteMethod.Post or RouteMethod.Put or RouteMethod.Patch;
 
     /// <summary>The types that may be JSON.</summary>
-    public IEnumerable<ShapeText> Shapes => Hindrance is not null ? [] : Parameters.Select(static p => p.Shape).Append(Result.Shape).OfType<ShapeText>();
+    public IEnumerable<ShapeText> Shapes => Hindrance is not null ? [] : Parameters.Where(static p => p.Use != ParameterUse.Members).Select(static p => p.Shape).Append(Result.Shape).OfType<ShapeText>();
+
+    /// <summary>Why the path cannot be written, as the rest of a sentence; null: it can.</summary>
+    public string? HindranceOfRoute =>
+        Pattern?.Segments.FirstOrDefault(s => s.IsParameter && !Parameters.Any(p => p.Use == ParameterUse.Route && string.Equals(p.SourceName, s.Text, StringComparison.OrdinalIgnoreCase))) is { } missing
+            ? $"has no parameter '{missing.Text}'"
+            : null;
 
     /// <summary>The name and parameters as people write them.</summary>
     public string Signature => $"{Name}({ParameterList})";
 }
 
 /// <summary>A parameter of a client's method.</summary>
-/// <param name="Name">The name as written, <c>@</c> included.</param>
+/// <param name="Name">The name as written, <c>@</c> included; of a member, with the parameter that has it: <c>search.Page</c>.</param>
 /// <param name="Type">The type as written.</param>
 /// <param name="Use">What its value becomes.</param>
 /// <param name="SourceName">The name there.</param>
@@ -82,6 +88,9 @@ internal enum ParameterUse
 
     /// <summary>What gives up.</summary>
     Cancellation,
+
+    /// <summary>Each member of its type has a place of its own.</summary>
+    Members,
 
     /// <summary>Nothing: only handlers have it.</summary>
     OfServer,

@@ -5,7 +5,11 @@ namespace Picard.Gen.Generators;
 /// <param name="FileName">The name of the file without extension.</param>
 /// <param name="Arguments">The parameters of its constructor.</param>
 /// <param name="Properties">Its other properties that can be set.</param>
-internal sealed record ParametersModel(TypeModel Type, string FileName, EquatableArray<BoundMemberModel> Arguments, EquatableArray<BoundMemberModel> Properties);
+internal sealed record ParametersModel(TypeModel Type, string FileName, EquatableArray<BoundMemberModel> Arguments, EquatableArray<BoundMemberModel> Properties)
+{
+    /// <summary>The members that have a value to read.</summary>
+    public EquatableArray<string> Readable { get; init; }
+}
 
 /// <summary>A member that is bound.</summary>
 /// <param name="Name">Its name as written.</param>

@@ -30,6 +30,12 @@ internal static class ParametersPlan
             .ToList();
     }
 
+    /// <summary>The type that a name stands for somewhere, taken apart; null: there is none, or its members cannot be bound.</summary>
+    public static ParametersModel? Find(DeclaredTypes declared, TypeName name, SignatureModel from) =>
+        declared.Named(name.Key).OrderByDescending(t => Closeness(t, name.Qualifier.Replace("global::", ""), from)).FirstOrDefault() is { } best
+            ? ModelOf([.. declared.Named(name.Key).Where(t => t.FullName == best.FullName)], new HashSet<string>(StringComparer.Ordinal))
+            : null;
+
     /// <summary>How well a type fits a name: of those with the name, the one in the nearest namespace that is looked in is meant.</summary>
     private static int Closeness(TypeModel candidate, string qualifier, SignatureModel from)
     {
@@ -68,7 +74,10 @@ internal static class ParametersPlan
             .Select(static m => new BoundMemberModel(m.Name, m.Type.Type, m.Place, IsNullable(m.Type.Type) ? "null" : null, m is { HasOwnValue: true, IsRequired: false, CanGet: true }, m.IsRequired))
             .ToList();
         var fileName = $"{main.FullName}.Parameters";
-        return new ParametersModel(main with { Scope = main.Scope with { Usings = usings } }, fileNames.Add(fileName) ? fileName : $"{fileName}.2", arguments, properties);
+        return new ParametersModel(main with { Scope = main.Scope with { Usings = usings } }, fileNames.Add(fileName) ? fileName : $"{fileName}.2", arguments, properties)
+        {
+            Readable = parts.SelectMany(static p => p.Members).Where(static m => m.CanGet).Select(static m => m.Name).ToList(),
+        };
     }
 
     /// <summary>The parameters of the primary constructor, else of the one that is public, else none if there is such a constructor.</summary>

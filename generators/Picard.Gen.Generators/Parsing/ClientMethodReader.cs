@@ -64,15 +64,15 @@ internal static class ClientMethodReader
     private static string? HindranceOf(MethodDeclarationSyntax method, ClientMethodModel model, int routes) =>
         routes == 0 ? "has no route"
         : routes > 1 ? "has several routes"
-        : model.Pattern is not { } pattern ? "has no pattern that can be read"
+        : model.Pattern is null ? "has no pattern that can be read"
         : method.TypeParameterList is not null ? "is generic"
         : method.ParameterList.Parameters.Any(static p => p.Modifiers.Any(static m => m.Kind() is SyntaxKind.RefKeyword or SyntaxKind.OutKeyword)) ? "takes a parameter by reference"
         : model.Result.Receive is null ? "returns what no response is read as"
         : model.Parameters.Any(static p => p.Use == ParameterUse.OfServer) ? "takes what only handlers have"
         : model.Parameters.Count(static p => p.Use is ParameterUse.Octets or ParameterUse.Stream or ParameterUse.Items) is var contents && contents > 1 ? "has several contents"
         : contents > 0 && model.Parameters.Any(static p => p.Use == ParameterUse.Form) ? "has a form and other content"
-        : pattern.Segments.FirstOrDefault(s => s.IsParameter && !model.Parameters.Any(p => p.Use == ParameterUse.Route && Same(p.SourceName, s.Text))) is { } missing ? $"has no parameter '{missing.Text}'"
-        : null;
+        : model.Parameters.Any(static p => p.Use == ParameterUse.Members) ? null
+        : model.HindranceOfRoute;
 
     private static ClientParameterModel ParameterOf(ParameterSyntax parameter, RoutePattern? pattern, RouteMethod method, Surroundings at)
     {
@@ -85,11 +85,16 @@ internal static class ClientMethodReader
             ParameterSource.Header => ParameterUse.Header,
             ParameterSource.Cookie => ParameterUse.Cookie,
             ParameterSource.Form => ParameterUse.Form,
-            ParameterSource.Service or ParameterSource.Item or ParameterSource.Members => ParameterUse.OfServer,
+            ParameterSource.Members => ParameterUse.Members,
+            ParameterSource.Service or ParameterSource.Item => ParameterUse.OfServer,
             _ => pattern?.IndexOf(name) >= 0 ? ParameterUse.Route : UseOf(type, at),
         };
         ShapeText? shape = null;
-        if (use == ParameterUse.Items)
+        if (use == ParameterUse.Members)
+        {
+            shape = ShapeReader.Read(type, at.Aliases, []);
+        }
+        else if (use == ParameterUse.Items)
         {
             var item = ((GenericNameSyntax)ShapeReader.SimpleNameOf(Plain(type, at))!).TypeArgumentList.Arguments[0];
             shape = ShapeReader.Read(item, at.Aliases, []);
@@ -127,6 +132,4 @@ internal static class ClientMethodReader
         var plain = type is NullableTypeSyntax nullable ? nullable.ElementType : type;
         return plain is IdentifierNameSyntax alias && at.Aliases.TryGetValue(alias.Identifier.ValueText, out var target) ? target : plain;
     }
-
-    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

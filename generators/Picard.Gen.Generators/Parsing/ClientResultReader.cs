@@ -9,6 +9,12 @@ internal static class ClientResultReader
     // A task of a task. What else no response is read as is told by the analyzers, which know types from names.
     private static readonly HashSet<string> s_unread = new(StringComparer.Ordinal) { "Task", "ValueTask", "Task`1", "ValueTask`1" };
 
+    // Results that say their status. A type of the user's that is called so is read by the same method, as the JSON that it is.
+    private static readonly HashSet<string> s_results = new(StringComparer.Ordinal)
+    {
+        "Ok", "Created", "Accepted", "NoContent", "Redirect", "BadRequest", "Forbidden", "NotFound", "Conflict", "UnprocessableContent",
+    };
+
     private static readonly ClientResult s_none = new(null, IsTask: false, null);
 
     public static ClientResult Read(TypeSyntax type, Surroundings at)
@@ -52,6 +58,12 @@ internal static class ClientResultReader
                 return Content(((GenericNameSyntax)ShapeReader.SimpleNameOf(plain)!).TypeArgumentList.Arguments[0], at, "Response", "ResponseOrAbsent");
             case "StatusCode" or "ClientResponse" or "Response`1":
                 return s_none;
+        }
+
+        if (s_results.Contains(name) || FrameworkNames.IsResult(name))
+        {
+            var result = ShapeReader.Read(type, at.Aliases, []);
+            return name is "IAsyncEnumerable`1" or "SseItem`1" || result.IsImpossible || isOptional ? s_none : new ClientResult("ResultAsync", IsTask: false, result);
         }
 
         return Content(type, at, "", "OrNotFound");

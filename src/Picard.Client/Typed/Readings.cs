@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Picard.Gen;
 using Picard.Http;
 
@@ -38,35 +37,10 @@ internal readonly struct TextReading : IReading<string>
 {
     public bool NeedsContent => true;
 
-    public string Read(ClientCall call, in ReadOnlySequence<byte> content)
-    {
-        var encoding = call.Connection.Response.Fields.TryGet(KnownField.ContentType, out var mediaType) && IsLatin1(mediaType) ? Encoding.Latin1 : Encoding.UTF8;
-        return encoding.GetString(content);
-    }
+    public string Read(ClientCall call, in ReadOnlySequence<byte> content) =>
+        ReceivedResult.TextOf(call.Connection.Response.Fields.TryGet(KnownField.ContentType, out var mediaType) ? mediaType : default, content);
 
     public string? ReadNone(ClientCall call) => null;
-
-    // In the octets themselves: most text says that it is UTF-8, and a string to find that out would be garbage.
-    private static bool IsLatin1(ReadOnlySpan<byte> mediaType)
-    {
-        for (var equals = mediaType.IndexOf((byte)'='); equals >= 0; equals = mediaType.IndexOf((byte)'='))
-        {
-            var value = mediaType[(equals + 1)..];
-            if (EndsWith(mediaType[..equals], "charset"u8))
-            {
-                value = value.TrimStart("\" "u8);
-                return StartsWith(value, "iso-8859-1"u8) || StartsWith(value, "latin1"u8);
-            }
-
-            mediaType = value;
-        }
-
-        return false;
-    }
-
-    private static bool StartsWith(ReadOnlySpan<byte> octets, ReadOnlySpan<byte> token) => octets.Length >= token.Length && Ascii.EqualsIgnoreCase(octets[..token.Length], token);
-
-    private static bool EndsWith(ReadOnlySpan<byte> octets, ReadOnlySpan<byte> token) => octets.Length >= token.Length && Ascii.EqualsIgnoreCase(octets[^token.Length..], token);
 }
 
 /// <summary>Octets.</summary>

@@ -40,5 +40,11 @@ public abstract class Shape<T> : Shape
     /// <summary>Answers with a value that a method returned: 200 and JSON, and 404 for null, unless the type says otherwise.</summary>
     internal virtual ExchangeStep Send(Exchange exchange, T value) => value is null ? exchange.RespondProblem(StatusCode.NotFound) : exchange.Respond(value, this);
 
+    /// <summary>How well a status fits a response that is received as the type: a value comes with 2xx, unless the type says otherwise.</summary>
+    internal virtual ResultFit FitOf(StatusCode status) => status.IsSuccess ? ResultFit.Class : ResultFit.None;
+
+    /// <summary>Receives a response whose status fits.</summary>
+    internal virtual T Receive(ref ReceivedResult response) => response.Read(this);
+
     private static NotSupportedException NoName() => new($"A {typeof(T)} cannot be the key of a dictionary in JSON: keys are strings, numbers, enums and the like.");
 }

@@ -3,7 +3,7 @@ using Picard.Gen;
 namespace Picard;
 
 /// <summary>A result: 202 Accepted (RFC 9110 §15.3.3) without content.</summary>
-public readonly record struct Accepted : IStatusResult
+public readonly record struct Accepted : IStatusResult<Accepted>
 {
     private Accepted(string location) => Location = location;
 
@@ -11,6 +11,8 @@ public readonly record struct Accepted : IStatusResult
     public string? Location { get; }
 
     StatusCode IStatusResult.Status => StatusCode.Accepted;
+
+    static Accepted? IStatusResult<Accepted>.From(StatusCode status, string? location) => location is null ? default(Accepted) : new(location);
 
     /// <summary>A result without a value.</summary>
     /// <param name="location">A URI reference such as <c>/users/42</c>; what a URI cannot hold is percent-encoded.</param>

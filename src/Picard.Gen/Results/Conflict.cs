@@ -3,7 +3,7 @@ using Picard.Gen;
 namespace Picard;
 
 /// <summary>A result: 409 Conflict (RFC 9110 §15.5.10). Sent as a problem (RFC 9457) that says no more than the status.</summary>
-public readonly record struct Conflict : IStatusResult
+public readonly record struct Conflict : IStatusResult<Conflict>
 {
     StatusCode IStatusResult.Status => StatusCode.Conflict;
 

@@ -3,7 +3,7 @@ using Picard.Gen;
 namespace Picard;
 
 /// <summary>A result: 201 Created (RFC 9110 §15.3.2) without content.</summary>
-public readonly record struct Created : IStatusResult
+public readonly record struct Created : IStatusResult<Created>
 {
     private Created(string location) => Location = location;
 
@@ -11,6 +11,8 @@ public readonly record struct Created : IStatusResult
     public string? Location { get; }
 
     StatusCode IStatusResult.Status => StatusCode.Created;
+
+    static Created? IStatusResult<Created>.From(StatusCode status, string? location) => location is null ? default(Created) : new(location);
 
     /// <summary>A result without a value.</summary>
     /// <param name="location">A URI reference such as <c>/users/42</c>; what a URI cannot hold is percent-encoded.</param>

@@ -3,7 +3,7 @@ using Picard.Gen;
 namespace Picard;
 
 /// <summary>A result: 404 Not Found (RFC 9110 §15.5.5). Sent as a problem (RFC 9457) that says no more than the status.</summary>
-public readonly record struct NotFound : IStatusResult
+public readonly record struct NotFound : IStatusResult<NotFound>
 {
     StatusCode IStatusResult.Status => StatusCode.NotFound;
 

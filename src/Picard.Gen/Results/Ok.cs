@@ -3,7 +3,7 @@ using Picard.Gen;
 namespace Picard;
 
 /// <summary>A result: 200 OK (RFC 9110 §15.3.1). Without content.</summary>
-public readonly record struct Ok : IStatusResult
+public readonly record struct Ok : IStatusResult<Ok>
 {
     StatusCode IStatusResult.Status => StatusCode.Ok;
 

@@ -4,7 +4,7 @@ namespace Picard;
 
 /// <summary>A result: a redirection to another URI (RFC 9110 §15.4), without content.</summary>
 /// <remarks>A location that comes from the request leads wherever its author likes: redirect only to what you know.</remarks>
-public readonly record struct Redirect : IStatusResult
+public readonly record struct Redirect : IStatusResult<Redirect>
 {
     private readonly StatusCode _status;
 
@@ -14,6 +14,10 @@ public readonly record struct Redirect : IStatusResult
     public string? Location { get; }
 
     StatusCode IStatusResult.Status => Location is null ? throw new InvalidOperationException("A Redirect is made by one of its methods: the default leads nowhere.") : _status;
+
+    static bool IStatusResult<Redirect>.Is(StatusCode status) => status.Code is 301 or 302 or 303 or 307 or 308;
+
+    static Redirect? IStatusResult<Redirect>.From(StatusCode status, string? location) => location is null ? null : new(status, location);
 
     /// <summary>301 (RFC 9110 §15.4.2): for good; a client may change POST to GET.</summary>
     /// <param name="location">A URI reference such as <c>/users/42</c>; what a URI cannot hold is percent-encoded.</param>

@@ -18,5 +18,17 @@ public abstract class ResultShape<T> : Shape<T>
     /// <exception cref="NotSupportedException">Always.</exception>
     public sealed override T Read(ref Utf8JsonReader reader) => throw NotJson();
 
+    /// <summary>The best of the kinds of a union, and which one it is.</summary>
+    private protected static (ResultFit Fit, int Index) Best(params ReadOnlySpan<ResultFit> fits)
+    {
+        var best = 0;
+        for (var i = 1; i < fits.Length; i++)
+        {
+            best = fits[i] > fits[best] ? i : best;
+        }
+
+        return (fits[best], best);
+    }
+
     private static NotSupportedException NotJson() => new($"{typeof(T)} is what a method returns, and no JSON.");
 }

@@ -16,6 +16,14 @@ internal sealed class ResultsShape<T1, T2>(Shape<T1> first, Shape<T2> second) : 
             : s_known = new ResultsShape<T1, T2>(first, second);
 
     internal override ExchangeStep Send(Exchange exchange, Results<T1, T2> value) => value.Send(exchange, _first, _second);
+
+    internal override ResultFit FitOf(StatusCode status) => Best(_first.FitOf(status), _second.FitOf(status)).Fit;
+
+    internal override Results<T1, T2> Receive(ref ReceivedResult response) => Best(_first.FitOf(response.Status), _second.FitOf(response.Status)).Index switch
+    {
+        0 => _first.Receive(ref response),
+        _ => _second.Receive(ref response),
+    };
 }
 
 /// <summary>How a <see cref="Results{T1, T2, T3}"/> is sent: as the one that it is.</summary>
@@ -33,6 +41,15 @@ internal sealed class ResultsShape<T1, T2, T3>(Shape<T1> first, Shape<T2> second
             : s_known = new ResultsShape<T1, T2, T3>(first, second, third);
 
     internal override ExchangeStep Send(Exchange exchange, Results<T1, T2, T3> value) => value.Send(exchange, _first, _second, _third);
+
+    internal override ResultFit FitOf(StatusCode status) => Best(_first.FitOf(status), _second.FitOf(status), _third.FitOf(status)).Fit;
+
+    internal override Results<T1, T2, T3> Receive(ref ReceivedResult response) => Best(_first.FitOf(response.Status), _second.FitOf(response.Status), _third.FitOf(response.Status)).Index switch
+    {
+        0 => _first.Receive(ref response),
+        1 => _second.Receive(ref response),
+        _ => _third.Receive(ref response),
+    };
 }
 
 /// <summary>How a <see cref="Results{T1, T2, T3, T4}"/> is sent: as the one that it is.</summary>
@@ -51,6 +68,16 @@ internal sealed class ResultsShape<T1, T2, T3, T4>(Shape<T1> first, Shape<T2> se
             : s_known = new ResultsShape<T1, T2, T3, T4>(first, second, third, fourth);
 
     internal override ExchangeStep Send(Exchange exchange, Results<T1, T2, T3, T4> value) => value.Send(exchange, _first, _second, _third, _fourth);
+
+    internal override ResultFit FitOf(StatusCode status) => Best(_first.FitOf(status), _second.FitOf(status), _third.FitOf(status), _fourth.FitOf(status)).Fit;
+
+    internal override Results<T1, T2, T3, T4> Receive(ref ReceivedResult response) => Best(_first.FitOf(response.Status), _second.FitOf(response.Status), _third.FitOf(response.Status), _fourth.FitOf(response.Status)).Index switch
+    {
+        0 => _first.Receive(ref response),
+        1 => _second.Receive(ref response),
+        2 => _third.Receive(ref response),
+        _ => _fourth.Receive(ref response),
+    };
 }
 
 /// <summary>How a <see cref="Results{T1, T2, T3, T4, T5}"/> is sent: as the one that it is.</summary>
@@ -70,6 +97,17 @@ internal sealed class ResultsShape<T1, T2, T3, T4, T5>(Shape<T1> first, Shape<T2
             : s_known = new ResultsShape<T1, T2, T3, T4, T5>(first, second, third, fourth, fifth);
 
     internal override ExchangeStep Send(Exchange exchange, Results<T1, T2, T3, T4, T5> value) => value.Send(exchange, _first, _second, _third, _fourth, _fifth);
+
+    internal override ResultFit FitOf(StatusCode status) => Best(_first.FitOf(status), _second.FitOf(status), _third.FitOf(status), _fourth.FitOf(status), _fifth.FitOf(status)).Fit;
+
+    internal override Results<T1, T2, T3, T4, T5> Receive(ref ReceivedResult response) => Best(_first.FitOf(response.Status), _second.FitOf(response.Status), _third.FitOf(response.Status), _fourth.FitOf(response.Status), _fifth.FitOf(response.Status)).Index switch
+    {
+        0 => _first.Receive(ref response),
+        1 => _second.Receive(ref response),
+        2 => _third.Receive(ref response),
+        3 => _fourth.Receive(ref response),
+        _ => _fifth.Receive(ref response),
+    };
 }
 
 /// <summary>How a <see cref="Results{T1, T2, T3, T4, T5, T6}"/> is sent: as the one that it is.</summary>
@@ -90,4 +128,16 @@ internal sealed class ResultsShape<T1, T2, T3, T4, T5, T6>(Shape<T1> first, Shap
             : s_known = new ResultsShape<T1, T2, T3, T4, T5, T6>(first, second, third, fourth, fifth, sixth);
 
     internal override ExchangeStep Send(Exchange exchange, Results<T1, T2, T3, T4, T5, T6> value) => value.Send(exchange, _first, _second, _third, _fourth, _fifth, _sixth);
+
+    internal override ResultFit FitOf(StatusCode status) => Best(_first.FitOf(status), _second.FitOf(status), _third.FitOf(status), _fourth.FitOf(status), _fifth.FitOf(status), _sixth.FitOf(status)).Fit;
+
+    internal override Results<T1, T2, T3, T4, T5, T6> Receive(ref ReceivedResult response) => Best(_first.FitOf(response.Status), _second.FitOf(response.Status), _third.FitOf(response.Status), _fourth.FitOf(response.Status), _fifth.FitOf(response.Status), _sixth.FitOf(response.Status)).Index switch
+    {
+        0 => _first.Receive(ref response),
+        1 => _second.Receive(ref response),
+        2 => _third.Receive(ref response),
+        3 => _fourth.Receive(ref response),
+        4 => _fifth.Receive(ref response),
+        _ => _sixth.Receive(ref response),
+    };
 }

@@ -53,7 +53,37 @@ internal partial interface IShop
 
     [Get("/shape"), Json<ShopJson>] ValueTask<Drawing> Drawing();
 
+    [Put("/stock/{id}")] ValueTask<Results<Item, Created<Item>, NoContent, Conflict<Reason>, Problem>> Store(int id, Item item);
+
+    [Get("/stock/{id}")] ValueTask<Results<string, NotFound, Redirect>> Find(int id);
+
+    [Post("/jobs")] Task<Accepted> Begin();
+
+    [Get("/shelves/{shelf}/books")] ValueTask<Item[]> Books([Parameters] BookQuery query);
+
+    [Post("/books/{id}/reviews")] ValueTask Review(int id, [Parameters] Review review, bool verbose);
+
     string Display() => "a shop";
+}
+
+internal sealed record Reason(string Text);
+
+internal sealed record BookQuery(string Shelf, string Q, [Header("accept-language")] string? Language = null)
+{
+    public int PageSize { get; init; } = 20;
+
+    [Cookie] public required string Session { get; init; }
+
+    public string[]? Tags { get; set; }
+
+    public bool IsFirst => PageSize == 0;
+}
+
+internal sealed class Review
+{
+    [Form] public required string Title { get; init; }
+
+    [Form] public int Stars { get; set; }
 }
 
 internal sealed record Item(int Id, string Name);

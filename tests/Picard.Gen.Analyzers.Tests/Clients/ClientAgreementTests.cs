@@ -34,6 +34,10 @@ public class ClientAgreementTests
         public enum Color { Red, Green }
         public abstract record Drawing;
         public sealed class Money : IFormattable { public int Cents { get; set; } public string ToString(string? format, IFormatProvider? provider) => Cents.ToString(provider); }
+        public sealed record Window(int Width, [Header("x-height")] int Height);
+        public sealed class Hidden(int id) { public override string ToString() => id.ToString(); }
+        public sealed record Nested(Item Item);
+        public sealed record Form([Form] string Title);
         [Pool] public sealed partial class Backend;
 
         public sealed class Context() : JsonSerializerContext(null)
@@ -84,6 +88,12 @@ public class ClientAgreementTests
         """[Post("/"), Json<Context>] ValueTask<Drawing> Draw(Drawing drawing);""",
         """[Get("/")] ValueTask<int> Count(); [Get("/b")] ValueTask<bool?> Has(); [Get("/c")] ValueTask<string[]> Names();""",
         """[Picard.Get("/")] System.Threading.Tasks.ValueTask<global::Item> Root();""",
+        """[Put("/")] ValueTask<Results<Item, Created<Item>, NoContent, Conflict<string>, NotFound, Problem>> Put(Item item);""",
+        """[Get("/")] Task<Results<Item[], string>> Get(); [Get("/b")] Task<Results<Point?, StatusCode, byte[]>> B(); [Get("/c")] ValueTask<Results<Results<Item, Problem>, ReadOnlyMemory<byte>>> C();""",
+        """[Post("/")] ValueTask<Created<Item>> Add(Item item); [Post("/b")] Task<Accepted> B(); [Get("/c")] ValueTask<Redirect> C(); [Get("/d")] ValueTask<Ok<List<Item>>> D();""",
+        """[Get("/"), Json<Context>] ValueTask<Results<Drawing, NotFound<Drawing>, Problem>> Draw();""",
+        """[Get("/{id}/{name}")] ValueTask<string> Get([Parameters] Item item, string name2);""",
+        """[Post("/{id}")] ValueTask Add([Parameters] Item item, [Parameters] Window window, Point point);""",
     ];
 
     /// <summary>Whole declarations that are clients.</summary>
@@ -97,6 +107,9 @@ public class ClientAgreementTests
         """public interface IBase { ValueTask<string> Root(); } public abstract class Base { protected Base(int x = 1) { _ = x; } } [Client("https://api.example.com")] public partial class Shop : Base, IBase { [Get("/")] public partial ValueTask<string> Root(); }""",
         """namespace Api { public sealed record Problem(string Text); public sealed record Response(int Code); [Client("https://api.example.com")] public partial interface IShop { [Get("/")] ValueTask<Problem> A(); [Get("/b")] ValueTask<Response?> B(); } }""",
         """[Pool(MaxConnectionsPerAuthority = 2, MaxConnections = 2, MaxQueuedRequests = 0)] static partial class Small; [Pool(MaxConnections = 8)] partial record Other; [Pool(MaxConnectionsPerAuthority = Big.Most)] partial class Big { private const int Most = 1024; }""",
+        """public sealed class Mixed(int id) { public int Id => id; [Header("x-a")] public string? A { get; set; } [Cookie] public required string S { get; init; } public Color[]? Colors { get; set; } public object? Computed => null; } [Client("https://api.example.com")] public partial interface IShop { [Get("/{id}")] ValueTask<string> A([Parameters] Mixed mixed, string q); }""",
+        """public static class Outer { public struct Page { public int From { get; set; } [Query("n")] public int? Count { get; set; } } } [Client("https://api.example.com")] public partial class Shop { [Get("/")] public partial ValueTask<string> A([Parameters] Outer.Page page, CancellationToken aborted); }""",
+        """public sealed record Ok(int X); public sealed record NotFound(int Y); [Client("https://api.example.com")] public partial interface IShop { [Get("/")] ValueTask<Ok> A(); [Get("/b")] ValueTask<NotFound> B(); }""",
         """[Client("https://api.example.com"), Json<Context>] public partial interface IShop { [Get("/")] ValueTask<Drawing[]> All(); [Post("/")] ValueTask Add(Drawing one); }""",
     ];
 
@@ -182,6 +195,28 @@ public class ClientAgreementTests
         { "PIC0709", """[Get("/")] ValueTask<(int, int)> Root();""" },
         { "PIC0709", """[Get("/")] IAsyncEnumerable<Drawing> Root();""" },
         { "PIC0709", """[Get("/")] IAsyncEnumerable<SseItem<Drawing>> Root();""" },
+        { "PIC0709", """[Get("/")] ValueTask<Results<Item, Response>> Root();""" },
+        { "PIC0709", """[Get("/")] ValueTask<Results<Item, NotFound>?> Root();""" },
+        { "PIC0709", """[Get("/")] ValueTask<Results<Item, NotFound?>> Root();""" },
+        { "PIC0709", """[Get("/")] ValueTask<Results<Item, NotFound<Drawing>>> Root();""" },
+        { "PIC0709", """[Get("/")] ValueTask<Results<Item, IAsyncEnumerable<Item>>> Root();""" },
+        { "PIC0709", """[Get("/")] ValueTask<Results<Item, Response<Point>>> Root();""" },
+        { "PIC0709", """[Get("/")] ValueTask<Created<Func<int>>> Root();""" },
+        { "PIC0709", """[Get("/")] ValueTask<Created?> Root();""" },
+        { "PIC0709", """[Get("/")] Results<Item, NotFound> Root();""" },
+        { "PIC0706", """[Get("/")] ValueTask Root([Parameters] int id);""" },
+        { "PIC0706", """[Get("/")] ValueTask Root([Parameters] Item? item);""" },
+        { "PIC0706", """[Get("/")] ValueTask Root([Parameters] List<int> items);""" },
+        { "PIC0706", """[Get("/")] ValueTask Root([Parameters] Drawing drawing);""" },
+        { "PIC0706", """[Get("/")] ValueTask Root([Parameters] Uri uri);""" },
+        { "PIC0706", """[Get("/{item}")] ValueTask Root([Parameters] Item item);""" },
+        { "PIC0706", """[Get("/")] ValueTask Root([Parameters] Hidden hidden);""" },
+        { "PIC0706", """[Get("/")] ValueTask Root([Parameters] Nested nested);""" },
+        { "PIC0706", """[Get("/")] ValueTask Root([Parameters] Form form);""" },
+        { "PIC0706", """[Post("/")] ValueTask Root([Parameters] Form form, Item item);""" },
+        { "PIC0705", """[Get("/{id}/{other}")] ValueTask Root([Parameters] Item item);""" },
+        { "PIC0708", """[Get("/{id}")] ValueTask Root([Parameters] Item item, int id);""" },
+        { "PIC0708", """[Get("/")] ValueTask Root(string name, [Parameters] Item item);""" },
         { "PIC0303", """[Post("/"), ContentType("json")] ValueTask Root(Item item);""" },
     };
 

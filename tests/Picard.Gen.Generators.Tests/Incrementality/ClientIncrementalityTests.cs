@@ -94,6 +94,17 @@ public sealed class ClientIncrementalityTests
     }
 
     [Fact]
+    public void Edit_OfAParametersType_WritesItsClient()
+    {
+        var run = GeneratorRun.Over(Shop.Replace("Item(int id)", "Item([Parameters] Search search)", StringComparison.Ordinal), "namespace Shop; public sealed record Search(int Id, string Q);", Bird);
+        Assert.Empty(run.Problems());
+        Assert.Empty(run.Edit(2, static t => t + "// more").Written);
+        run = run.Edit(1, static t => t.Replace("string Q", "string Q, int Page", StringComparison.Ordinal));
+        Assert.Equal(["Shop.IShop.Client.g.cs"], run.Written);
+        Assert.Contains("call.Query(\"page\"u8, search.Page);", run.File("Shop.IShop.Client.g.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Client_ThatIsAdded_WritesNoOther()
     {
         var run = Start().Add(Bird.Replace("Bird", "Whale", StringComparison.Ordinal));

@@ -29,8 +29,11 @@ public sealed class ClientSourceTests
                 [Get("/files/{**path}")] Task<string> File(string path, string q, [Header("if-none-match")] string? tag, [Cookie] string call);
                 [Post("/items"), ContentType("application/vnd.item+json")] ValueTask<Response<Item>> Add(Item item, bool isDraft, CallOptions options = default);
                 [Post("/login"), FieldLine("X-Reason", "test")] ValueTask Login([Form] string name, [Form("pass word")] string password);
+                [Get("/shelves/{shelf}/books")] ValueTask<Results<Item[], NotFound, Problem>> Books([Parameters] Query query);
                 string Name => "a shop";
             }
+
+            public sealed record Query(string Shelf, string Q, [Header("accept-language")] string? Language = null) { [Cookie] public int Size { get; init; } = 20; }
 
             public partial interface IShop
             {

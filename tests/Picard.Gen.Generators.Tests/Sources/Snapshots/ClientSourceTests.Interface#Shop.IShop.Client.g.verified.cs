@@ -6,6 +6,7 @@
 //   GET /files/{**path}          by File(string path, string q, string? tag, string call)
 //   POST /items                  by Add(Item item, bool isDraft, CallOptions options)
 //   POST /login                  by Login(string name, string password)
+//   GET /shelves/{shelf}/books   by Books(Query query)
 
 #nullable enable annotations
 
@@ -80,6 +81,20 @@ partial interface IShop : global::Picard.Client.IClient<IShop>
             call.Form("name"u8, name);
             call.Form("pass%20word"u8, password);
             return call.SuccessAsync();
+        }
+
+        // GET /shelves/{shelf}/books
+        ValueTask<Results<Item[], NotFound, Problem>> IShop.Books(Query query)
+        {
+            var call = _picardBaseUri.Call(global::Picard.Method.Get);
+            call.Path("/shelves/"u8);
+            call.Segment(query.Shelf);
+            call.Path("/books"u8);
+            call.Query("q"u8, query.Q);
+            call.Field("Accept", "application/json");
+            call.Field("accept-language", query.Language);
+            call.Cookie("size", query.Size);
+            return call.ResultAsync(default(global::Picard.Gen.Of<Results<Item[], NotFound, Problem>>).Shape(global::Picard.Gen.Shapes.Array(default(global::Picard.Gen.Of<Item>).Shape()), default(global::Picard.Gen.Of<NotFound>).Shape(), default(global::Picard.Gen.Of<Problem>).Shape()));
         }
     }
 }

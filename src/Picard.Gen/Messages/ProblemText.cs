@@ -1,11 +1,22 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
-namespace Picard.Client;
+namespace Picard.Gen;
 
 /// <summary>Reads problem details (RFC 9457) from a response; what is no such object is no problem.</summary>
 internal static class ProblemText
 {
+    /// <summary>The problem that a response is: what it says in problem details, or its status alone.</summary>
+    public static Problem Of(ReadOnlySpan<byte> contentType, in ReadOnlySequence<byte> content, StatusCode status) =>
+        (IsProblem(contentType) ? Read(content, status) : null) ?? new Problem(status);
+
+    public static bool IsProblem(ReadOnlySpan<byte> contentType)
+    {
+        var name = "application/problem+json"u8;
+        return contentType.Length >= name.Length && Ascii.EqualsIgnoreCase(contentType[..name.Length], name);
+    }
+
     public static Problem? Read(in ReadOnlySequence<byte> content, StatusCode status)
     {
         try
