@@ -8,8 +8,8 @@ namespace Picard.Gen.Analyzers;
 /// <summary>Who holds a lock over what blocks. A lock that everybody holds shortly is fine.</summary>
 internal sealed class LockHolders(CallGraph graph)
 {
-    // Limit: methods that do nothing but call the next one are few.
-    private const int MaxHelpers = 3;
+    // Limit: methods between the one that ends all and the one that takes the lock are few.
+    private const int MaxCallers = 3;
 
     private readonly ConcurrentDictionary<ISymbol, string?> _fields = new(SymbolEqualityComparer.Default);
 
@@ -71,7 +71,7 @@ internal sealed class LockHolders(CallGraph graph)
     /// <summary>Whether a private method is called, and only by what runs when all ends.</summary>
     private bool IsCalledByEnding(ISymbol symbol, int depth, CancellationToken cancellationToken)
     {
-        if (symbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private, ContainingType: { } type } method || depth > MaxHelpers)
+        if (symbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private, ContainingType: { } type } method || depth > MaxCallers)
         {
             return false;
         }

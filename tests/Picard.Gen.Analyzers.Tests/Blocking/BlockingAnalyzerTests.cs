@@ -87,6 +87,41 @@ public class BlockingAnalyzerTests
     public Task LockThatIsHeldMeanwhile_IsReported(string type, string member) => Check.Source<BlockingAnalyzer>(
         $"{Usings}class C : {type} {{ object _g = new(); int _n; [NonBlocking] int Entry() {{ {{|PIC1006:lock (_g)|}} {{ return _n; }} }} {member} }}");
 
+    [Fact]
+    public Task PipelineThatTriesAgain_IsReported()
+    {
+        var test = new AnalyzerTest<BlockingAnalyzer>();
+        var polly = test.TestState.AdditionalProjects["Polly.Core"];
+        polly.ReferenceAssemblies = test.TestState.ReferenceAssemblies;
+        polly.AdditionalReferences.AddRange(test.TestState.AdditionalReferences);
+        polly.Sources.Add(
+            """
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            namespace Polly;
+            public class ResiliencePipeline
+            {
+                public void Execute(Action action) => action();
+                public T Execute<T>(Func<T> function) => function();
+                public ValueTask ExecuteAsync(Func<CancellationToken, ValueTask> function) => function(default);
+            }
+            public class ResiliencePipeline<T> { public T Execute(Func<T> function) => function(); }
+            """);
+        test.TestState.AdditionalProjectReferences.Add("Polly.Core");
+        test.TestState.Sources.Add(
+            """
+            using System.Threading.Tasks;
+            using Picard;
+            class C(Polly.ResiliencePipeline one, Polly.ResiliencePipeline<int> other)
+            {
+                [NonBlocking] int A() { {|PIC1002:one.Execute(() => { })|}; return {|PIC1002:one.Execute(() => 1)|} + {|PIC1002:other.Execute(() => 1)|}; }
+                [NonBlocking] ValueTask B() => one.ExecuteAsync(_ => default);
+            }
+            """);
+        return test.RunAsync();
+    }
+
     /// <summary>The attribute stands before the entry point, wherever it is among the members.</summary>
     private static string Entry(string members)
     {
