@@ -126,7 +126,7 @@ public sealed partial class ClientCall
         _callerThread = Environment.CurrentManagedThreadId;
         try
         {
-            return await Connection.ReadContentAsync().ConfigureAwait(false);
+            return await ReadPieceAsync().ConfigureAwait(false);
         }
         catch (Exception fault) when (ObserveFault(fault))
         {
@@ -163,20 +163,20 @@ public sealed partial class ClientCall
     {
         var connection = Connection;
         var max = _client.Options.MaxCollectedContentBytes;
-        if (connection.Response.ContentLength > max && !connection.IsResponseComplete)
+        if (connection.Response.ContentLength > max && !connection.IsResponseComplete && !IsDecoded)
         {
             throw TooLarge(max);
         }
 
-        var first = await connection.ReadContentAsync().ConfigureAwait(false);
-        if (connection.IsResponseComplete)
+        var first = await ReadPieceAsync().ConfigureAwait(false);
+        if (connection.IsResponseComplete && !IsDecoded)
         {
             // All of it lies where the transport has put it, and stays there until the call ends.
             return first;
         }
 
         _received.Clear();
-        for (var piece = first; !piece.IsEmpty; piece = await connection.ReadContentAsync().ConfigureAwait(false))
+        for (var piece = first; !piece.IsEmpty; piece = await ReadPieceAsync().ConfigureAwait(false))
         {
             if (_received.Length + piece.Length > max)
             {

@@ -45,6 +45,11 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
     {
         EndTarget();
         _ownFieldsEnd = _head.Length;
+        return _client.Options.Resilience is { } resilience ? PersistAsync(resilience) : SendHeadAsync();
+    }
+
+    private ValueTask SendHeadAsync()
+    {
         BeginObservation();
         EndHead();
         return ExchangeAsync();
@@ -74,12 +79,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
                     isAnswered = await Connection.SendAsync(this).ConfigureAwait(false) == ClientConnection.Answer.Final;
                     if (isAnswered)
                     {
-                        ObserveHead();
-                        if (_client.Options.Cookies is { } jar)
-                        {
-                            KeepCookies(jar);
-                        }
-
+                        OnHead();
                         return;
                     }
                 }
@@ -100,6 +100,21 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         catch (Exception fault) when (ObserveFault(fault))
         {
             throw;
+        }
+    }
+
+    /// <summary>The head of the final response is there.</summary>
+    private void OnHead()
+    {
+        ObserveHead();
+        if (_client.Options.Cookies is { } jar)
+        {
+            KeepCookies(jar);
+        }
+
+        if (_client.Options.Decompression != ContentCodings.None)
+        {
+            BeginDecoding();
         }
     }
 
@@ -124,6 +139,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
     [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask ReleaseAsync(bool isRead)
     {
+        EndDecoding();
         if (_lease.Connection is not { } connection)
         {
             return;

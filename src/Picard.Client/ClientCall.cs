@@ -134,6 +134,11 @@ public sealed partial class ClientCall
             writer.WriteOctets(line);
         }
 
+        if (!_client.AcceptEncodingLine.IsEmpty)
+        {
+            WriteAcceptEncoding(ref writer);
+        }
+
         if (_cookies is not null || _client.Options.Cookies is not null)
         {
             WriteCookies(ref writer);

@@ -42,6 +42,19 @@ internal sealed partial class ClientConnection
         }
     }
 
+    /// <summary>From now on another token ends the exchange.</summary>
+    public void ContinueFor(CancellationToken caller)
+    {
+        // Race: the former token is cancelled now. What it wakes is due nothing, and goes on.
+        _callerCancels.Unregister();
+        _callerCancels = default;
+        _caller = caller;
+        if (caller.CanBeCanceled)
+        {
+            _callerCancels = caller.UnsafeRegister(static self => ((ClientConnection)self!).Wake(), this);
+        }
+    }
+
     private void EndCall()
     {
         _callerCancels.Unregister();

@@ -84,6 +84,18 @@ public sealed class ClientOptions
     /// </remarks>
     public CookieContainer? Cookies { get; init; }
 
+    /// <summary>Content codings that are asked for (Accept-Encoding) and undone as content is read. Default none.</summary>
+    /// <remarks>
+    /// <see cref="MaxCollectedContentBytes"/> counts what comes of it; content that is streamed is decoded a piece at a time. Content that ends before its coding does is <see cref="RequestFault.Truncated"/>.
+    /// Fields stay as received: Content-Encoding says what was undone, and Content-Length is the length that it had. A request in which the caller has set Accept-Encoding, or Range, asks for nothing more,
+    /// and has its content as it comes; so has a response whose coding was not asked for, or with several.
+    /// </remarks>
+    public ContentCodings Decompression { get; init; }
+
+    /// <summary>What sends each request, as often as it sees fit: it calls <see cref="ClientAttempt.SendAsync"/> and looks at the outcome. Null, the default: a request is sent once, and a second time only if its pooled connection was stale.</summary>
+    /// <remarks>Each redirect that is followed is a request of its own here. <c>Picard.Client.Polly</c> makes one of a pipeline of Polly.</remarks>
+    public Func<ClientAttempt, CancellationToken, ValueTask>? Resilience { get; init; }
+
     /// <summary>Where the meter <c>Picard.Client</c> comes from. Null, the default: the client makes its own.</summary>
     public IMeterFactory? MeterFactory { get; init; }
 
@@ -112,6 +124,10 @@ public sealed class ClientOptions
         Positive(ResolveInterval, nameof(ResolveInterval));
         Positive(ConnectionAttemptDelay, nameof(ConnectionAttemptDelay));
         Redirects?.Validate();
+        if ((Decompression & ~ContentCodings.All) != 0)
+        {
+            throw new OptionException($"{nameof(ClientOptions)}.{nameof(Decompression)} is {Decompression}; it must be of {nameof(ContentCodings)}.");
+        }
         return this;
     }
 

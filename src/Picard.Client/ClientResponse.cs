@@ -31,9 +31,9 @@ public sealed class ClientResponse : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The response was disposed of.</exception>
     public FieldSection Trailers => Call.Connection.Response.Trailers;
 
-    /// <summary>The length in Content-Length, or null.</summary>
+    /// <summary>The length in Content-Length, or null; null also where a content coding was undone (<see cref="ClientOptions.Decompression"/>), of which it is the length.</summary>
     /// <exception cref="ObjectDisposedException">The response was disposed of.</exception>
-    public long? ContentLength => Call.Connection.Response.ContentLength;
+    public long? ContentLength => Call.IsDecoded ? null : Call.Connection.Response.ContentLength;
 
     /// <summary>Where the time went until now: zero unless <see cref="ClientOptions.MeasuresPhases"/> is set or somebody listens to the client.</summary>
     /// <exception cref="ObjectDisposedException">The response was disposed of.</exception>

@@ -36,6 +36,9 @@ internal sealed class OctetBuffer : IBufferWriter<byte>
         return _octets.AsSpan(Length);
     }
 
+    /// <summary>Forgets what comes after the first octets.</summary>
+    public void Truncate(int length) => Length = length;
+
     /// <summary>Writes a value as JSON.</summary>
     public void WriteJson<T>(Shape<T> shape, T value)
     {

@@ -11,6 +11,7 @@ public sealed class PicardClient : IAsyncDisposable
 {
     private readonly IdlePool<ClientCall> _calls = new();
     private readonly byte[] _userAgentLine = Encoding.ASCII.GetBytes("User-Agent: Picard.Gen\r\n");
+    private readonly byte[] _acceptEncodingLine;
     private readonly OriginConnector _connector;
     private int _isDisposed;
 
@@ -21,6 +22,7 @@ public sealed class PicardClient : IAsyncDisposable
     {
         Options = (options ?? new ClientOptions()).Validated();
         Timer = new ClientTimer(Options.TimeProvider);
+        _acceptEncodingLine = AcceptEncoding(Options.Decompression);
         Metrics = new ClientMetrics(Options.MeterFactory);
         _connector = new OriginConnector(Options);
         Pool = new ConnectionPool(Options, _connector, Timer) { Metrics = Metrics };
@@ -38,6 +40,9 @@ public sealed class PicardClient : IAsyncDisposable
     internal ConnectionPool Pool { get; }
 
     internal ReadOnlySpan<byte> UserAgentLine => _userAgentLine;
+
+    /// <summary>The field line that asks for codings; empty if none is undone.</summary>
+    internal ReadOnlySpan<byte> AcceptEncodingLine => _acceptEncodingLine;
 
     /// <summary>Begins a request, for emitted code: its target is written next.</summary>
     /// <param name="method">The method.</param>
@@ -192,4 +197,11 @@ public sealed class PicardClient : IAsyncDisposable
     }
 
     internal void Return(ClientCall call) => _calls.Return(call);
+
+    private static byte[] AcceptEncoding(ContentCodings codings)
+    {
+        (ContentCodings Coding, string Name)[] names = [(ContentCodings.Gzip, "gzip"), (ContentCodings.Deflate, "deflate"), (ContentCodings.Brotli, "br")];
+        var accepted = string.Join(", ", names.Where(name => (codings & name.Coding) != 0).Select(static name => name.Name));
+        return accepted.Length == 0 ? [] : Encoding.ASCII.GetBytes($"Accept-Encoding: {accepted}\r\n");
+    }
 }
