@@ -156,7 +156,7 @@ internal sealed class SuspendedMethod<TResult, TStateMachine> : PooledMethod<TRe
     private static SuspendedMethod<TResult, TStateMachine>? s_last;
 
     private readonly Action _goOn;
-    private ExecutionContext? _context;
+    private ExecutionContext? _caller;
 
     private SuspendedMethod() => _goOn = GoOn;
 
@@ -178,14 +178,14 @@ internal sealed class SuspendedMethod<TResult, TStateMachine> : PooledMethod<TRe
     /// <returns>What goes on with it.</returns>
     public Action Suspend()
     {
-        _context = ExecutionContext.Capture();
+        _caller = ExecutionContext.Capture();
         return _goOn;
     }
 
     protected override void Return()
     {
         StateMachine = default;
-        _context = null;
+        _caller = null;
         if (s_last is null)
         {
             s_last = this;
@@ -199,13 +199,13 @@ internal sealed class SuspendedMethod<TResult, TStateMachine> : PooledMethod<TRe
     private void GoOn()
     {
         // Null: its flow is suppressed.
-        if (_context is not { } context || ReferenceEquals(context, ExecutionContext.Capture()))
+        if (_caller is not { } caller || ReferenceEquals(caller, ExecutionContext.Capture()))
         {
             MoveNext();
         }
         else
         {
-            ExecutionContext.Run(context, static method => ((SuspendedMethod<TResult, TStateMachine>)method!).MoveNext(), this);
+            ExecutionContext.Run(caller, static method => ((SuspendedMethod<TResult, TStateMachine>)method!).MoveNext(), this);
         }
     }
 

@@ -38,13 +38,12 @@ internal abstract class ServerProgramme(string programme) : InteropServer
         var clock = Stopwatch.StartNew();
         while (!await ListensAsync())
         {
-            if (_process.HasExited || clock.Elapsed > s_patience)
+            // Asked again after a while, or at once if it has ended.
+            if (EndsWithin(TimeSpan.FromMilliseconds(20)) || clock.Elapsed > s_patience)
             {
                 _process.Kill(entireProcessTree: true);
                 throw new InvalidOperationException($"{programme} does not listen: {await errors}");
             }
-
-            await Task.Delay(20);
         }
     }
 
@@ -77,6 +76,8 @@ internal abstract class ServerProgramme(string programme) : InteropServer
         probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
+
+    private bool EndsWithin(TimeSpan time) => _process!.WaitForExit(time);
 
     private async Task<bool> ListensAsync()
     {
