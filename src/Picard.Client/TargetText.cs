@@ -12,7 +12,7 @@ internal static class TargetText
     // RFC 3986 §3.3: pchar, and the slash between segments.
     private static readonly SearchValues<byte> s_path = SearchValues.Create("/-._~!$&'()*+,;=:@0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    /// <summary>Writes a value: text as it is, numbers and dates as in the invariant culture, enums and bools as words.</summary>
+    /// <summary>Writes a value: text as it is, numbers as in the invariant culture, dates and times as in ISO 8601, enums and bools as words.</summary>
     public static void Write<T>(IBufferWriter<byte> output, T value) => Write(output, value, s_unreserved);
 
     /// <summary>Writes text whose slashes divide segments.</summary>
@@ -24,7 +24,7 @@ internal static class TargetText
         null => null,
         string text => text,
         bool flag => flag ? "true" : "false",
-        DateTime or DateTimeOffset => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
+        DateTime or DateTimeOffset or DateOnly or TimeOnly => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
         IFormattable formattable and not Enum => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
@@ -39,7 +39,7 @@ internal static class TargetText
         if (value is IUtf8SpanFormattable and not Enum)
         {
             Span<byte> octets = stackalloc byte[128];
-            ReadOnlySpan<char> format = value is DateTime or DateTimeOffset ? "O" : "";
+            ReadOnlySpan<char> format = value is DateTime or DateTimeOffset or DateOnly or TimeOnly ? "O" : "";
 
             // A call on the cast itself, since a variable of the interface would hold a box.
             if (((IUtf8SpanFormattable)value).TryFormat(octets, out var written, format, CultureInfo.InvariantCulture))

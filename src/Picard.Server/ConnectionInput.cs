@@ -41,6 +41,13 @@ internal struct ConnectionInput(PipeReader reader)
         return arrivedBytes;
     }
 
+    /// <summary>A read has failed: the batch was given back before it, so its octets are not there any more, and nothing comes after them.</summary>
+    public void Lose()
+    {
+        Batch = default;
+        IsEnded = true;
+    }
+
     /// <summary>Consumes the whole batch unseen.</summary>
     public void Discard()
     {

@@ -1,5 +1,7 @@
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Picard.Gen;
+using Picard.Transport;
 
 namespace Picard.Server;
 
@@ -63,7 +65,20 @@ internal sealed partial class ServerConnection
             _deadline.BeginContent();
         }
 
-        var read = await _watch.Input(_input.ReadAsync(), _deadline.At).ConfigureAwait(false);
+        ReadResult read;
+        try
+        {
+            read = await _watch.Input(_input.ReadAsync(), _deadline.At).ConfigureAwait(false);
+        }
+        catch (TransportException)
+        {
+            // The wait itself has failed: nobody else tells that the client is gone.
+            _input.Lose();
+            _watch.End();
+            _watch.AbortExchange();
+            throw Gone();
+        }
+
         _watch.End();
         var arrivedBytes = _input.Take(read);
         var isLate = read.IsCanceled && _deadline.HasPassed;

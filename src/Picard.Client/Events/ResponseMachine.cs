@@ -136,7 +136,11 @@ internal sealed class ResponseMachine : IWaking, IThreadPoolWorkItem
 
     private async ValueTask ExchangeAsync()
     {
-        _ = await DuringAsync(SendAsync()).ConfigureAwait(false);
+        // The time of the call begins with it. While the handler pauses or awaits, nobody but this limit ends the exchange.
+        var sending = SendAsync();
+        using var limit = _call.LimitTotal();
+        using var ends = limit.Token.UnsafeRegister(static self => ((ResponseMachine)self!).StopOverdue(), this);
+        _ = await DuringAsync(sending).ConfigureAwait(false);
         var connection = _call.Connection;
         Take(await AfterAsync(_handler.ResponseAsync(new ReceivedHead(_upstream, connection.Response))).ConfigureAwait(false));
         while (true)
@@ -180,8 +184,6 @@ internal sealed class ResponseMachine : IWaking, IThreadPoolWorkItem
             return;
         }
 
-        using var limit = _call.LimitTotal();
-        using var ends = limit.Token.UnsafeRegister(static self => ((ResponseMachine)self!).StopOverdue(), this);
         while (!_upstream.IsDone && !connection.IsUploadOver)
         {
             await WaitAsync().ConfigureAwait(false);

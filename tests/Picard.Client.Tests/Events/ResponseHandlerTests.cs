@@ -252,6 +252,36 @@ public sealed class ResponseHandlerTests : IAsyncDisposable
         Assert.Equal("response:200 abort:OperationCanceledException", handler.Events);
     }
 
+    [Fact]
+    public async Task TotalTimeout_EndsAPause()
+    {
+        await using var client = new PicardClient(new ClientOptions { Connector = _network, TimeProvider = _time, TotalTimeout = TimeSpan.FromSeconds(2) });
+        var handler = new Recorder { Does = static (what, _) => what == "response:200" ? Flow.Paused : Flow.Ready };
+        var asked = client.SendAsync(Get(), handler).AsTask();
+        var server = await _network.AcceptAsync();
+        await server.ReadHeadAsync();
+        await server.RespondAsync("Hello");
+        await handler.Of("response:200");
+        var fault = await Assert.ThrowsAsync<RequestException>(() => PassUntilAsync(asked));
+        Assert.Equal(RequestFault.TotalTimeout, fault.Fault);
+        Assert.Equal("response:200 abort:TotalTimeout", handler.Events);
+        Assert.Equal(client.Statistics.Idle, client.Statistics.Open);
+    }
+
+    [Fact]
+    public async Task TotalTimeout_CancelsWhatAnEventAwaits()
+    {
+        await using var client = new PicardClient(new ClientOptions { Connector = _network, TimeProvider = _time, TotalTimeout = TimeSpan.FromSeconds(2) });
+        var handler = new Waiter();
+        var asked = client.SendAsync(Get(), handler).AsTask();
+        var server = await _network.AcceptAsync();
+        await server.ReadHeadAsync();
+        await server.RespondAsync("Hello");
+        await handler.IsWaiting;
+        var fault = await Assert.ThrowsAsync<RequestException>(() => PassUntilAsync(asked));
+        Assert.Equal(RequestFault.TotalTimeout, fault.Fault);
+    }
+
     [Theory]
     [InlineData("response:200")]
     [InlineData("content:Hello")]

@@ -19,7 +19,7 @@ internal sealed partial class Waiter
     private async ValueTask BeginAsync()
     {
         _waiting.SetResult();
-        await _released.Task;
+        await _released.Task.WaitAsync(Upstream.Aborted);
     }
 
     [OnContent]

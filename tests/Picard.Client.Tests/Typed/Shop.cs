@@ -15,6 +15,8 @@ internal partial interface IShop
 
     [Get("/points/{id}")] ValueTask<Point?> Point(long id);
 
+    [Get("/times/{day}")] ValueTask<string> Times(DateOnly day, TimeOnly at);
+
     [Get("/search")] ValueTask<Item[]> Search(string q, int? page = null, Color[]? colors = null, DateTime? since = null, bool exact = false);
 
     [Get("/files/{**path}")] ValueTask<string> File(string path);

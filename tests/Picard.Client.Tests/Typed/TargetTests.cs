@@ -10,6 +10,9 @@ public sealed class TargetTests : TypedClient
         Sends("GET /v1/search?q=a%20b%26c&colors=Red&colors=Green&since=2026-01-02T03%3A04%3A05.0000000Z&exact=true", shop => shop.Search("a b&c", null, [Color.Red, Color.Green], new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), true).AsTask());
 
     [Fact]
+    public Task DatesAndTimes_AreWhole() => Sends("GET /v1/times/2026-01-02?at=03%3A04%3A05.6780000", shop => shop.Times(new DateOnly(2026, 1, 2), new TimeOnly(3, 4, 5, 678)).AsTask());
+
+    [Fact]
     public Task Rest_KeepsSlashes() => Sends("GET /v1/files/a/b%20c/%C3%A9", shop => shop.File("a/b c/\u00e9").AsTask());
 
     [Fact]

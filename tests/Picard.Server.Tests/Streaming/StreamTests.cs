@@ -85,6 +85,23 @@ public abstract class StreamTests
         server.AssertQuietLog();
     }
 
+    // The read that the reset ends is the one that tells of it; what the batch before it held is not there any more.
+    [Theory]
+    [InlineData("/blobs/a", "Content-Length: 10\r\n\r\n12345")]
+    [InlineData("/blobs/a", "Transfer-Encoding: chunked\r\n\r\na\r\n12345")]
+    [InlineData("/stubborn", "Content-Length: 10\r\n\r\n12345")]
+    [InlineData("/stubborn", "Transfer-Encoding: chunked\r\n\r\na\r\n12345")]
+    public async Task ContentWhoseClientLeaves_EndsTheHandlerQuietly(string path, string rest)
+    {
+        await using var server = await StartAsync();
+        await using var peer = await server.ConnectAsync();
+        await peer.SendAsync($"PUT {path} HTTP/1.1\r\nHost: test\r\n{rest}");
+        await _log.SeenAsync("piece:5");
+        peer.Reset();
+        await server.EmptyAsync();
+        server.AssertQuietLog();
+    }
+
     [Fact]
     public async Task ContentWriter_SendsWhatItReads_WithTheHeadItSays()
     {

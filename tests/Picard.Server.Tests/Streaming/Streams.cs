@@ -22,6 +22,20 @@ public partial class Streams(EventLog log)
         return $"{name}: {length} of {content.Length}";
     }
 
+    // Answers whatever happens to its content.
+    [Put("/stubborn")]
+    private async ValueTask<string> Stubborn(ContentReader content)
+    {
+        try
+        {
+            return await Put("stubborn", content);
+        }
+        catch (IOException lost)
+        {
+            return lost.Message;
+        }
+    }
+
     [Put("/limited"), MaxContent(10)]
     private async ValueTask<string> Limited(ContentReader content)
     {
