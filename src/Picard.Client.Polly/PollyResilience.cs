@@ -18,12 +18,12 @@ public static class PollyResilience
 
     /// <summary>Whether a further attempt is safe and may help, for <c>ShouldHandle</c> of a retry: there is no response, or it is 408, 429, 500, 502, 503 or 504; and the request can be sent again,
     /// and is idempotent (RFC 9110 §9.2.2) unless nothing of it was sent or the server has said that it did nothing (408, 429, 503).</summary>
-    /// <param name="context">The context of the pipeline.</param>
+    /// <param name="execution">The context of the pipeline, as the predicate gets it.</param>
     /// <param name="outcome">How the attempt has ended.</param>
-    public static ValueTask<bool> IsTransient(ResilienceContext context, Outcome<ClientAttempt> outcome)
+    public static ValueTask<bool> IsTransient(ResilienceContext execution, Outcome<ClientAttempt> outcome)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        return new(context.Properties.TryGetValue(s_attempt, out var attempt) && attempt.IsRepeatable && IsTransient(attempt, outcome.Exception));
+        ArgumentNullException.ThrowIfNull(execution);
+        return new(execution.Properties.TryGetValue(s_attempt, out var attempt) && attempt.IsRepeatable && IsTransient(attempt, outcome.Exception));
     }
 
     private static bool IsTransient(ClientAttempt attempt, Exception? exception) => exception switch
@@ -37,22 +37,22 @@ public static class PollyResilience
 
     private static async ValueTask ExecuteAsync(ResiliencePipeline<ClientAttempt> pipeline, ClientAttempt attempt, CancellationToken cancellationToken)
     {
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(s_attempt, attempt);
+        var execution = ResilienceContextPool.Shared.Get(cancellationToken);
+        execution.Properties.Set(s_attempt, attempt);
         try
         {
             _ = await pipeline.ExecuteAsync(
-                static async (context, attempt) =>
+                static async (execution, attempt) =>
                 {
-                    await attempt.SendAsync(context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext);
+                    await attempt.SendAsync(execution.CancellationToken).ConfigureAwait(execution.ContinueOnCapturedContext);
                     return attempt;
                 },
-                context,
+                execution,
                 attempt).ConfigureAwait(false);
         }
         finally
         {
-            ResilienceContextPool.Shared.Return(context);
+            ResilienceContextPool.Shared.Return(execution);
         }
     }
 }

@@ -1,6 +1,8 @@
+using Picard.Http;
+
 namespace Picard.Client;
 
-// What may end the waits of an exchange early: its deadlines and its caller.
+// What may end an exchange early: its deadlines, its caller, and what is wrong with the response.
 internal sealed partial class ClientConnection
 {
     private long _headDeadline = ClientTimer.Never; // counts only in State.Head, since the end of an upload sets it at any time
@@ -122,5 +124,17 @@ internal sealed partial class ClientConnection
         {
             throw Fail(RequestFault.ContentTimeout, $"{Origin} sent nothing of the content for {_options.ContentIdleTimeout}.");
         }
+    }
+
+    private RequestException Refuse(ProtocolViolation violation) => Fail(
+        violation.Reason is ViolationReason.FieldSectionLength or ViolationReason.FieldLineCount or ViolationReason.StatusLineLength or ViolationReason.ChunkExtensionLength
+            ? RequestFault.ResponseTooLarge
+            : violation.Reason is ViolationReason.TruncatedContent ? RequestFault.Truncated : RequestFault.Violation,
+        $"The response of {Origin} breaks HTTP: {violation}");
+
+    private RequestException Fail(RequestFault fault, string message, Exception? inner = null)
+    {
+        _state = State.Broken;
+        return new RequestException(fault, Origin.Authority, message, inner);
     }
 }

@@ -391,16 +391,4 @@ internal sealed partial class ClientConnection : ITimed
             }
         }
     }
-
-    private RequestException Refuse(ProtocolViolation violation) => Fail(
-        violation.Reason is ViolationReason.FieldSectionLength or ViolationReason.FieldLineCount or ViolationReason.StatusLineLength or ViolationReason.ChunkExtensionLength
-            ? RequestFault.ResponseTooLarge
-            : violation.Reason is ViolationReason.TruncatedContent ? RequestFault.Truncated : RequestFault.Violation,
-        $"The response of {Origin} breaks HTTP: {violation}");
-
-    private RequestException Fail(RequestFault fault, string message, Exception? inner = null)
-    {
-        _state = State.Broken;
-        return new RequestException(fault, Origin.Authority, message, inner);
-    }
 }
