@@ -103,6 +103,11 @@ public sealed class ClientTests : IAsyncLifetime
     [InlineData(2.4, 1.4, "≥ 2.50 MISSED, ≥ 1.30 met")]
     public void Goals_AreOfBothWaysToCall(double onLoop, double fromPool, string goal) => Assert.Equal(goal, Goals.Of(new Summary
     {
-        Scenario = "json, 64 concurrent", Peer = "httpclient", Unit = "CPU us/request", Value = 20, Ratio = new Ratio(onLoop, 0, 9), RatioToPool = new Ratio(fromPool, 0, 9),
+        Scenario = "json, 64 concurrent",
+        Peer = "httpclient",
+        Unit = "CPU us/request",
+        Value = 20,
+        Ratio = new Ratio(onLoop, 0, 9),
+        RatioToPool = new Ratio(fromPool, 0, 9),
     }));
 }

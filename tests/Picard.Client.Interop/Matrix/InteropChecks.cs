@@ -205,7 +205,9 @@ internal sealed class InteropChecks(PicardClient client, InteropServer server)
         var content = new Pipe();
         await using (var response = await client.SendAsync(new ClientRequest(Method.Post, server.Base + "/refuse")
         {
-            ContentPipe = content.Reader, ContentLength = LargeBytes, ContentStart = ContentStart.OnContinue,
+            ContentPipe = content.Reader,
+            ContentLength = LargeBytes,
+            ContentStart = ContentStart.OnContinue,
         }))
         {
             Require.Equal(StatusCode.ContentTooLarge, response.Status, "the status");
