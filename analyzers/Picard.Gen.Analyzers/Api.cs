@@ -25,6 +25,8 @@ internal static class Api
 
     public static bool IsDownstream(ITypeSymbol? type) => type is { Name: "Downstream" } && IsIn(type, "Picard");
 
+    public static bool IsUpstream(ITypeSymbol? type) => type is { Name: "Upstream" } && IsIn(type, "Picard");
+
     public static bool IsContentWriter(ITypeSymbol? type) => type is { Name: "ContentWriter" } && IsIn(type, "Picard");
 
     public static bool IsContentReader(ITypeSymbol? type) => type is { Name: "ContentReader" } && IsIn(type, "Picard");

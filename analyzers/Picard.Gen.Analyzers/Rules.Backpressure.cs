@@ -9,7 +9,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor IgnoredFlow = Warning(
         "PIC2001", Backpressure, "The Flow of a write is looked at",
-        "'{0}' ignores the Flow of '{1}', so it writes on while the client reads slowly and what waits for the client grows; return the Flow, await the write, or stop at Flow.Paused");
+        "'{0}' ignores the Flow of '{1}', so it writes on while the {2} reads slowly and what waits for the {2} grows; return the Flow, await the write, or stop at Flow.Paused");
 
     public static readonly DiagnosticDescriptor IgnoredResult = Warning(
         "PIC2002", Backpressure, "A result that says to slow down is looked at",

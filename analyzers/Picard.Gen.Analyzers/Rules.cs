@@ -30,7 +30,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor OutsideHandler = Error(
         "PIC0004", Declarations, "Routes are methods of handlers",
-        "'{0}' is marked [{1}] but '{2}' is not marked [Handler], so no request reaches it");
+        "'{0}' is marked [{1}] but '{2}' is not marked [{3}], so {4}");
 
     public static readonly DiagnosticDescriptor UnsupportedMethod = Error(
         "PIC0005", Declarations, "Routes are ordinary methods",
@@ -198,7 +198,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor EventOutsideHandler = Error(
         "PIC0402", Events, "Events are methods of event handlers and middleware",
-        "'{0}' is marked [{1}] but '{2}' has no route such as [Handler(\"GET /path\")], so the method is never called");
+        "'{0}' is marked [{1}] but '{2}' has no route such as [Handler(\"GET /path\")]{3}, so the method is never called");
 
     public static readonly DiagnosticDescriptor MixedHandler = Error(
         "PIC0403", Events, "A handler has routes or events",
@@ -254,7 +254,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor EventOutsideMiddleware = Error(
         "PIC0504", Middleware, "Events of middleware are methods of middleware",
-        "'{0}' is marked [{1}], which only middleware gets, but '{2}' is not marked [Middleware], so the method is never called{3}");
+        "'{0}' is marked [{1}], which only {3}, but '{2}' is not marked {4}, so the method is never called{5}");
 
     public static readonly DiagnosticDescriptor UnreachableFault = Error(
         "PIC0505", Middleware, "Every fault reaches its method",

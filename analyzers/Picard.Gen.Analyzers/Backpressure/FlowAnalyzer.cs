@@ -54,18 +54,23 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
         {
             if (IsLost(site))
             {
-                site.Report(Rules.IgnoredFlow, Calls.Display(site.Function), site.Display);
+                site.Report(Rules.IgnoredFlow, Calls.Display(site.Function), site.Display, PeerOf(site));
             }
         }
         else if (!use.IsIgnored && !use.IsAwaited && (IsAskedOnlyForClosed(site, use) || IsAskedInVain(site, use)) && IsLost(site))
         {
-            site.Report(Rules.IgnoredFlow, Calls.Display(site.Function), site.Display);
+            site.Report(Rules.IgnoredFlow, Calls.Display(site.Function), site.Display, PeerOf(site));
         }
         else if (!use.IsIgnored && !use.IsAwaited && StopsForever(site, use) is { } type)
         {
             site.Report(Rules.PausedForever, Calls.Display(site.Function), site.Display, type.Identifier.ValueText);
         }
     }
+
+    /// <summary>Whom a write is for: the server in a handler of responses, unless it writes to a client.</summary>
+    private static string PeerOf(CallSite site) => Api.IsUpstream(site.ReceiverType)
+        || (!Api.IsDownstream(site.ReceiverType) && !Api.IsContentWriter(site.ReceiverType) && site.Call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            && site.Model.GetDeclaredSymbol(type, site.Cancellation) is { } symbol && KnownSymbols.In(site.Model.Compilation)?.IsResponseHandler(symbol) == true) ? "server" : "client";
 
     /// <summary>A gate without semantics: a write by its name, or a call whose statement throws its value away.</summary>
     private static bool IsLikely(InvocationExpressionSyntax call, SyntaxNodeAnalysisContext context) => Calls.Name(call) switch

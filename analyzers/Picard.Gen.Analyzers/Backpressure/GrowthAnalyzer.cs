@@ -60,12 +60,17 @@ public sealed class GrowthAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        if (assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax && Growth.IsLonger(assignment) && !Tests.Contain(assignment)
+        if (assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax && Growth.IsLonger(assignment) && !Tests.Contain(assignment) && !IsOfNewObject(assignment, model, context.CancellationToken)
             && model.GetTypeInfo(assignment.Left, context.CancellationToken).Type is { } type && (type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol || Growth.IsCollection(type)))
         {
             Judge(context, assignment, assignment.Left, type);
         }
     }
+
+    /// <summary>Whether a member gets its first value, in an object that is made here; a copy that takes the place of what it was made from goes on growing.</summary>
+    private static bool IsOfNewObject(AssignmentExpressionSyntax assignment, SemanticModel model, CancellationToken cancellationToken) => assignment.Parent is InitializerExpressionSyntax initializer
+        && !(initializer.Parent is WithExpressionSyntax { Parent: AssignmentExpressionSyntax kept } copy && Calls.LastName(kept.Left) is { } name && name == Calls.LastName(copy.Expression)
+            && model.GetSymbolInfo(kept.Left, cancellationToken).Symbol is IFieldSymbol or IPropertySymbol);
 
     private static void Judge(SyntaxNodeAnalysisContext context, ExpressionSyntax at, ExpressionSyntax grown, ITypeSymbol type)
     {

@@ -87,7 +87,8 @@ public sealed class ClientMethodAnalyzer : DiagnosticAnalyzer
         };
     }
 
-    private static bool IsRequestMethod(AttributeData route, KnownSymbols known) =>
+    /// <summary>Whether an attribute says the method of a request that a client can send.</summary>
+    internal static bool IsRequestMethod(AttributeData route, KnownSymbols known) =>
         known.IsOfRuntime(route.AttributeClass) && Names.Of(route) is "Get" or "Head" or "Post" or "Put" or "Patch" or "Delete" or "Options";
 
     private static string? WhyNotTaken(IParameterSymbol parameter) => parameter switch

@@ -117,7 +117,7 @@ internal sealed class ClientParameters(SymbolAnalysisContext context, KnownSymbo
         switch (_values.KindOf(type))
         {
             case ClientValueKind.Cancellation:
-                Place(parameter, "what gives up");
+                Place(parameter, "a CancellationToken");
                 break;
             case ClientValueKind.Options:
                 Place(parameter, "the options of the call");

@@ -70,6 +70,7 @@ internal sealed class ClientResults(KnownSymbols known, ParameterTypes types)
     private string? WhyNoContent(ITypeSymbol type, bool isSerialized) =>
         type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } ? null
         : type is { Name: "Stream" or "PipeReader" } ? "content that is read as it comes is that of a ClientResponse"
+        : !isSerialized && ParameterTypes.ItemOf(type) is not null ? "items come one by one, so return IAsyncEnumerable<T>, without a task"
         : type is { Name: "HttpResponseMessage" } ? "the whole response is a ClientResponse"
         : type is INamedTypeSymbol { Name: "Task" or "ValueTask" } ? "one response is waited for once"
         : known.IsOfRuntime(type as INamedTypeSymbol) ? "it is what a handler answers with; return the value, Response<T> for its fields, StatusCode, or ClientResponse"

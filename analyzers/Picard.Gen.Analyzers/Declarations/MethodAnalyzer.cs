@@ -37,24 +37,33 @@ public sealed class MethodAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, KnownSymbols known)
     {
         var method = (IMethodSymbol)context.Symbol;
-        foreach (var attribute in known.RoutesOf(method))
+
+        // One attribute is enough to say what is wrong with the method.
+        if (known.RoutesOf(method).FirstOrDefault() is not { } attribute)
         {
-            var place = method.Locations[0];
-            if (!known.IsHandler(method.ContainingType))
-            {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Rules.OutsideHandler, place, Names.Of((ISymbol)method), Names.Of(attribute), Names.Of(method.ContainingType)));
-            }
+            return;
+        }
 
-            if (UnsupportedForm(method) is { } form)
-            {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedMethod, place, Names.Of((ISymbol)method), Names.Of(attribute), form));
-            }
+        var isHandler = known.IsHandler(method.ContainingType);
+        if (!isHandler)
+        {
+            var (role, consequence) = known.Client is not null && IsOpen(method) && ClientMethodAnalyzer.IsRequestMethod(attribute, known)
+                ? ("Client", "no request is sent for it")
+                : ("Handler", "no request reaches it");
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.OutsideHandler, method.Locations[0], Names.Of((ISymbol)method), Names.Of(attribute), Names.Of(method.ContainingType), role, consequence));
+        }
 
-            // One attribute is enough to say what is wrong with the method.
-            break;
+        // What has no body lacks a mark, and not the body.
+        if ((isHandler || !IsOpen(method)) && UnsupportedForm(method) is { } form)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedMethod, method.Locations[0], Names.Of((ISymbol)method), Names.Of(attribute), form));
         }
     }
+
+    /// <summary>Whether a method leaves its body to others, as those of clients do.</summary>
+    private static bool IsOpen(IMethodSymbol method) =>
+        method.ContainingType.TypeKind == TypeKind.Interface || method is { IsPartialDefinition: true, PartialImplementationPart: null };
 
     private static void AnalyzeFunction(SyntaxNodeAnalysisContext context, KnownSymbols known)
     {

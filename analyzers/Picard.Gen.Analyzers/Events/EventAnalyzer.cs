@@ -112,8 +112,9 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
 
             if (!isEventHandler && !isMiddleware)
             {
+                var other = known.ResponseHandler is not null && !known.IsHandler(method.ContainingType) && ResponseEvent.IsOne(name) ? " and is not marked [ResponseHandler]" : "";
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Rules.EventOutsideHandler, method.Locations[0], Names.Of((ISymbol)method), name, Names.Of(method.ContainingType)));
+                    Rules.EventOutsideHandler, method.Locations[0], Names.Of((ISymbol)method), name, Names.Of(method.ContainingType), other));
             }
             else if ((UnsupportedForm(method) ?? (isMiddleware ? MiddlewareEvent.UnsupportedResult(method, name, known) : UnsupportedResult(method, known))) is { } form)
             {

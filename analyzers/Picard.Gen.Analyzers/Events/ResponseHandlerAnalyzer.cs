@@ -45,8 +45,9 @@ public sealed class ResponseHandlerAnalyzer : DiagnosticAnalyzer
         {
             foreach (var attribute in method.GetAttributes().Where(known.IsEvent))
             {
+                // An event of others is a mistake of its own, and what was meant is an event.
+                hasEvent = true;
                 var name = Names.Of(attribute);
-                hasEvent |= ResponseEvent.IsOne(name);
                 if (!ResponseEvent.IsOne(name))
                 {
                     var instead = ResponseEvent.Like(name);

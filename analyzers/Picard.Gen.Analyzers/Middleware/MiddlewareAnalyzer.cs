@@ -94,6 +94,9 @@ public sealed class MiddlewareAnalyzer : DiagnosticAnalyzer
             }
             else if (MiddlewareEvent.IsOwn(name) && !known.IsResponseHandler(method.ContainingType))
             {
+                var (gets, roles) = known.ResponseHandler is not null && ResponseEvent.IsOne(name)
+                    ? ("middleware and handlers of responses get", "[Middleware] or [ResponseHandler]")
+                    : ("middleware gets", "[Middleware]");
                 var instead = known.EventRouteOf(method.ContainingType) is null ? null : MiddlewareEvent.OfHandler(name);
                 context.ReportDiagnostic(Diagnostic.Create(
                     Rules.EventOutsideMiddleware,
@@ -102,6 +105,8 @@ public sealed class MiddlewareAnalyzer : DiagnosticAnalyzer
                     Names.Of((ISymbol)method),
                     name,
                     Names.Of(method.ContainingType),
+                    gets,
+                    roles,
                     instead is null ? "" : $"; mark it [{instead}]"));
             }
         }

@@ -30,13 +30,19 @@ public sealed class LifetimeAnalyzer : DiagnosticAnalyzer
         {
             var types = new LifetimeTypes(start.Compilation);
             start.RegisterCodeBlockAction(block => Analyze(block, types));
+            if (start.Compilation.GetTypeByMetadataName("Picard.Response") is not null)
+            {
+                start.RegisterSyntaxNodeAction(BareResponse.Analyze, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
+            }
         });
     }
 
     private static void Analyze(CodeBlockAnalysisContext context, LifetimeTypes types)
     {
         // What is half typed has no lifetimes yet.
-        if (context.OwningSymbol is not IMethodSymbol method || context.CodeBlock.ContainsDiagnostics || !LifetimeWords.AreIn(context.CodeBlock, receiver => types.MayBePipe(receiver, context.SemanticModel, context.CancellationToken)))
+        if (context.OwningSymbol is not IMethodSymbol method || context.CodeBlock.ContainsDiagnostics
+            || (!LifetimeWords.AreIn(context.CodeBlock, receiver => types.MayBePipe(receiver, context.SemanticModel, context.CancellationToken))
+                && !types.AwaitsResponse(context.CodeBlock, context.SemanticModel, context.CancellationToken)))
         {
             return;
         }

@@ -72,7 +72,8 @@ internal sealed partial class LifetimeStep
         }
     }
 
-    private static bool HasNoContent(Microsoft.CodeAnalysis.IOperation status) => OperandOf(status) switch
+    /// <summary>Whether an expression is a status whose responses end with their head.</summary>
+    internal static bool HasNoContent(Microsoft.CodeAnalysis.IOperation status) => OperandOf(status) switch
     {
         IPropertyReferenceOperation { Property: { Name: "NoContent" or "ResetContent" or "NotModified", ContainingType.Name: "StatusCode" } } => true,
         { ConstantValue: { HasValue: true, Value: 204 or 205 or 304 } } => true,

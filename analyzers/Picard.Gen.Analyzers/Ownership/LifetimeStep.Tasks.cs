@@ -137,6 +137,12 @@ internal sealed partial class LifetimeStep
             return false;
         }
 
+        if (LifetimeTypes.Is(type, types.ClientResponse))
+        {
+            // What other methods return may be kept by them.
+            return SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, types.ClientResponse?.ContainingAssembly) || types.Known?.IsClient(call.TargetMethod.ContainingType) == true;
+        }
+
         return LifetimeTypes.DerivesFrom(call.TargetMethod.ContainingType, types.HttpClient)
             ? call.TargetMethod.Name == "GetStreamAsync" || call.Arguments.Any(static a => a.Parameter?.Type.Name == "HttpCompletionOption" && a.Value.ConstantValue is { HasValue: true, Value: 1 })
             : LifetimeTypes.DerivesFrom(type, types.WebResponse) && call.TargetMethod.Name == "GetResponseAsync";

@@ -48,6 +48,8 @@ internal sealed class LifetimeTypes(Compilation compilation)
 
     public INamedTypeSymbol? WebResponse { get; } = compilation.GetTypeByMetadataName("System.Net.WebResponse");
 
+    public INamedTypeSymbol? ClientResponse { get; } = compilation.GetTypeByMetadataName("Picard.ClientResponse");
+
     public INamedTypeSymbol? Stream { get; } = compilation.GetTypeByMetadataName("System.IO.Stream");
 
     public INamedTypeSymbol? Downstream { get; } = compilation.GetTypeByMetadataName("Picard.Downstream");
@@ -85,10 +87,14 @@ internal sealed class LifetimeTypes(Compilation compilation)
         model.GetTypeInfo(expression, cancellationToken).Type is not { } type || type.TypeKind is TypeKind.Error or TypeKind.TypeParameter or TypeKind.Dynamic
         || IsPipeEnd(type) || DerivesFrom(type, Downstream) || Implements(type, BufferWriter);
 
+    /// <summary>Whether a method awaits responses of a client; of typed clients no word says so.</summary>
+    public bool AwaitsResponse(SyntaxNode codeBlock, SemanticModel model, CancellationToken cancellationToken) => ClientResponse is not null
+        && codeBlock.DescendantNodes().OfType<AwaitExpressionSyntax>().Any(wait => Is(model.GetTypeInfo(wait, cancellationToken).Type, ClientResponse));
+
     public bool IsValueTask(ITypeSymbol? type) => Is(type, ValueTask) || Is(type, ValueTaskOf);
 
     /// <summary>Whether a type is a response or a stream, or the content of one.</summary>
-    public bool IsConnection(ITypeSymbol? type) => DerivesFrom(type, HttpResponse) || DerivesFrom(type, WebResponse) || DerivesFrom(type, Stream) || DerivesFrom(type, HttpContent);
+    public bool IsConnection(ITypeSymbol? type) => Is(type, ClientResponse) || DerivesFrom(type, HttpResponse) || DerivesFrom(type, WebResponse) || DerivesFrom(type, Stream) || DerivesFrom(type, HttpContent);
 
     /// <summary>Whether a type is something that can be awaited; what it brings is its type argument.</summary>
     public static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol named && s_tasks.Contains(FullNameOf(named));

@@ -31,6 +31,7 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
             {
                 start.RegisterSyntaxNodeAction(node => AnalyzeCall(node, fields), SyntaxKind.InvocationExpression);
                 start.RegisterSyntaxNodeAction(node => AnalyzeElement(node, fields), SyntaxKind.SimpleAssignmentExpression);
+                start.RegisterSyntaxNodeAction(node => AnalyzeInitializer(node, fields), SyntaxKind.ComplexElementInitializerExpression);
             }
         });
     }
@@ -46,10 +47,23 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
         }
     }
 
+    /// <summary><c>Fields = { { name, value } }</c>.</summary>
+    private static void AnalyzeInitializer(SyntaxNodeAnalysisContext context, INamedTypeSymbol fields)
+    {
+        var syntax = (InitializerExpressionSyntax)context.Node;
+        if (syntax.Expressions.Count == 2 && context.SemanticModel.GetCollectionInitializerSymbolInfo(syntax, context.CancellationToken).Symbol is IMethodSymbol add
+            && SymbolEqualityComparer.Default.Equals(add.ContainingType, fields)
+            && context.SemanticModel.GetOperation(syntax.Expressions[0], context.CancellationToken) is { } name
+            && context.SemanticModel.GetOperation(syntax.Expressions[1], context.CancellationToken) is { } value)
+        {
+            Check(context, name, value);
+        }
+    }
+
     private static void AnalyzeElement(SyntaxNodeAnalysisContext context, INamedTypeSymbol fields)
     {
         var syntax = (AssignmentExpressionSyntax)context.Node;
-        if (syntax.Left is ElementAccessExpressionSyntax
+        if (syntax.Left is ElementAccessExpressionSyntax or ImplicitElementAccessSyntax
             && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: 1 } element } assignment
             && SymbolEqualityComparer.Default.Equals(element.Property.ContainingType, fields))
         {

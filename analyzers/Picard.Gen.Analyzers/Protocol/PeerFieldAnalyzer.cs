@@ -30,6 +30,7 @@ public sealed class PeerFieldAnalyzer : DiagnosticAnalyzer
 
             start.RegisterSyntaxNodeAction(AnalyzeCall, SyntaxKind.InvocationExpression);
             start.RegisterSyntaxNodeAction(AnalyzeAssignment, SyntaxKind.SimpleAssignmentExpression);
+            start.RegisterSyntaxNodeAction(AnalyzeInitializer, SyntaxKind.ComplexElementInitializerExpression);
             start.RegisterSyntaxNodeAction(AnalyzeCreation, SyntaxKind.ObjectCreationExpression);
         });
     }
@@ -49,6 +50,17 @@ public sealed class PeerFieldAnalyzer : DiagnosticAnalyzer
         if (sets)
         {
             Check(context, arguments.Last().Expression, Calls.ReceiverOf(call) is { } receiver && Calls.LastName(receiver) is { } name ? name + "." + Calls.Name(call) : Calls.Name(call));
+        }
+    }
+
+    /// <summary><c>Fields = { { name, value } }</c>.</summary>
+    private static void AnalyzeInitializer(SyntaxNodeAnalysisContext context)
+    {
+        var element = (InitializerExpressionSyntax)context.Node;
+        if (element.Expressions.Count == 2 && MayBeText(element.Expressions[1])
+            && context.SemanticModel.GetCollectionInitializerSymbolInfo(element, context.CancellationToken).Symbol is IMethodSymbol add && IsFields(add.ContainingType))
+        {
+            Check(context, element.Expressions[1], element.Parent?.Parent is AssignmentExpressionSyntax { Left: var owner } ? owner + ".Add" : "Add");
         }
     }
 
@@ -77,6 +89,7 @@ public sealed class PeerFieldAnalyzer : DiagnosticAnalyzer
     private static bool IsField(ExpressionSyntax target, SemanticModel model, CancellationToken cancellationToken) => target switch
     {
         ElementAccessExpressionSyntax element => IsFields(model.GetTypeInfo(element.Expression, cancellationToken).Type) && IsOfResponse(element.Expression),
+        ImplicitElementAccessSyntax element => model.GetSymbolInfo(element, cancellationToken).Symbol is IPropertySymbol indexer && IsFields(indexer.ContainingType),
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContentType", Expression: var owner } => IsResponse(model.GetTypeInfo(owner, cancellationToken).Type),
         MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Headers" } headers } =>
             IsFields(model.GetTypeInfo(headers, cancellationToken).Type) && IsOfResponse(headers),

@@ -31,7 +31,7 @@ public sealed class WebSocketAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, KnownSymbols known)
     {
         var method = (IMethodSymbol)context.Symbol;
-        var routes = method.GetAttributes().Where(known.IsRoute).ToList();
+        var routes = known.RoutesOf(method).ToList();
         var sockets = routes.Where(route => SymbolEqualityComparer.Default.Equals(route.AttributeClass, known.WebSocketRoute)).ToList();
         if (sockets.Count == 0)
         {

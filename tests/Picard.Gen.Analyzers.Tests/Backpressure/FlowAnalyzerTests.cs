@@ -10,6 +10,22 @@ public class FlowAnalyzerTests
             "'Chunk' ignores the Flow of 'Downstream.Write', so it writes on while the client reads slowly and what waits for the client grows; return the Flow, await the write, or stop at Flow.Paused"));
 
     [Theory]
+    [InlineData("[OnContent] void Chunk(ReadOnlySequence<byte> chunk, Upstream upstream) => {|#0:upstream.Write(chunk)|};", "upstream.Write")]
+    [InlineData("private Upstream _server; Flow Send(ReadOnlySpan<byte> octets) => _server.Write(octets); [OnContent] void Chunk(ReadOnlySpan<byte> chunk) { {|#0:Send(chunk)|}; }", "Send")]
+    public Task IgnoredFlowToAServer_NamesTheServer(string members, string call) => Check.Source<FlowAnalyzer>(
+        $"using System.Buffers;\n[ResponseHandler] public partial class Tail {{ {members} }}",
+        Check.Message(
+            Rules.IgnoredFlow,
+            $"'Chunk' ignores the Flow of '{call}', so it writes on while the server reads slowly and what waits for the server grows; return the Flow, await the write, or stop at Flow.Paused"));
+
+    [Fact]
+    public Task IgnoredFlowToAClient_InAHandlerOfResponses_NamesTheClient() => Check.Source<FlowAnalyzer>(
+        "using System.Buffers;\n[ResponseHandler] public partial class Tail(Downstream client) { [OnContent] void Chunk(ReadOnlySequence<byte> chunk) => {|#0:client.Write(chunk)|}; }",
+        Check.Message(
+            Rules.IgnoredFlow,
+            "'Chunk' ignores the Flow of 'client.Write', so it writes on while the client reads slowly and what waits for the client grows; return the Flow, await the write, or stop at Flow.Paused"));
+
+    [Theory]
     [InlineData("[OnContent] void Chunk(ReadOnlySequence<byte> chunk) { _ = {|PIC2001:Downstream.Write(chunk)|}; }")]
     [InlineData("[OnContent] void Chunk(ReadOnlySequence<byte> chunk) { var flow = {|PIC2001:Downstream.Write(chunk)|}; }")]
     [InlineData("[OnRequest] void Begin() { for (var i = 0; i < 1_000_000; i++) { {|PIC2001:Downstream.Write($\"{i}\")|}; } Downstream.Complete(); }")]

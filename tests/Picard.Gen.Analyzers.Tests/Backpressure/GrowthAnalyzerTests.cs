@@ -59,6 +59,7 @@ public class GrowthAnalyzerTests
     [InlineData("private readonly List<string> _log = new(); [Post(\"/log\")] string Add(string name) { {|PIC2006:_log.Add(name)|}; return name; }")]
     [InlineData("static readonly ConcurrentDictionary<string, string> s_cache = new(); [Get(\"/{key}\")] string Get(string key) => {|PIC2006:s_cache.GetOrAdd(key, k => k)|};")]
     [InlineData("[Post(\"/all\")] async ValueTask<int> All(IAsyncEnumerable<int> items) { var all = new List<int>(); await foreach (var i in items) { {|PIC2006:all.Add(i)|}; } return all.Count; }")]
+    [InlineData("record Log(string Text); static Log s_log = new(\"\"); [Post(\"/log\")] string Add(string name) { s_log = s_log with { {|PIC2006:Text = s_log.Text + name|} }; return name; }")]
     public Task WhatGrowsWithRequests_IsReported(string members) => Subject.Routes<GrowthAnalyzer>(members);
 
     [Theory]
@@ -66,6 +67,10 @@ public class GrowthAnalyzerTests
     [InlineData("[Post(\"/all\"), MaxContent(1000)] async ValueTask<int> All(IAsyncEnumerable<int> items) { var all = new List<int>(); await foreach (var i in items) { all.Add(i); } return all.Count; }")]
     [InlineData("[Post(\"/sum\")] async ValueTask<int> Sum(IAsyncEnumerable<int> items) { var sum = 0; await foreach (var i in items) { sum += i; } return sum; }")]
     [InlineData("[Post(\"/few\")] List<int> Few(List<int> items) { var few = new List<int>(); foreach (var i in items) { few.Add(i); } return few; }")]
+    [InlineData("public record Thing(int Id, string Name); [Post(\"/x\")] Created<Thing> Add(Thing thing) { var other = thing with { Name = thing.Name + \"x\" }; return Created.At(\"/x\", other); }")]
+    [InlineData("public record Thing(int Id, string Name); [Post(\"/x\")] Thing Add(Thing thing) => new Thing(1, \"\") { Name = thing.Name + thing.Name };")]
+    [InlineData("public record Thing(int Id, string Name); [Post(\"/x\")] Thing Add(Thing thing) { Thing other = new(1, \"\") { Name = thing.Name + thing.Name }; return other; }")]
+    [InlineData("public record Thing(int Id, List<int> All); [Post(\"/x\")] Thing Add(Thing thing) { thing = thing with { All = [.. thing.All, 1] }; return thing; }")]
     public Task WhatARequestLimits_IsFine(string members) => Subject.Routes<GrowthAnalyzer>(members);
 
     [Theory]

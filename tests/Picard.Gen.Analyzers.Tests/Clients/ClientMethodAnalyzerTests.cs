@@ -43,6 +43,24 @@ public class ClientMethodAnalyzerTests
         Check.Message(Rules.SentTwice, "'q' and 'text' of 'IShop.Search' are both the query parameter 'q', so one of them is a mistake"));
 
     [Fact]
+    public Task TwoTokens_AreReported() => InShop(
+        """[Get("/")] ValueTask Search(CancellationToken one, CancellationToken {|#0:other|});""",
+        Check.Message(Rules.SentTwice, "'one' and 'other' of 'IShop.Search' are both a CancellationToken, so one of them is a mistake"));
+
+    [Theory]
+    [InlineData("Task<IAsyncEnumerable<int>>")]
+    [InlineData("ValueTask<IAsyncEnumerable<int>>")]
+    [InlineData("Task<IAsyncEnumerable<int>?>")]
+    public Task ItemsInATask_AreReported(string type) => InShop(
+        $$"""[Get("/")] {{type}} {|#0:Items|}();""",
+        Check.Message(Rules.UnreadableResponse, $"'IShop.Items' returns '{type}', which no response is read as: items come one by one, so return IAsyncEnumerable<T>, without a task"));
+
+    [Fact]
+    public Task WebSocketOfAClient_IsReported() => InShop(
+        """[WebSocket("/")] Task {|#0:Chat|}();""",
+        Check.Message(Rules.NotARequest, "'IShop.Chat' is marked [WebSocket], which only handlers have, so there is no request that it could send"));
+
+    [Fact]
     public Task ResultThatIsNoTask_IsReported() => InShop(
         """[Get("/")] string {|#0:Root|}();""",
         Check.Message(Rules.UnreadableResponse, "'IShop.Root' returns 'string', which no response is read as: a response is waited for, so return ValueTask<T>, Task<T> or IAsyncEnumerable<T>"));

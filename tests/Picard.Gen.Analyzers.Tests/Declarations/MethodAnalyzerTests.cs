@@ -22,6 +22,26 @@ public class MethodAnalyzerTests
         Check.Message(Rules.OutsideHandler, "'Users.Any' is marked [Fallback] but 'Users' is not marked [Handler], so no request reaches it", 1));
 
     [Theory]
+    [InlineData("interface IShop { [Get(\"/\")] Task<string> {|#0:Root|}(); }", "IShop", "Get")]
+    [InlineData("partial interface IShop { [Delete(\"/{id}\")] Task {|#0:Root|}(int id); string Own() => \"\"; }", "IShop", "Delete")]
+    [InlineData("partial interface IShop { [Get(\"/\")] Task<T> {|#0:Root|}<T>(); }", "IShop", "Get")]
+    [InlineData("partial class Shop { [Post(\"/\")] partial void {|#0:Root|}(); }", "Shop", "Post")]
+    public Task RequestOfAClientThatIsNotMarked_IsReportedOnce(string source, string type, string attribute) => Check.Source<MethodAnalyzer>(
+        source,
+        Check.Message(Rules.OutsideHandler, $"'{type}.Root' is marked [{attribute}] but '{type}' is not marked [Client], so no request is sent for it"));
+
+    [Fact]
+    public Task RouteOfAnInterface_ThatNoClientHas_IsReportedOnce() => Check.Source<MethodAnalyzer>(
+        """interface IUsers { [Fallback] string {|#0:Any|}(); }""",
+        Check.Message(Rules.OutsideHandler, "'IUsers.Any' is marked [Fallback] but 'IUsers' is not marked [Handler], so no request reaches it"));
+
+    [Fact]
+    public Task RequestsOfAClient_AreFine() => Check.Source<MethodAnalyzer>("""
+        [Client("http://a")] partial interface IShop { [Get("/")] Task<string> Root(); }
+        [Client("http://a")] partial class Shop { [Get("/")] partial void Root(); }
+        """);
+
+    [Theory]
     [InlineData("string {|#0:M|}<T>() => \"\";", "is generic")]
     [InlineData("string {|#0:M|}(ref int x) => \"\";", "takes 'x' by ref")]
     [InlineData("string {|#0:M|}(out int x) { x = 0; return \"\"; }", "has the out parameter 'x'")]

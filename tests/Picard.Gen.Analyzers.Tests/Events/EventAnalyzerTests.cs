@@ -38,8 +38,13 @@ public class EventAnalyzerTests
         """[Handler] public partial class Users { [OnEnd] void {|#0:End|}() { } }""",
         Check.Message(Rules.EventOutsideHandler, "'Users.End' is marked [OnEnd] but 'Users' has no route such as [Handler(\"GET /path\")], so the method is never called"));
 
-    [Fact]
-    public Task EventInAPlainClass_IsReported() => Check.Source<EventAnalyzer>("""public class Users { [OnEnd] void {|PIC0402:End|}() { } }""");
+    [Theory]
+    [InlineData("OnEnd", " and is not marked [ResponseHandler]")]
+    [InlineData("OnContent", " and is not marked [ResponseHandler]")]
+    [InlineData("OnTimer", "")]
+    public Task EventInAPlainClass_IsReported(string @event, string other) => Check.Source<EventAnalyzer>(
+        $$"""public class Users { [{{@event}}] void {|#0:Take|}() { } }""",
+        Check.Message(Rules.EventOutsideHandler, $"'Users.Take' is marked [{@event}] but 'Users' has no route such as [Handler(\"GET /path\")]{other}, so the method is never called"));
 
     [Fact]
     public Task RouteInAnEventHandler_IsReported() => Check.Source<EventAnalyzer>(

@@ -65,6 +65,13 @@ public class ResponseHandlerAnalyzerTests
         Check.Message(Rules.EventOfOthers, $"'Tail.Take' is marked [{@event}], which a handler of responses does not get, so the method is never called{instead}"));
 
     [Theory]
+    [InlineData("OnTimer")]
+    [InlineData("OnFault")]
+    [InlineData("OnResponseContent")]
+    public Task OnlyEventOfOthers_IsReportedOnce(string @event) => Check.Source<ResponseHandlerAnalyzer>(
+        $$"""[ResponseHandler] public partial class Tail { [{|PIC0412:{{@event}}|}] void Take() { } }""");
+
+    [Theory]
     [InlineData("[OnContent] void Take(int {|#0:count|})", "int", "count", "OnContent", "a ReadOnlySequence<byte>, ReadOnlyMemory<byte> or ReadOnlySpan<byte>, Upstream and a CancellationToken")]
     [InlineData("[OnContent] void Take(Downstream {|#0:down|})", "Downstream", "down", "OnContent", "a ReadOnlySequence<byte>, ReadOnlyMemory<byte> or ReadOnlySpan<byte>, Upstream and a CancellationToken")]
     [InlineData("[OnRequest] void Take(string {|#0:q|})", "string", "q", "OnRequest", "Upstream and a CancellationToken")]

@@ -43,12 +43,20 @@ public class MiddlewareAnalyzerTests
     [InlineData("OnRequestContent", "; mark it [OnContent]")]
     [InlineData("OnRequestTrailers", "; mark it [OnTrailers]")]
     [InlineData("OnRequestEnd", "; mark it [OnEnd]")]
-    [InlineData("OnResponse", "")]
     [InlineData("OnFault", "")]
     public Task EventOfMiddlewareInAnEventHandler_IsReported(string @event, string instead) => Check.Source<MiddlewareAnalyzer>(
         $$"""[Handler("GET /")] public partial class Echo { [OnRequest] void Begin() { } [{|#0:{{@event}}|}] void Take() { } }""",
         Check.Message(
             Rules.EventOutsideMiddleware, $"'Echo.Take' is marked [{@event}], which only middleware gets, but 'Echo' is not marked [Middleware], so the method is never called{instead}"));
+
+    [Theory]
+    [InlineData("public class Tail")]
+    [InlineData("[Handler(\"GET /\")] public partial class Tail")]
+    public Task ResponseEventInAnotherClass_NamesWhoGetsIt(string declaration) => Check.Source<MiddlewareAnalyzer>(
+        declaration + " { [{|#0:OnResponse|}] void Take() { } }",
+        Check.Message(
+            Rules.EventOutsideMiddleware,
+            "'Tail.Take' is marked [OnResponse], which only middleware and handlers of responses get, but 'Tail' is not marked [Middleware] or [ResponseHandler], so the method is never called"));
 
     [Fact]
     public Task EventOfMiddlewareInAPlainClass_IsReportedOnce()

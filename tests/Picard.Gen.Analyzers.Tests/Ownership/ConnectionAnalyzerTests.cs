@@ -29,6 +29,32 @@ public class ConnectionAnalyzerTests
             return s.ReadByte();
         }
         """)]
+    [InlineData("""
+        async Task<string> Read(PicardClient client, string u)
+        {
+            var r = {|PIC3017:await client.GetAsync(u)|};
+            return await r.ReadTextAsync();
+        }
+        """)]
+    [InlineData("""
+        async Task<string?> Early(PicardClient client, ClientRequest request)
+        {
+            var r = {|PIC3017:await client.SendAsync(request).ConfigureAwait(false)|};
+            if (r.Status != StatusCode.Ok)
+                return null;
+            var text = await r.ReadTextAsync();
+            await r.DisposeAsync();
+            return text;
+        }
+        """)]
+    [InlineData("""
+        [Client("http://a")] public interface IShop { [Get("/")] Task<ClientResponse> File(); }
+        async Task<StatusCode> Status(IShop shop)
+        {
+            var r = {|PIC3017:await shop.File()|};
+            return r.Status;
+        }
+        """)]
     public Task MissingDispose_IsReported(string member) => Check.Source<LifetimeAnalyzer>(PoolSource.With(member));
 
     [Theory]
@@ -99,6 +125,61 @@ public class ConnectionAnalyzerTests
             using var s = new StreamReader(await c.GetStreamAsync("http://x"));
             await s.ReadToEndAsync();
         }
+        """)]
+    [InlineData("""
+        async Task<string> Read(PicardClient client, string u)
+        {
+            await using var r = await client.GetAsync(u);
+            return await r.ReadTextAsync();
+        }
+        """)]
+    [InlineData("""
+        async Task<StatusCode> Configured(PicardClient client, string u)
+        {
+            var r = await client.GetAsync(u).ConfigureAwait(false);
+            await using (r.ConfigureAwait(false))
+            {
+                return r.Status;
+            }
+        }
+        """)]
+    [InlineData("""
+        async Task<ClientResponse> Pass(PicardClient client, string u)
+        {
+            var r = await client.GetAsync(u);
+            _n = (int)(r.ContentLength ?? 0);
+            return r;
+        }
+        """)]
+    [InlineData("""
+        async Task Finally(PicardClient client, string u)
+        {
+            var r = await client.GetAsync(u);
+            try
+            {
+                _n = (await r.ReadAllAsync()).Length;
+            }
+            finally
+            {
+                await r.DisposeAsync();
+            }
+        }
+        """)]
+    [InlineData("""
+        private ClientResponse? _kept;
+        async Task Keep(PicardClient client, string u) => _kept = await client.GetAsync(u);
+        """)]
+    [InlineData("""
+        [Client("http://a")] public interface IShop { [Get("/")] Task<ClientResponse> File(); }
+        async Task<StatusCode> Status(IShop shop)
+        {
+            await using var r = await shop.File();
+            return r.Status;
+        }
+        """)]
+    [InlineData("""
+        private Task<ClientResponse> Kept() => null!;
+        async Task<StatusCode> Status() => (await Kept()).Status;
         """)]
     public Task DisposedOrPassedOn_IsFine(string member) => Check.Source<LifetimeAnalyzer>(PoolSource.With(member));
 }

@@ -11,6 +11,10 @@ public class FieldAnalyzerTests
     [InlineData("fields.Set({|PIC4006:\"X Trace\"|}, length);")]
     [InlineData("fields.Add({|PIC4006:\"\"|}, length);")]
     [InlineData("fields.Add(\"X-Trace\", {|PIC4006:\"a\\r\\nb\"|});")]
+    [InlineData("_ = new Response(StatusCode.Ok) { Fields = { { {|PIC4005:\"Content-Length\"|}, \"3\" } } };")]
+    [InlineData("_ = new Response(StatusCode.Ok) { Fields = { { \"X-A\", \"1\" }, { {|PIC4006:\"Bad Name\"|}, \"3\" } } };")]
+    [InlineData("_ = new Response(StatusCode.Ok) { Fields = { [{|PIC4006:\"Bad Name\"|}] = \"3\" } };")]
+    [InlineData("_ = new ResponseFields { { {|PIC4005:KnownField.Date|}, length } };")]
     public Task WhatTheRuntimeRefuses_IsReported(string statement) => Check.Source<FieldAnalyzer>(In(statement));
 
     [Theory]
@@ -22,6 +26,8 @@ public class FieldAnalyzerTests
     [InlineData("_ = fields[\"Content-Length\"];")]
     [InlineData("fields.Add(length, length);")]
     [InlineData("var other = new Dictionary<string, string>(); other.Add(\"Content-Length\", \"5\"); other[\"Connection\"] = \"close\";")]
+    [InlineData("_ = new Response(StatusCode.Ok) { Fields = { { \"X-A\", \"1\" }, { KnownField.CacheControl, \"no-store\" } } };")]
+    [InlineData("_ = new Dictionary<string, string> { { \"Content-Length\", \"3\" }, { \"Bad Name\", \"3\" } };")]
     public Task WhatTheRuntimeAccepts_IsFine(string statement) => Check.Source<FieldAnalyzer>(In(statement));
 
     [Fact]

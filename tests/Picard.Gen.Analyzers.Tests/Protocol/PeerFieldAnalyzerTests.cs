@@ -57,6 +57,8 @@ public class PeerFieldAnalyzerTests
     [InlineData("[Get(\"/a\")] Response A(string[] names) { var r = new Response(StatusCode.Ok); r.Fields.Add(\"X-Names\", {|PIC4007:string.Join(\", \", names)|}); return r; }")]
     [InlineData("[Get(\"/a\")] Response A(string[] names) { var r = new Response(StatusCode.Ok); foreach (var name in names) { r.Fields.Add(\"X-Name\", {|PIC4007:name|}); } return r; }")]
     [InlineData("[Get(\"/a\")] Response A(string theme) { var r = new Response(StatusCode.Ok); r.Fields.SetCookie(new ResponseCookie(\"theme\", {|PIC4007:theme|})); return r; }")]
+    [InlineData("[Get(\"/a\")] Response A(string q) => new Response(StatusCode.Ok) { Fields = { { \"X-Q\", {|PIC4007:q|} } } };")]
+    [InlineData("[Get(\"/a\")] Response A(string q) => new(StatusCode.Ok) { Fields = { [\"X-Q\"] = {|PIC4007:q|} } };")]
     [InlineData("[Get(\"/a/{name:maxlength(5)}\")] Response A(string name) => Response.Bytes(StatusCode.Ok, default, {|PIC4007:name ?? \"text/plain\"|});")]
     [InlineData("[Get(\"/a\")] Response A(string name) { var r = new Response(StatusCode.Ok); if (name == \"x\") { r.Fields.Add(\"X-Other\", \"1\"); } r.Fields.Add(\"X-Name\", {|PIC4007:name|}); return r; }")]
     [InlineData("[Get(\"/a\")] Response A(string name) { var r = new Response(StatusCode.Ok); r.Fields.Add(\"Location\", {|PIC4007:\"/u/\" + name|}); if (name != \"x\") { return new Response(StatusCode.BadRequest); } return r; }")]

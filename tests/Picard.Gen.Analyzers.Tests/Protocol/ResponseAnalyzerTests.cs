@@ -38,6 +38,22 @@ public class ResponseAnalyzerTests
     [InlineData("var status = kind switch { Kind.Short => StatusCode.Ok, _ => StatusCode.NotFound }; if (kind == Kind.Short) { Downstream.Respond(status); } switch (kind) { case Kind.Short: break; default: Downstream.Respond(status); break; }")]
     public Task OneResponseOnEachPath_IsFine(string body) => Check.Source<LifetimeAnalyzer>(In(body));
 
+    [Theory]
+    [InlineData("new Response(StatusCode.NoContent) { {|PIC4003:Content = octets|} }")]
+    [InlineData("new(StatusCode.NotModified) { ContentType = \"text/plain\", {|PIC4003:Content = new byte[] { 1 }|} }")]
+    [InlineData("new Response(new StatusCode(205)) { {|PIC4003:Content = octets|} }")]
+    public Task ContentOfAWholeResponseWithoutAny_IsReported(string response) => Check.Source<LifetimeAnalyzer>(Whole(response));
+
+    [Theory]
+    [InlineData("new Response(StatusCode.Ok) { Content = octets }")]
+    [InlineData("new Response(StatusCode.NoContent) { Fields = { { \"X-A\", \"1\" } } }")]
+    [InlineData("new Response(StatusCode.NoContent) { Content = default }")]
+    [InlineData("new Response(StatusCode.NoContent) { Content = ReadOnlyMemory<byte>.Empty }")]
+    [InlineData("new(StatusCode.NotModified) { Content = Array.Empty<byte>() }")]
+    public Task WholeResponse_IsFine(string response) => Check.Source<LifetimeAnalyzer>(Whole(response));
+
+    private static string Whole(string response) => $"[Handler] public partial class Answers {{ [Get(\"/\")] Response A(byte[] octets) => {response}; }}";
+
     private static string In(string body) => $$"""
         [Handler("GET /ticks")]
         public partial class Ticks

@@ -40,6 +40,13 @@ public class WebSocketAnalyzerTests
         await Check.Source<ResultAnalyzer>("""[Handler] partial class Chat { [WebSocket("/")] System.IO.Stream M(System.Net.WebSockets.WebSocket socket) => throw new Exception(); }""");
     }
 
+    // What a client cannot have is said once, as of its requests.
+    [Theory]
+    [InlineData("[WebSocket(\"/\")] Task Chat();")]
+    [InlineData("[WebSocket(\"/\")] string Chat(System.Net.WebSockets.WebSocket socket);")]
+    [InlineData("[Get(\"/\")] Task Chat(System.Net.WebSockets.WebSocket socket);")]
+    public Task WebSocketOfAClient_IsLeftToItsOwnRule(string method) => Check.Source<WebSocketAnalyzer>($$"""[Client("http://a")] partial interface IChat { {{method}} }""");
+
     [Theory]
     [InlineData("Get(\"/\")", "Get")]
     [InlineData("Post(\"/\")", "Post")]
