@@ -203,19 +203,21 @@ public sealed class JsonTests
     {
         var octets = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(content));
         _harness.Begin(request, content.Length, Json);
-        for (var i = 0; i < 3_000; i++)
-        {
-            Again(octets);
-        }
+        _ = Allocated(octets, 3_000);
 
+        // The least of a few runs: what the runtime allocates on this thread while it recompiles code is not ours, and does not happen each time.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Allocated(octets, 1_000)));
+    }
+
+    private long Allocated(ReadOnlySequence<byte> content, int exchanges)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++)
+        for (var i = 0; i < exchanges; i++)
         {
-            Again(octets);
+            Again(content);
         }
 
-        // Less than an octet an exchange: code that is compiled again meanwhile may allocate once.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 999);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private void Again(ReadOnlySequence<byte> content)
