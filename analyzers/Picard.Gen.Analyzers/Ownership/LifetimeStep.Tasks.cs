@@ -89,7 +89,8 @@ internal sealed partial class LifetimeStep
         return ResultOf(value, type);
     }
 
-    private Lent ResultOf(Lent value, ITypeSymbol? type) => IsLendable(type) || types.IsConnection(type) ? new Lent(value.Loans) : default;
+    // What a response gives is its own, and no longer that of the task that brought it.
+    private Lent ResultOf(Lent value, ITypeSymbol? type) => !LifetimeTypes.Is(type, types.ClientResponse) && (IsLendable(type) || types.IsConnection(type)) ? new Lent(value.Loans) : default;
 
     /// <summary>A value task that comes from a call, put into a variable, can be consumed once.</summary>
     private Lent Track(ISimpleAssignmentOperation assignment, Lent value)

@@ -178,6 +178,15 @@ public class ConnectionAnalyzerTests
         }
         """)]
     [InlineData("""
+        async Task<string> Later(PicardClient client, string u)
+        {
+            var pending = client.GetAsync(u);
+            _n = 1;
+            await using var r = await pending;
+            return await r.ReadTextAsync();
+        }
+        """)]
+    [InlineData("""
         private Task<ClientResponse> Kept() => null!;
         async Task<StatusCode> Status() => (await Kept()).Status;
         """)]
