@@ -127,7 +127,7 @@ public sealed class MetricsTests : IAsyncLifetime
     {
         _meters.Listen();
         await using var client = CreateClient(new Refusing());
-        await Assert.ThrowsAsync<RequestException>(async () => await client.GetAsync("https://127.0.0.1/"));
+        await Assert.ThrowsAsync<RequestException>(() => client.GetAsync("https://127.0.0.1/").AsTask());
         Assert.Equal("error.type=connect http.request.method=GET server.address=127.0.0.1 server.port=443 url.scheme=https", Assert.Single(_meters.Of(Duration)).Tags);
     }
 
