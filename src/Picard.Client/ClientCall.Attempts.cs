@@ -32,7 +32,7 @@ public sealed partial class ClientCall
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask PersistAsync(Func<ClientAttempt, CancellationToken, ValueTask> resilience)
     {
         var attempt = new ClientAttempt(this);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Picard.Gen;
 
 namespace Picard.Client;
 
@@ -71,7 +72,7 @@ public sealed partial class ClientCall
         var metrics = _client.Metrics;
         if (metrics.MeasuresRequests || ClientTracing.IsListenedTo || _client.Options.MeasuresPhases)
         {
-            _record = new CallRecord { IsMeasured = true, Method = ClientTags.Of(Method), Began = Time.GetTimestamp() };
+            _record = new CallRecord { IsMeasured = true, Method = HttpTags.Of(Method), Began = Time.GetTimestamp() };
             if (metrics.CountsRequests)
             {
                 _record.IsCounted = true;
@@ -106,7 +107,7 @@ public sealed partial class ClientCall
         if (_record.IsMeasured)
         {
             _record.Status = Status;
-            _record.Version = ClientTags.Of(Connection.Response.Version);
+            _record.Version = HttpTags.Of(Connection.Response.Version);
         }
     }
 
@@ -139,7 +140,7 @@ public sealed partial class ClientCall
 
         // The conventions: for a client any 4xx or 5xx is an error.
         var isError = ended.Status.IsClientError || ended.Status.IsServerError;
-        var outcome = new RequestOutcome(ended.Status, ended.Version ?? ClientTags.Http11, ended.ErrorType ?? (isError ? ClientTags.TextOf(ended.Status) : null));
+        var outcome = new RequestOutcome(ended.Status, ended.Version ?? ClientTags.Http11, ended.ErrorType ?? (isError ? HttpTags.TextOf(ended.Status) : null));
         var duration = Time.GetElapsedTime(ended.Began);
         _client.Metrics.RecordRequest(duration, Origin, ended.Method!, outcome);
         if (ended.Activity is { } activity)

@@ -53,7 +53,7 @@ internal sealed class ConnectionObservation(ServerShared server, TransportConnec
     /// <summary>A request has begun: its head is complete.</summary>
     public void Begin()
     {
-        _exchange = new ExchangeObservationRecord { Method = ServerTags.Of(request.Method), Began = Time.GetTimestamp() };
+        _exchange = new ExchangeObservationRecord { Method = HttpTags.Of(request.Method), Began = Time.GetTimestamp() };
         if (server.Metrics.CountsRequests)
         {
             _exchange.IsCounted = true;
@@ -116,7 +116,7 @@ internal sealed class ConnectionObservation(ServerShared server, TransportConnec
             server.Metrics.AddActiveRequest(-1, method);
         }
 
-        error = ended.Failure ?? error ?? (status.IsServerError ? ServerTags.Of(status).ToString() : null);
+        error = ended.Failure ?? error ?? (status.IsServerError ? HttpTags.TextOf(status) : null);
         var route = server.Handler.RouteOf(exchange);
         if (server.Metrics.MeasuresRequests)
         {
@@ -136,13 +136,13 @@ internal sealed class ConnectionObservation(ServerShared server, TransportConnec
     {
         var tags = new TagList
         {
-            { ServerTags.Method, method },
-            { ServerTags.Scheme, ServerTags.Http },
-            { ServerTags.Version, ServerTags.Of(request.Version) },
+            { HttpTags.Method, method },
+            { HttpTags.Scheme, ServerTags.Http },
+            { HttpTags.Version, HttpTags.Of(request.Version) },
         };
-        AddIfAny(ref tags, ServerTags.StatusCode, status == default ? null : ServerTags.Of(status));
+        AddIfAny(ref tags, HttpTags.StatusCode, status == default ? null : HttpTags.Of(status));
         AddIfAny(ref tags, ServerTags.Route, route);
-        AddIfAny(ref tags, ServerTags.ErrorType, error);
+        AddIfAny(ref tags, HttpTags.ErrorType, error);
         return tags;
     }
 
@@ -158,18 +158,18 @@ internal sealed class ConnectionObservation(ServerShared server, TransportConnec
     {
         if (route is not null)
         {
-            activity.DisplayName = $"{(method == ServerTags.OtherMethod ? "HTTP" : method)} {route}";
+            activity.DisplayName = $"{(method == HttpTags.OtherMethod ? "HTTP" : method)} {route}";
             activity.SetTag(ServerTags.Route, route);
         }
 
         if (status != default)
         {
-            activity.SetTag(ServerTags.StatusCode, ServerTags.Of(status));
+            activity.SetTag(HttpTags.StatusCode, HttpTags.Of(status));
         }
 
         if (error is not null)
         {
-            activity.SetTag(ServerTags.ErrorType, error);
+            activity.SetTag(HttpTags.ErrorType, error);
             activity.SetStatus(ActivityStatusCode.Error);
         }
     }

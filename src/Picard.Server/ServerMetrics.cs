@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Picard.Gen;
 
 namespace Picard.Server;
 
@@ -56,7 +57,7 @@ internal sealed class ServerMetrics : IDisposable
 
     /// <summary>Counts a request that is under way, or no longer.</summary>
     public void AddActiveRequest(int change, string method) =>
-        _activeRequests.Add(change, new(ServerTags.Method, method), new(ServerTags.Scheme, ServerTags.Http));
+        _activeRequests.Add(change, new(HttpTags.Method, method), new(HttpTags.Scheme, ServerTags.Http));
 
     /// <summary>Counts a connection that is open, or no longer.</summary>
     public void AddActiveConnection(int change, string transport) => _activeConnections.Add(change, new KeyValuePair<string, object?>(ServerTags.Transport, transport));
@@ -73,7 +74,7 @@ internal sealed class ServerMetrics : IDisposable
     {
         if (_refusals.Enabled)
         {
-            _refusals.Add(1, new(ServerTags.RefusalReason, refusal.Reason), new(ServerTags.StatusCode, ServerTags.Of(refusal.Status)));
+            _refusals.Add(1, new(ServerTags.RefusalReason, refusal.Reason), new(HttpTags.StatusCode, HttpTags.Of(refusal.Status)));
         }
     }
 

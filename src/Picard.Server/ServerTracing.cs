@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using Picard.Gen;
 using Picard.Http;
 
 namespace Picard.Server;
@@ -26,8 +27,8 @@ internal static class ServerTracing
 
         // What was current where the server was started is no parent of a request.
         Activity.Current = null;
-        var method = ServerTags.Of(request.Method);
-        var name = method == ServerTags.OtherMethod ? "HTTP" : method;
+        var method = HttpTags.Of(request.Method);
+        var name = method == HttpTags.OtherMethod ? "HTTP" : method;
         var activity = s_source.StartActivity(name, ActivityKind.Server, ParentOf(request), TagsOf(request, method, peer), links: null, now);
         Activity.Current = ambient;
         return activity;
@@ -82,14 +83,14 @@ internal static class ServerTracing
         var target = request.Head.Target;
         var tags = new List<KeyValuePair<string, object?>>
         {
-            new(ServerTags.Method, method),
-            new(ServerTags.Scheme, ServerTags.Http),
+            new(HttpTags.Method, method),
+            new(HttpTags.Scheme, ServerTags.Http),
             new(ServerTags.Path, Encoding.ASCII.GetString(target.Path)),
-            new(ServerTags.Version, ServerTags.Of(request.Version)),
+            new(HttpTags.Version, HttpTags.Of(request.Version)),
         };
-        if (method == ServerTags.OtherMethod)
+        if (method == HttpTags.OtherMethod)
         {
-            tags.Add(new(ServerTags.OriginalMethod, request.Method.Token));
+            tags.Add(new(HttpTags.OriginalMethod, request.Method.Token));
         }
 
         if (target.HasQuery)
@@ -121,10 +122,10 @@ internal static class ServerTracing
 
         // RFC 9110 §7.2: uri-host [":" port]; the colons of an IPv6 address lie in brackets.
         var colon = host[^1] == (byte)']' ? -1 : host.LastIndexOf((byte)':');
-        tags.Add(new(ServerTags.ServerAddress, Encoding.ASCII.GetString(colon < 0 ? host : host[..colon])));
+        tags.Add(new(HttpTags.ServerAddress, Encoding.ASCII.GetString(colon < 0 ? host : host[..colon])));
         if (colon >= 0 && int.TryParse(host[(colon + 1)..], out var port))
         {
-            tags.Add(new(ServerTags.ServerPort, port));
+            tags.Add(new(HttpTags.ServerPort, port));
         }
     }
 }

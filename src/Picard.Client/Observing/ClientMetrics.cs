@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Picard.Gen;
 
 namespace Picard.Client;
 
@@ -58,7 +59,7 @@ internal sealed class ClientMetrics : IDisposable
     public void AddActiveRequest(int change, Origin origin, string method)
     {
         var tags = TagsOf(origin);
-        tags.Add(ClientTags.Method, method);
+        tags.Add(HttpTags.Method, method);
         _activeRequests.Add(change, tags);
     }
 
@@ -67,7 +68,7 @@ internal sealed class ClientMetrics : IDisposable
     {
         var tags = TagsOf(origin);
         tags.Add(ClientTags.ConnectionState, state);
-        tags.Add(ClientTags.Version, ClientTags.Http11);
+        tags.Add(HttpTags.Version, ClientTags.Http11);
         _openConnections.Add(change, tags);
     }
 
@@ -75,7 +76,7 @@ internal sealed class ClientMetrics : IDisposable
     public void RecordConnection(TimeSpan duration, Origin origin)
     {
         var tags = TagsOf(origin);
-        tags.Add(ClientTags.Version, ClientTags.Http11);
+        tags.Add(HttpTags.Version, ClientTags.Http11);
         _connectionDuration.Record(duration.TotalSeconds, tags);
     }
 
@@ -83,8 +84,8 @@ internal sealed class ClientMetrics : IDisposable
     public void RecordWait(TimeSpan duration, Origin origin, string method)
     {
         var tags = TagsOf(origin);
-        tags.Add(ClientTags.Method, method);
-        tags.Add(ClientTags.Version, ClientTags.Http11);
+        tags.Add(HttpTags.Method, method);
+        tags.Add(HttpTags.Version, ClientTags.Http11);
         _timeInQueue.Record(duration.TotalSeconds, tags);
     }
 
@@ -92,16 +93,16 @@ internal sealed class ClientMetrics : IDisposable
     public void RecordRequest(TimeSpan duration, Origin origin, string method, in RequestOutcome outcome)
     {
         var tags = TagsOf(origin);
-        tags.Add(ClientTags.Method, method);
+        tags.Add(HttpTags.Method, method);
         if (outcome.Status != default)
         {
-            tags.Add(ClientTags.StatusCode, ClientTags.Of(outcome.Status));
-            tags.Add(ClientTags.Version, outcome.Version);
+            tags.Add(HttpTags.StatusCode, HttpTags.Of(outcome.Status));
+            tags.Add(HttpTags.Version, outcome.Version);
         }
 
         if (outcome.ErrorType is { } error)
         {
-            tags.Add(ClientTags.ErrorType, error);
+            tags.Add(HttpTags.ErrorType, error);
         }
 
         _requestDuration.Record(duration.TotalSeconds, tags);
@@ -118,9 +119,9 @@ internal sealed class ClientMetrics : IDisposable
     private static TagList TagsOf(Origin origin)
     {
         var tags = default(TagList);
-        tags.Add(ClientTags.ServerAddress, origin.Host);
-        tags.Add(ClientTags.ServerPort, origin.BoxedPort);
-        tags.Add(ClientTags.Scheme, origin.Scheme);
+        tags.Add(HttpTags.ServerAddress, origin.Host);
+        tags.Add(HttpTags.ServerPort, origin.BoxedPort);
+        tags.Add(HttpTags.Scheme, origin.Scheme);
         return tags;
     }
 }

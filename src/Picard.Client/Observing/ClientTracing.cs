@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Picard.Gen;
 
 namespace Picard.Client;
 
@@ -19,7 +20,7 @@ internal static class ClientTracing
     public static Activity? Start(ClientCall call, string method, int resendCount, DateTimeOffset now)
     {
         var ambient = Activity.Current;
-        var name = method == ClientTags.OtherMethod ? "HTTP" : method;
+        var name = method == HttpTags.OtherMethod ? "HTTP" : method;
         var activity = s_source.StartActivity(name, ActivityKind.Client, ambient?.Context ?? default, TagsOf(call, method, resendCount), links: null, now);
         Activity.Current = ambient;
         return activity;
@@ -30,13 +31,13 @@ internal static class ClientTracing
     {
         if (outcome.Status != default)
         {
-            activity.SetTag(ClientTags.StatusCode, ClientTags.Of(outcome.Status));
-            activity.SetTag(ClientTags.Version, outcome.Version);
+            activity.SetTag(HttpTags.StatusCode, HttpTags.Of(outcome.Status));
+            activity.SetTag(HttpTags.Version, outcome.Version);
         }
 
         if (outcome.ErrorType is { } error)
         {
-            activity.SetTag(ClientTags.ErrorType, error);
+            activity.SetTag(HttpTags.ErrorType, error);
             activity.SetStatus(ActivityStatusCode.Error);
         }
 
@@ -59,15 +60,15 @@ internal static class ClientTracing
     {
         var tags = new List<KeyValuePair<string, object?>>
         {
-            new(ClientTags.Method, method),
-            new(ClientTags.ServerAddress, call.Origin.Host),
-            new(ClientTags.ServerPort, call.Origin.BoxedPort),
+            new(HttpTags.Method, method),
+            new(HttpTags.ServerAddress, call.Origin.Host),
+            new(HttpTags.ServerPort, call.Origin.BoxedPort),
             new(ClientTags.FullUri, FullUri(call.Origin, call.Target)),
-            new(ClientTags.Scheme, call.Origin.Scheme),
+            new(HttpTags.Scheme, call.Origin.Scheme),
         };
-        if (method == ClientTags.OtherMethod)
+        if (method == HttpTags.OtherMethod)
         {
-            tags.Add(new(ClientTags.OriginalMethod, call.Method.Token));
+            tags.Add(new(HttpTags.OriginalMethod, call.Method.Token));
         }
 
         if (resendCount > 0)
