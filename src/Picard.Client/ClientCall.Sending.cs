@@ -234,6 +234,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         ExpectsContinue = false;
         Content = default;
         ContentWanted = null;
+        _forwarded = null;
         Aborted = default;
         _transport = null;
         _resendCount = 0;
@@ -244,7 +245,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
     /// <summary>An await that ends on the thread pool if the caller would otherwise go on with a loop that is not its own.</summary>
     internal readonly struct CallerThread(ClientCall call) : ICriticalNotifyCompletion
     {
-        public bool IsCompleted => call._transport is not { IsOnItsLoop: true } || Environment.CurrentManagedThreadId == call._callerThread;
+        public bool IsCompleted => call._forwarded is not null || call._transport is not { IsOnItsLoop: true } || Environment.CurrentManagedThreadId == call._callerThread;
 
         public CallerThread GetAwaiter() => this;
 

@@ -97,6 +97,7 @@ public sealed partial class ClientCall
 
     internal void Begin(Origin origin, Method method)
     {
+        _forwarded = null;
         Origin = origin;
         Method = method;
         Persists = true;
@@ -129,6 +130,12 @@ public sealed partial class ClientCall
     {
         EndTarget();
         var writer = new HeadWriter(_head);
+        if (_forwarded is not null)
+        {
+            writer.Complete();
+            return;
+        }
+
         if (!_hasUserAgent && _client.UserAgentLine is { Length: > 0 } line)
         {
             writer.WriteOctets(line);

@@ -168,14 +168,10 @@ internal sealed partial class ClientConnection
 
     /// <summary>Writes the end of chunked content.</summary>
     /// <returns>As for <see cref="WriteContentAsync"/>.</returns>
-    internal async ValueTask<bool> WriteLastChunkAsync()
+    internal ValueTask<bool> WriteLastChunkAsync()
     {
         ChunkedEncoder.WriteLastChunk(_output);
-        Volatile.Write(ref _isLastWritten, true);
-        BeginWrite();
-        var flushed = await FlushedAsync(_output.FlushAsync()).ConfigureAwait(false);
-        EndWrite();
-        return !flushed.IsCompleted && !flushed.IsCanceled;
+        return EndChunksAsync();
     }
 
     internal bool IsUploadStopped => Volatile.Read(ref _isUploadStopped);
@@ -218,5 +214,14 @@ internal sealed partial class ClientConnection
 
             flush = _output.FlushAsync();
         }
+    }
+
+    private async ValueTask<bool> EndChunksAsync()
+    {
+        Volatile.Write(ref _isLastWritten, true);
+        BeginWrite();
+        var flushed = await FlushedAsync(_output.FlushAsync()).ConfigureAwait(false);
+        EndWrite();
+        return !flushed.IsCompleted && !flushed.IsCanceled;
     }
 }

@@ -157,6 +157,10 @@ internal sealed partial class ClientConnection : ITimed
             }
 
             OnInterim(Response.Status);
+            if (call.Forwarded is { } forwarded)
+            {
+                await forwarded.InterimAsync(Response).ConfigureAwait(false);
+            }
         }
 
         BeginContent();
@@ -191,7 +195,7 @@ internal sealed partial class ClientConnection : ITimed
     /// <returns>Whether another may follow. Otherwise the connection must be closed.</returns>
     public bool End()
     {
-        var isReusable = _state == State.Complete && _uploadState == UploadState.Sent && _persists && Response.IsPersistent && !_isInputEnded && _batch.IsEmpty
+        var isReusable = _state == State.Complete && Response.Framing.Kind != FramingKind.Tunnel && _uploadState == UploadState.Sent && _persists && Response.IsPersistent && !_isInputEnded && _batch.IsEmpty
             && Volatile.Read(ref _isEnded) == 0;
         if (_holdsBatch)
         {

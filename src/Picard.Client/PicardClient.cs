@@ -57,6 +57,15 @@ public sealed class PicardClient : IAsyncDisposable
         return call;
     }
 
+    /// <summary>Begins a request of a proxy, which writes its head from the request line on.</summary>
+    internal ClientCall Forward(Method method, Origin origin, IForwarded forwarded)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, this);
+        var call = _calls.Rent() ?? new ClientCall(this);
+        call.BeginForwarded(origin, method, forwarded);
+        return call;
+    }
+
     /// <summary>Makes a typed client that sends through a client of its own, or through its pool's where it has one and no options are given.</summary>
     /// <typeparam name="T">An interface or class marked <see cref="ClientAttribute"/>.</typeparam>
     /// <param name="options">Limits and time limits; null for the defaults.</param>

@@ -11,6 +11,8 @@ internal struct RequestContent
     private PipeReader? _pipe;
     private IAsyncEnumerable<ReadOnlyMemory<byte>>? _pieces;
     private CancellationTokenSource? _stop;
+    private IForwarded? _forwarded;
+    private bool _isTaken;
 
     /// <summary>Content that is at hand; empty if there is none, or if it is streamed.</summary>
     public ReadOnlyMemory<byte> Octets { get; private set; }
@@ -22,10 +24,14 @@ internal struct RequestContent
     public bool Exists { get; private set; }
 
     /// <summary>Whether it comes while it is sent.</summary>
-    public readonly bool IsStreamed => _pipe is not null || _pieces is not null;
+    public readonly bool IsStreamed => _pipe is not null || _pieces is not null || _forwarded is not null;
 
     /// <summary>Whether something was, or may have been, taken from its source, so that it cannot be sent a second time. Content at hand is never taken.</summary>
-    public bool IsTaken { get; init; }
+    public bool IsTaken
+    {
+        readonly get => _forwarded?.IsContentTaken ?? _isTaken;
+        init => _isTaken = value;
+    }
 
     /// <summary>Whether its source may be waited for: a pipe ends a read when it is told to, and other sources may not.</summary>
     public readonly bool EndsWhenCancelled => _pieces is null;
@@ -36,9 +42,12 @@ internal struct RequestContent
 
     public static RequestContent Of(IAsyncEnumerable<ReadOnlyMemory<byte>> pieces, long? length) => new() { _pieces = pieces, _stop = new CancellationTokenSource(), Length = length, Exists = true };
 
+    public static RequestContent Of(IForwarded forwarded, long? length) => new() { _forwarded = forwarded, Length = length, Exists = true };
+
     /// <summary>Nobody wants the rest. Any thread.</summary>
     public readonly void Cancel()
     {
+        _forwarded?.CancelContent();
         _pipe?.CancelPendingRead();
         _stop?.Cancel();
     }
@@ -50,7 +59,9 @@ internal struct RequestContent
     /// <returns>Whether it was sent to its end.</returns>
     /// <exception cref="InvalidOperationException">The source has another length than was announced.</exception>
     public readonly ValueTask<bool> SendAsync(ClientConnection connection) =>
-        _pipe is { } pipe ? SendAsync(connection, pipe, Length) : SendAsync(connection, _pieces!, Length, _stop!);
+        _forwarded is { } forwarded ? forwarded.SendContentAsync(connection)
+        : _pipe is { } pipe ? SendAsync(connection, pipe, Length)
+        : SendAsync(connection, _pieces!, Length, _stop!);
 
     private static async ValueTask<bool> SendAsync(ClientConnection connection, PipeReader pipe, long? length)
     {

@@ -15,7 +15,7 @@ internal sealed class ConnectionObservation(ServerShared server, TransportConnec
     private const int MaxLoggedTargetBytes = 256;
 
     // What error.type is where there is neither an exception nor a status to tell.
-    private const string ClientGone = "client_gone", TimedOut = "timeout", Stopped = "server_stopped";
+    private const string ClientGone = "client_gone", TimedOut = "timeout", Stopped = "server_stopped", UpstreamFailed = "upstream_failed";
 
     private ConnectionRecord _connection;
     private ExchangeObservationRecord _exchange;
@@ -38,7 +38,7 @@ internal sealed class ConnectionObservation(ServerShared server, TransportConnec
     /// <param name="reason">Why that had no end, unless its handler has failed.</param>
     public void Close(AbortReason reason)
     {
-        EndExchange(exchange.ResponseStatus, reason switch { AbortReason.TooSlow => TimedOut, AbortReason.Stopping => Stopped, _ => ClientGone });
+        EndExchange(exchange.ResponseStatus, reason switch { AbortReason.TooSlow => TimedOut, AbortReason.Stopping => Stopped, AbortReason.UpstreamFailed => UpstreamFailed, _ => ClientGone });
         if (_connection.Transport is { } used)
         {
             if (_connection.IsCounted)

@@ -18,11 +18,9 @@ internal sealed class ConnectionTunnel(ServerConnection connection, TransportCon
     private bool _isReading;
     private bool _isWriting;
     private bool _isEnded;
-    private long _sentBytes;
-    private long _deadline = ConnectionTimer.Never;
 
-    /// <summary>When the peer must have taken some of what it is sent, on the timer's clock.</summary>
-    public long Deadline => Volatile.Read(ref _deadline);
+    /// <summary>How long the peer may take for what it is sent.</summary>
+    public PacedOutput Pace { get; } = new(transport, watch, server);
 
     /// <summary>Whether nothing is to be read any more.</summary>
     public bool IsEnded
@@ -113,26 +111,6 @@ internal sealed class ConnectionTunnel(ServerConnection connection, TransportCon
         }
     }
 
-    /// <summary>Called by the timer when <see cref="Deadline"/> has passed.</summary>
-    public void OnDeadline()
-    {
-        var deadline = Deadline;
-        var rate = server.Options.MinimumResponseRate;
-        var sent = transport.SentBytes;
-        var credit = new RateCredit(rate);
-        credit.Account((long)rate.Grace.TotalMilliseconds, sent - Volatile.Read(ref _sentBytes));
-        if (credit.Left is not { Ticks: > 0 } left)
-        {
-            watch.AbortExchange(AbortReason.TooSlow);
-            transport.Abort();
-            return;
-        }
-
-        // Race: the write has just ended, and another may have begun with a deadline of its own. It keeps that one.
-        Volatile.Write(ref _sentBytes, sent);
-        Interlocked.CompareExchange(ref _deadline, server.Timer.After(left), deadline);
-    }
-
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -170,11 +148,11 @@ internal sealed class ConnectionTunnel(ServerConnection connection, TransportCon
         {
             if (!writing.IsCompleted)
             {
-                BeginWait();
+                Pace.BeginWait();
             }
 
             var flushed = await writing.ConfigureAwait(false);
-            Volatile.Write(ref _deadline, ConnectionTimer.Never);
+            Pace.EndWait();
             if (flushed.IsCompleted)
             {
                 watch.AbortExchange();
@@ -189,16 +167,6 @@ internal sealed class ConnectionTunnel(ServerConnection connection, TransportCon
             // It was cancelled: by our end, or for a wait that had just ended.
             ObjectDisposedException.ThrowIf(IsEnded, this);
             writing = transport.Output.FlushAsync();
-        }
-    }
-
-    private void BeginWait()
-    {
-        var rate = server.Options.MinimumResponseRate;
-        if (rate.BytesPerSecond > 0)
-        {
-            Volatile.Write(ref _sentBytes, transport.SentBytes);
-            Volatile.Write(ref _deadline, server.Timer.After(rate.Grace));
         }
     }
 

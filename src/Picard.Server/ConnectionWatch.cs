@@ -49,10 +49,13 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     public bool IsWaiting => _waiting != Waiting.Nothing;
 
     /// <summary>When the present wait has lasted too long, on the timer's clock.</summary>
-    public long Deadline => Math.Min(Volatile.Read(ref _deadline), Tunnel?.Deadline ?? ConnectionTimer.Never);
+    public long Deadline => Math.Min(Volatile.Read(ref _deadline), Pace?.Deadline ?? ConnectionTimer.Never);
 
     /// <summary>What the user's task writes into by itself, while it does.</summary>
-    public ConnectionTunnel? Tunnel { get; set; }
+    public PacedOutput? Pace { get; set; }
+
+    /// <summary>What a client's FIN means that comes after its whole request, while that task runs.</summary>
+    public HalfClosedClients? HalfClosed { get; set; }
 
     /// <summary>The connection's place in the timer's list.</summary>
     public int TimerIndex { get; set; }
@@ -65,6 +68,19 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
 
     /// <summary>Why the exchange was aborted, if it was: of several reasons the first.</summary>
     public AbortReason AbortedBy => IsExchangeAborted ? (AbortReason)((byte)Volatile.Read(ref _abort) - 1) : AbortReason.ClientGone;
+
+    /// <summary>The response has begun: a client that has sent its FIN may well read on.</summary>
+    public void ServeHalfClosed()
+    {
+        HalfClosed = HalfClosedClients.Serve;
+
+        // Race: the task may begin to wait for its client just now. That wait has a deadline of its own, and keeps it.
+        var deadline = Volatile.Read(ref _deadline);
+        if (_waiting == Waiting.Handler)
+        {
+            Interlocked.CompareExchange(ref _deadline, ConnectionTimer.Never, deadline);
+        }
+    }
 
     /// <summary>Octets of the request, at least, that have not come yet: a FIN before them is a client that is gone.</summary>
     public long MissingBytes
@@ -196,9 +212,9 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     /// <summary>Called by the timer when <see cref="Deadline"/> has passed.</summary>
     public void OnDeadline()
     {
-        if (Tunnel is { } tunnel && tunnel.Deadline <= server.Timer.NowMilliseconds)
+        if (Pace is { } pace && pace.Deadline <= server.Timer.NowMilliseconds)
         {
-            tunnel.OnDeadline();
+            pace.OnDeadline();
             return;
         }
 
@@ -392,7 +408,7 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
             AbortExchange();
         }
         else if (waiting is Waiting.Handler or Waiting.Wake && exchange.Machine is not { AwaitsEnd: true }
-            && (server.Options.HalfClosedClients == HalfClosedClients.Abort || Tunnel is not null))
+            && (HalfClosed ?? server.Options.HalfClosedClients) == HalfClosedClients.Abort)
         {
             Volatile.Write(ref _deadline, server.Timer.After(s_halfClosedGrace));
         }

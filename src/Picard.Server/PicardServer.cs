@@ -55,6 +55,19 @@ public sealed class PicardServer : IAsyncDisposable
         where TApp : class, IApplication<TApp> =>
         CreateAt<TApp>(urls: null, options ?? new ServerOptions(), services);
 
+    /// <summary>Makes a server for an application that is there already, such as a gateway; nothing listens yet.</summary>
+    /// <param name="handler">What answers requests. The server does not dispose of it.</param>
+    /// <param name="options">How it listens and what it allows; null for the defaults.</param>
+    /// <returns>The server.</returns>
+    /// <exception cref="ArgumentException">An option is wrong; the text names it.</exception>
+    public static PicardServer Create(IHandler handler, ServerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        options ??= new ServerOptions();
+        options.Validate();
+        return new PicardServer(handler, options, urls: null, services: null);
+    }
+
     /// <summary>Runs a server as a program: reads <c>--urls</c> and <c>PICARD_URLS</c>, listens, prints its addresses, and drains on Ctrl+C or SIGTERM.</summary>
     /// <typeparam name="TApp">The class marked <c>[Application]</c>.</typeparam>
     /// <param name="args">The program's arguments; <c>--help</c> explains them.</param>
@@ -161,11 +174,6 @@ public sealed class PicardServer : IAsyncDisposable
         _ownLog?.Dispose();
     }
 
-    internal static PicardServer Create(IHandler handler, ServerOptions options)
-    {
-        options.Validate();
-        return new PicardServer(handler, options, urls: null, services: null);
-    }
 
     private static PicardServer CreateAt<TApp>(IReadOnlyList<string>? urls, ServerOptions options, IServiceProvider? services)
         where TApp : class, IApplication<TApp>

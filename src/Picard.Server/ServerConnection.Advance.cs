@@ -268,7 +268,8 @@ internal sealed partial class ServerConnection
         _exchange.End();
         _content.End();
         _run?.End();
-        _watch.Tunnel = null;
+        _watch.Pace = null;
+        _watch.HalfClosed = null;
         _watch.MissingBytes = 0;
         _watch.CountRequest();
         if (!persists)

@@ -23,25 +23,33 @@ internal sealed partial class ServerConnection
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<ReadOnlyMemory<byte>> IExchangeOwner.ReadContentAsync()
     {
-        while (true)
+        ReadOnlyMemory<byte> piece;
+        while (!TryTakePiece(out piece))
         {
-            switch (_content.Next(ref _input.Batch, _exchange.StreamedLimit, out var piece))
-            {
-                case RequestContent.Outcome.Piece:
-                    return piece;
-                case RequestContent.Outcome.Complete:
-                    return default;
-                case RequestContent.Outcome.TooLarge:
-                    throw new ExchangeException(AbortReason.ContentTooLarge, Refusal.ContentLimit.Detail);
-                case RequestContent.Outcome.Violation:
-                    throw new ExchangeException(AbortReason.Violation, _content.Violation.ToString());
-                case RequestContent.Outcome.NeedMore when _input.IsEnded:
-                    // FIN before the last octet of the request.
-                    _watch.AbortExchange();
-                    throw Gone();
-            }
-
             await ReadMoreAsync().ConfigureAwait(false);
+        }
+
+        return piece;
+    }
+
+    /// <summary>Takes the next run of the content of what has arrived.</summary>
+    /// <returns>False: more input is needed.</returns>
+    private bool TryTakePiece(out ReadOnlyMemory<byte> piece)
+    {
+        switch (_content.Next(ref _input.Batch, _exchange.StreamedLimit, out piece))
+        {
+            case RequestContent.Outcome.Piece or RequestContent.Outcome.Complete:
+                return true;
+            case RequestContent.Outcome.TooLarge:
+                throw new ExchangeException(AbortReason.ContentTooLarge, Refusal.ContentLimit.Detail);
+            case RequestContent.Outcome.Violation:
+                throw new ExchangeException(AbortReason.Violation, _content.Violation.ToString());
+            case RequestContent.Outcome.NeedMore when _input.IsEnded:
+                // FIN before the last octet of the request.
+                _watch.AbortExchange();
+                throw Gone();
+            default:
+                return false;
         }
     }
 
@@ -59,10 +67,21 @@ internal sealed partial class ServerConnection
             throw Gone();
         }
 
-        if (!_run!.HasBegunContent)
+        _ = await ReadInputAsync(isDue: true).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for input while a task has it.</summary>
+    /// <returns>Whether the wait was ended for something else than input.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> ReadInputAsync(bool isDue)
+    {
+        if (isDue)
         {
-            _run.HasBegunContent = true;
-            _deadline.BeginContent();
+            BeginMachineContent();
+        }
+        else
+        {
+            _deadline.BeginTunnel();
         }
 
         ReadResult read;
@@ -82,13 +101,14 @@ internal sealed partial class ServerConnection
         _watch.End();
         var arrivedBytes = _input.Take(read);
         var isLate = read.IsCanceled && _deadline.HasPassed;
-        _deadline.AccountContent(_watch.WaitedMilliseconds, arrivedBytes);
-        _watch.MissingBytes = _content.MissingBytes(_input.Batch);
-        _watch.BeginHandler();
-        if (isLate)
+        if (isDue)
         {
-            throw new ExchangeException(AbortReason.TooSlow, Refusal.ContentTimeout.Detail);
+            _deadline.AccountContent(_watch.WaitedMilliseconds, arrivedBytes);
         }
+
+        _watch.MissingBytes = _exchange.IsTunnel ? 0 : _content.MissingBytes(_input.Batch);
+        _watch.BeginHandler();
+        return isLate ? throw new ExchangeException(AbortReason.TooSlow, Refusal.ContentTimeout.Detail) : read.IsCanceled;
     }
 
     private ExchangeException Gone() => new(_watch.AbortedBy, "The client is gone.");

@@ -7,7 +7,13 @@ namespace Picard.Server;
 internal sealed partial class ServerConnection
 {
     /// <inheritdoc/>
-    Tunnel IExchangeOwner.OpenTunnel() => _watch.Tunnel = new ConnectionTunnel(this, _transport, _watch, _server);
+    Tunnel IExchangeOwner.OpenTunnel()
+    {
+        var tunnel = new ConnectionTunnel(this, _transport, _watch, _server);
+        _watch.Pace = tunnel.Pace;
+        _watch.HalfClosed = HalfClosedClients.Abort;
+        return tunnel;
+    }
 
     /// <summary>Reads what has come through the tunnel.</summary>
     /// <param name="tunnel">Whose read it is.</param>

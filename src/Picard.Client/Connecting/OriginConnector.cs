@@ -38,13 +38,16 @@ internal sealed class OriginConnector : ConnectionSource, IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, typeof(PicardClient));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+
+        // Now, while the caller's thread is known: a connection lives on the loop of whoever needs it.
+        var connector = _options.Connector ?? LoopGroup.CreateConnectorOfCaller();
         try
         {
             var route = new Route(origin, ProxyOf(origin));
             var began = _options.TimeProvider.GetTimestamp();
             var addresses = await ResolveAsync(route, either.Token).ConfigureAwait(false);
             phases.Resolve = TakeElapsed(ref began);
-            var (transport, address) = await RaceAsync(route, addresses, either.Token).ConfigureAwait(false);
+            var (transport, address) = await RaceAsync(route, connector, addresses, either.Token).ConfigureAwait(false);
             phases.Connect = TakeElapsed(ref began);
             var connection = await CompleteAsync(transport, route, phases, either.Token).ConfigureAwait(false);
             _load.Add(address, connection);
@@ -92,10 +95,10 @@ internal sealed class OriginConnector : ConnectionSource, IAsyncDisposable
         }
     }
 
-    private async ValueTask<(TransportConnection Connection, IPEndPoint Address)> RaceAsync(Route route, IPAddress[] addresses, CancellationToken cancellationToken)
+    private async ValueTask<(TransportConnection Connection, IPEndPoint Address)> RaceAsync(Route route, TransportConnector? connector, IPAddress[] addresses, CancellationToken cancellationToken)
     {
         // Here and not before: a client that is never used, or has a connector of its own, starts no loops.
-        var race = new ConnectionRace(_options.Connector ?? DefaultConnector.Instance, _options.TimeProvider, _options.ConnectionAttemptDelay);
+        var race = new ConnectionRace(connector ?? DefaultConnector.Instance, _options.TimeProvider, _options.ConnectionAttemptDelay);
         try
         {
             return await Phase.RunAsync(

@@ -21,6 +21,9 @@ public enum AbortReason
     /// <summary>An event of the handler threw an exception: it has been logged, and answered with 500 if no response had begun.</summary>
     HandlerFailed,
 
+    /// <summary>The server that the request was forwarded to did not answer to the end, when the response had begun.</summary>
+    UpstreamFailed,
+
     /// <summary>The server stops and did not wait any longer.</summary>
     Stopping,
 }

@@ -29,4 +29,7 @@ internal interface IExchangeOwner
 
     /// <summary>The connection as a stream, for the pending task of a handler whose exchange has become a tunnel; once.</summary>
     Tunnel OpenTunnel();
+
+    /// <summary>The connection for the pending task of a handler that reads and writes side by side.</summary>
+    Relay OpenRelay();
 }

@@ -205,6 +205,8 @@ public sealed partial class Exchange
 
     internal ReadOnlySpan<byte> RestOfPath(int segment) => _path.Rest(Received.Head.Target.Path, segment + _state.MountedSegments);
 
+    internal ReadOnlySpan<byte> ReceivedRestOfPath(int segment) => _path.ReceivedRest(Received.Head.Target.Path, segment + _state.MountedSegments);
+
     internal bool TryGetContent(out ReadOnlySequence<byte> content)
     {
         content = _state.Content;

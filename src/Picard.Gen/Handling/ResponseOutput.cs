@@ -14,6 +14,9 @@ internal readonly struct ResponseOutput(PipeWriter output, DateField date)
     /// <summary>Where everything goes.</summary>
     public PipeWriter Pipe => output;
 
+    /// <summary>The field line Date, with its CRLF.</summary>
+    public ReadOnlySpan<byte> DateLine => date.Line();
+
     /// <summary>Writes the head of a response whose content follows.</summary>
     /// <param name="shape">The head.</param>
     /// <param name="contentLength">The length of the content in octets; null: it is not known.</param>

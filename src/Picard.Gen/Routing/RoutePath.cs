@@ -87,6 +87,24 @@ internal sealed class RoutePath
         return decoded[..written];
     }
 
+    /// <summary>The path from a segment on as it was received, but for its dot segments, which are resolved: for a server that the rest is passed on to, and that must not make another path of it.</summary>
+    public ReadOnlySpan<byte> ReceivedRest(ReadOnlySpan<byte> path, int index)
+    {
+        if (_rented is null)
+        {
+            return index >= _count ? default : path[SegmentStarts[index]..];
+        }
+
+        ReadOnlySpan<byte> rest = _rented.AsSpan(0, _resolvedLength);
+        for (var skipped = 0; skipped <= index; skipped++)
+        {
+            var slash = rest.IndexOf((byte)'/');
+            rest = slash < 0 ? default : rest[(slash + 1)..];
+        }
+
+        return rest;
+    }
+
     /// <summary>Gives the buffer back; nothing that was handed out is valid any more.</summary>
     public void Release()
     {

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Picard.Transport;
 
 /// <summary>Connects on a loop: the socket is watched until it is writable, and then asked how it went.</summary>
-internal sealed class EpollConnector(LoopGroup group) : TransportConnector
+internal sealed class EpollConnector(LoopGroup group, EventLoop? home) : TransportConnector
 {
     public override async ValueTask<TransportConnection> ConnectAsync(EndPoint endPoint, CancellationToken cancellationToken = default)
     {
@@ -12,7 +12,7 @@ internal sealed class EpollConnector(LoopGroup group) : TransportConnector
         group.ThrowIfDisposed();
         cancellationToken.ThrowIfCancellationRequested();
         var descriptor = Open(endPoint);
-        var attempt = new Attempt(group, group.ChooseLoopOfCaller(), descriptor, endPoint, cancellationToken);
+        var attempt = new Attempt(group, group.ChooseLoopOfCaller(home), descriptor, endPoint, cancellationToken);
         attempt.Loop.Schedule(static attempt => ((Attempt)attempt!).Begin(), attempt);
         await using (cancellationToken.UnsafeRegister(static attempt => ((Attempt)attempt!).Cancel(), attempt).ConfigureAwait(false))
         {

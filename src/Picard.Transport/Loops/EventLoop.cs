@@ -40,6 +40,12 @@ internal sealed class EventLoop : PipeScheduler
         _thread.UnsafeStart();
     }
 
+    /// <summary>The loop whose thread the caller runs on; null elsewhere.</summary>
+    public static EventLoop? Current => s_current;
+
+    /// <summary>The loops that it is one of.</summary>
+    public LoopGroup? Group { get; init; }
+
     /// <summary>Where its connections' slabs come from.</summary>
     public SlabPool Slabs { get; }
 

@@ -27,7 +27,7 @@ public sealed class LoopGroup : IAsyncDisposable
         {
             try
             {
-                _loops[i] = new EventLoop(i, Options.Slabs, Options.TimeProvider);
+                _loops[i] = new EventLoop(i, Options.Slabs, Options.TimeProvider) { Group = this };
             }
             catch (TransportException)
             {
@@ -90,8 +90,12 @@ public sealed class LoopGroup : IAsyncDisposable
     public TransportConnector CreateConnector()
     {
         ThrowIfDisposed();
-        return new EpollConnector(this);
+        return new EpollConnector(this, home: null);
     }
+
+    /// <summary>Makes a connector whose connections live on the very loop that the calling thread is, so that what they are used for there needs no hop.</summary>
+    /// <returns>The connector; null if the calling thread is no loop.</returns>
+    public static TransportConnector? CreateConnectorOfCaller() => EventLoop.Current is { Group: { } group } loop ? new EpollConnector(group, loop) : null;
 
     /// <summary>Stops every listener, aborts every connection, and ends the threads. May be called more than once.</summary>
     /// <returns>Completes when the threads have ended and nothing is held any more.</returns>
@@ -127,13 +131,14 @@ public sealed class LoopGroup : IAsyncDisposable
     }
 
     /// <summary>The loop for a connection that this end makes, which then counts as one of its own: the caller's if it is on one, for its calls then need no hop.</summary>
-    internal EventLoop ChooseLoopOfCaller()
+    /// <param name="home">The loop that is meant, whoever calls; null: the caller's.</param>
+    internal EventLoop ChooseLoopOfCaller(EventLoop? home = null)
     {
         var fewest = _loops.Min(static loop => loop.ConnectionCount);
         foreach (var loop in _loops)
         {
             // Limit: not if it is much busier than another. A hop costs a few microseconds a call, a loop with twice the connections as many in each turn.
-            if (loop.IsCurrent && loop.ConnectionCount <= (2 * fewest) + MaxSurplusConnections)
+            if ((home is null ? loop.IsCurrent : loop == home) && loop.ConnectionCount <= (2 * fewest) + MaxSurplusConnections)
             {
                 loop.AddConnection();
                 return loop;

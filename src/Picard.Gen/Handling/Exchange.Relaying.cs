@@ -1,0 +1,77 @@
+using Picard.Http;
+
+namespace Picard.Gen;
+
+// How an exchange is answered with what another server has said: the proxy writes head and content itself.
+public sealed partial class Exchange
+{
+    /// <summary>Whether middleware has a part in the response, which then goes the way of any other.</summary>
+    internal bool HasMiddleware => _state.Chain is not null;
+
+    /// <summary>The field line Date, with its CRLF.</summary>
+    internal ReadOnlySpan<byte> DateLine => _output.DateLine;
+
+    /// <summary>What of the request's connection is wanted to end.</summary>
+    internal ConnectionOptions RequestOptions => Received.Options;
+
+    /// <summary>Octets that the head of the request took on the wire.</summary>
+    internal MessageFraming RequestFraming => Received.Framing;
+
+    /// <summary>From now on a task reads and writes side by side.</summary>
+    internal Relay OpenRelay()
+    {
+        var owner = _owner ?? throw new InvalidOperationException("This exchange has no connection, which a relay needs.");
+        Stream();
+        return owner.OpenRelay();
+    }
+
+    /// <summary>The task writes the head of a response now.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="connection">What the head must say of the connection.</param>
+    /// <returns>False: the client is gone, and nothing is to be written.</returns>
+    internal bool TryBeginRelayed(StatusCode status, out ConnectionOption connection)
+    {
+        if ((status.IsClientError || status.IsServerError) && AsksForUpgrade)
+        {
+            // What the client sends next may be meant for the protocol that it did not get.
+            _state.Persists = false;
+        }
+
+        connection = SettleConnection();
+        if (!BeginResponse(status))
+        {
+            return false;
+        }
+
+        _state.IsStreaming = true;
+        return true;
+    }
+
+    /// <summary>The task has written the whole response.</summary>
+    /// <param name="contentBytes">Octets of its content.</param>
+    internal void EndRelayed(long contentBytes)
+    {
+        _state.ContentBytes = contentBytes;
+        _state.IsStreaming = false;
+    }
+
+    /// <summary>The task writes the head of a response after which the connection is a tunnel.</summary>
+    /// <returns>False: the client is gone.</returns>
+    internal bool TryBeginTunnel(StatusCode status)
+    {
+        if (!BeginResponse(status))
+        {
+            return false;
+        }
+
+        _state.IsTunnel = true;
+        _state.Persists = false;
+        return true;
+    }
+
+    /// <summary>The task has written a 100.</summary>
+    internal void NoteContinued() => _state.HasContinued = true;
+
+    /// <summary>The client left before it had a response: that is logged as 499, and sent to nobody.</summary>
+    internal void NoteClientGone() => _state.Status = new StatusCode(499);
+}

@@ -1,0 +1,103 @@
+using Picard.Gen;
+using Picard.Http;
+
+namespace Picard.Proxy;
+
+/// <summary>Writes the heads of forwarded messages anew, from their parsed parts: nothing of the octets between those is passed on.</summary>
+internal static class ForwardedHead
+{
+    /// <summary>Writes the field lines of a request that are passed on as they are.</summary>
+    public static void WriteRequestFields(ref HeadWriter writer, FieldSection fields, ForwardedFields changes, bool dropsMaxForwards)
+    {
+        var namesOthers = fields.Contains(KnownField.Connection) && ConnectionFields.NamesOthers(fields);
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var line = fields[i];
+            if (ConnectionFields.IsOfConnection(line.Known)
+                || line.Known is KnownField.Host or KnownField.Expect or KnownField.Trailer
+                || (line.Known == KnownField.MaxForwards && dropsMaxForwards)
+                || ClientFields.Concerns(line)
+                || (namesOthers && ConnectionFields.Names(fields, line.Name))
+                || (!changes.IsEmpty && changes.Replaces(line)))
+            {
+                continue;
+            }
+
+            WriteLine(ref writer, line);
+        }
+    }
+
+    /// <summary>Writes the field lines of a response that are passed on as they are.</summary>
+    /// <returns>Whether there is a Date among them.</returns>
+    public static bool WriteResponseFields(ref HeadWriter writer, FieldSection fields, ForwardedFields changes)
+    {
+        var hasDate = false;
+        var namesOthers = fields.Contains(KnownField.Connection) && ConnectionFields.NamesOthers(fields);
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var line = fields[i];
+            if (ConnectionFields.IsOfConnection(line.Known)
+                || line.Known == KnownField.Trailer
+                || (namesOthers && ConnectionFields.Names(fields, line.Name))
+                || (!changes.IsEmpty && changes.Replaces(line)))
+            {
+                continue;
+            }
+
+            hasDate |= line.Known == KnownField.Date;
+            WriteLine(ref writer, line);
+        }
+
+        return hasDate;
+    }
+
+    /// <summary>As <see cref="WriteResponseFields"/>, for a response that middleware has a part in.</summary>
+    public static void CopyResponseFields(ResponseFields to, FieldSection fields, ForwardedFields changes)
+    {
+        var namesOthers = fields.Contains(KnownField.Connection) && ConnectionFields.NamesOthers(fields);
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var line = fields[i];
+            if (!ConnectionFields.IsOfConnection(line.Known)
+                && line.Known is not (KnownField.Trailer or KnownField.Date)
+                && !(namesOthers && ConnectionFields.Names(fields, line.Name))
+                && !(!changes.IsEmpty && changes.Replaces(line)))
+            {
+                to.Add(System.Text.Encoding.Latin1.GetString(line.Name), System.Text.Encoding.Latin1.GetString(line.Value));
+            }
+        }
+
+        changes.WriteTo(to);
+    }
+
+    /// <summary>Writes the lines of a trailer section, and the empty line behind it.</summary>
+    public static void WriteTrailers(ref HeadWriter writer, FieldSection trailers)
+    {
+        for (var i = 0; i < trailers.Count; i++)
+        {
+            WriteLine(ref writer, trailers[i]);
+        }
+
+        writer.Complete();
+    }
+
+    /// <summary>Writes the lines of Trailer, which announce what follows content in chunks (RFC 9110 §6.6.2).</summary>
+    public static void WriteTrailerField(ref HeadWriter writer, FieldSection fields)
+    {
+        for (var at = fields.IndexOf(KnownField.Trailer, 0); at >= 0; at = fields.IndexOf(KnownField.Trailer, at + 1))
+        {
+            writer.WriteOctets("Trailer: "u8);
+            writer.WriteOctets(fields[at].Value);
+            writer.WriteOctets("\r\n"u8);
+        }
+    }
+
+    // The parser has checked both parts, and only lines of its are written.
+    private static void WriteLine(ref HeadWriter writer, in FieldLine line)
+    {
+        writer.WriteOctets(line.Name);
+        writer.WriteOctets(": "u8);
+        writer.WriteOctets(line.Value);
+        writer.WriteOctets("\r\n"u8);
+    }
+}

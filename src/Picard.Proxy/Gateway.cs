@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Picard.Client;
+using Picard.Gen;
+using Picard.Proxy;
+
+namespace Picard;
+
+/// <summary>A reverse proxy as an application: every request goes to one of its upstream servers. Run it with <see cref="PicardServer.Create(IHandler, ServerOptions)"/>; one may serve several servers.</summary>
+/// <remarks>
+/// What is forwarded is written anew from what was parsed: no request that must be refused reaches an upstream server, and no response that breaks HTTP reaches a client as a good one. Content passes as it comes, both ways,
+/// and no faster than it is taken.
+/// </remarks>
+public sealed class Gateway : IHandler, IAsyncDisposable
+{
+    private readonly IdlePool<Forwarder> _forwarders = new();
+    private readonly UpstreamSet _upstream;
+    private readonly Response _unavailable;
+    private readonly Response _timedOut;
+    private readonly Response _bad;
+
+    /// <summary>Makes a gateway. It connects with its first request.</summary>
+    /// <param name="options">Where requests go, and how.</param>
+    /// <exception cref="OptionException">An option cannot be kept; the text names it.</exception>
+    public Gateway(GatewayOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options.Validated();
+        Log = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Picard.Proxy");
+        Via = new ViaField(options.ViaName ?? $"picard-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        ClientFields = new ClientFields(options.Forwarded, options.TrustedProxies);
+        _upstream = new UpstreamSet(options.Upstream, options.TimeProvider, Random.Shared);
+        Client = new PicardClient(options.Client);
+        _unavailable = Answer(StatusCode.ServiceUnavailable, "No upstream server can take the request now.");
+        _unavailable.Fields.Set(KnownField.RetryAfter, Math.Ceiling(options.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        _timedOut = Answer(StatusCode.GatewayTimeout, "The upstream server did not answer in time.");
+        _bad = Answer(StatusCode.BadGateway, "The upstream server could not be reached, or did not answer as HTTP wants it.");
+    }
+
+    /// <summary>How its destinations stand.</summary>
+    public UpstreamStatus Status => _upstream.ToStatus();
+
+    /// <summary>How its connections stand.</summary>
+    public PoolStatistics Connections => Client.Statistics;
+
+    internal GatewayOptions Options { get; }
+
+    internal ILogger Log { get; }
+
+    internal ViaField Via { get; }
+
+    internal ClientFields ClientFields { get; }
+
+    internal PicardClient Client { get; }
+
+    /// <summary>What is answered where there is no destination.</summary>
+    internal Response Unavailable => _unavailable;
+
+    /// <inheritdoc/>
+    public ExchangeStep Handle(Exchange exchange)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        return Forward(exchange, transforms: null);
+    }
+
+    /// <summary>Replaces the destinations while requests are under way: those that have begun end where they are.</summary>
+    /// <param name="upstream">Where requests go from now on.</param>
+    /// <exception cref="OptionException">An option cannot be kept; the old ones stay in force.</exception>
+    public void Apply(UpstreamOptions upstream)
+    {
+        ArgumentNullException.ThrowIfNull(upstream);
+        _upstream.Apply(upstream);
+    }
+
+    /// <summary>Closes its connections. Requests under way fail.</summary>
+    public ValueTask DisposeAsync() => Client.DisposeAsync();
+
+    /// <summary>Forwards an exchange, for emitted code.</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="transforms">What the proxy's own methods make of it; null: nothing.</param>
+    /// <returns>What the exchange waits for.</returns>
+    public ExchangeStep Forward(Exchange exchange, ProxyTransforms? transforms)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        var forwarder = _forwarders.Rent() ?? new Forwarder(this);
+        forwarder.Begin(exchange, _upstream, transforms);
+        return exchange.Await(Gen.Answer.Of(forwarder.RunAsync()), static (_, answer) =>
+        {
+            answer.Take();
+            return ExchangeStep.Complete;
+        });
+    }
+
+    internal void Return(Forwarder forwarder) => _forwarders.Return(forwarder);
+
+    /// <summary>What a client is told of a fault. It says nothing of who the upstream servers are.</summary>
+    internal Response AnswerTo(RequestFault fault) => fault switch
+    {
+        RequestFault.PoolFull or RequestFault.PoolTimeout => _unavailable,
+        RequestFault.ResolveTimeout or RequestFault.ConnectTimeout or RequestFault.TlsTimeout or RequestFault.FirstByteTimeout or RequestFault.ContentTimeout or RequestFault.TotalTimeout => _timedOut,
+        _ => _bad,
+    };
+
+    private static Response Answer(StatusCode status, string detail)
+    {
+        var content = new Problem(status) { Detail = detail }.ToJson();
+        return Response.Bytes(status, content, "application/problem+json");
+    }
+}
