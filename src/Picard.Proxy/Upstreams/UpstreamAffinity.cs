@@ -1,6 +1,5 @@
 using System.Text;
 using Picard.Http;
-using Picard.Proxy;
 
 namespace Picard;
 
@@ -11,10 +10,11 @@ namespace Picard;
 /// </remarks>
 public sealed class UpstreamAffinity
 {
-    private UpstreamAffinity(string name, UpstreamAffinityCarrier carrier) => (Name, Carrier) = (name, carrier);
+    /// <summary>The name of a cookie that has the token, such as <c>upstream</c>. Either this or <see cref="Header"/>.</summary>
+    public string? Cookie { get; init; }
 
-    /// <summary>The name of the cookie or field.</summary>
-    public string Name { get; }
+    /// <summary>The name of a field that has the token, in responses and in requests, such as <c>X-Upstream</c>: for clients that are programs and send it back. Either this or <see cref="Cookie"/>.</summary>
+    public string? Header { get; init; }
 
     /// <summary>The secret of the tokens. Empty, the default: one that is made when the process starts, so that a restart forgets who belongs where. Several proxies before the same destinations need a common one.</summary>
     public string Secret { get; init; } = "";
@@ -37,41 +37,32 @@ public sealed class UpstreamAffinity
     /// <summary>With which requests of other sites the cookie is sent. Default <see cref="SameSite.Lax"/>.</summary>
     public SameSite SameSite { get; init; } = SameSite.Lax;
 
-    /// <summary>Where the token travels.</summary>
-    internal UpstreamAffinityCarrier Carrier { get; }
-
-    /// <summary>By a cookie.</summary>
-    /// <param name="name">Its name, such as <c>upstream</c>.</param>
-    /// <exception cref="ArgumentException">It is no token (RFC 6265bis §4.1.1).</exception>
-    public static UpstreamAffinity ByCookie(string name) => new(Token(name), UpstreamAffinityCarrier.Cookie);
-
-    /// <summary>By a field of responses, which clients that are programs send back as a field of requests.</summary>
-    /// <param name="name">Its name, such as <c>X-Upstream</c>.</param>
-    /// <exception cref="ArgumentException">It is no token (RFC 9110 §5.1).</exception>
-    public static UpstreamAffinity ByHeader(string name) => new(Token(name), UpstreamAffinityCarrier.Header);
-
     /// <summary>What a response says to name a destination: the value of Set-Cookie, or of the field.</summary>
     /// <exception cref="ArgumentException">Browsers would drop the cookie.</exception>
-    internal string ToFieldValue(string token) => Carrier == UpstreamAffinityCarrier.Header
+    internal string ToFieldValue(string token) => Cookie is null
         ? token
-        : new ResponseCookie(Name, token) { Path = Path, Domain = Domain, MaxAge = MaxAge, Secure = Secure, HttpOnly = HttpOnly, SameSite = SameSite }.ToFieldValue();
+        : new ResponseCookie(Cookie, token) { Path = Path, Domain = Domain, MaxAge = MaxAge, Secure = Secure, HttpOnly = HttpOnly, SameSite = SameSite }.ToFieldValue();
 
     /// <exception cref="OptionException">An option cannot be kept; the text names it.</exception>
     internal void Validate()
     {
+        if (Cookie is null == Header is null)
+        {
+            throw new OptionException($"{nameof(UpstreamAffinity)} needs {nameof(Cookie)} or {nameof(Header)}, and not both.");
+        }
+
+        if (Header is not null && !Grammar.IsToken(Encoding.UTF8.GetBytes(Header)))
+        {
+            throw new OptionException($"{nameof(UpstreamAffinity)}.{nameof(Header)} is '{Header}'; it must be a token (RFC 9110 §5.1).");
+        }
+
         try
         {
             _ = ToFieldValue("token");
         }
         catch (ArgumentException refused)
         {
-            throw new OptionException($"{nameof(UpstreamOptions)}.{nameof(UpstreamOptions.Affinity)}: {refused.Message}");
+            throw new OptionException($"{nameof(UpstreamAffinity)}.{nameof(Cookie)}: {refused.Message}");
         }
-    }
-
-    private static string Token(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return Grammar.IsToken(Encoding.UTF8.GetBytes(name)) ? name : throw new ArgumentException($"'{name}' cannot be the name of a cookie or field: it is a token (RFC 9110 §5.6.2).", nameof(name));
     }
 }

@@ -105,12 +105,13 @@ public sealed class UpstreamOptions
         }
 
         var uri = new Uri(destination);
-        if (uri.AbsolutePath != "/")
+        if (uri is not { Query: "", Fragment: "", UserInfo: "" })
         {
-            throw Refused(destination, $"has the path {uri.AbsolutePath}: a destination has none; a route may put one before its targets");
+            // Not as it stands: it may have a password.
+            throw Refused(origin.ToString(), "must have no more than scheme, host and port");
         }
 
-        return uri is { Query: "", Fragment: "", UserInfo: "" } ? origin : throw Refused(destination, "must have no more than scheme, host and port");
+        return uri.AbsolutePath == "/" ? origin : throw Refused(destination, $"has the path {uri.AbsolutePath}: a destination has none; a route may put one before its targets");
     }
 
     private OptionException Refused(string destination, string reason) => new($"{nameof(UpstreamOptions)}.{nameof(Destinations)} of '{Name}': '{destination}' {reason}.");

@@ -123,14 +123,14 @@ public sealed class BalanceTests
     [InlineData(UpstreamBalance.ConsistentHash)]
     public void Choice_AllocatesNothing(UpstreamBalance balance)
     {
-        var set = Sets.Of(Sets.Options(8, balance) is { } options ? new UpstreamOptions
+        var set = Sets.Of(new UpstreamOptions
         {
-            Name = options.Name,
-            Destinations = options.Destinations,
+            Name = "orders",
+            Destinations = Sets.Urls(8),
             Balance = balance,
-            HashBy = options.HashBy,
-            Affinity = UpstreamAffinity.ByCookie("upstream"),
-        } : null!);
+            HashBy = UpstreamHashKey.Path,
+            Affinity = new UpstreamAffinity { Cookie = "upstream" },
+        });
         Request(set, 10);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Request(set, 10_000);
