@@ -51,7 +51,7 @@ internal sealed partial class Forwarder
         if (_upstream.Options.Affinity is { } affinity && _destination.Destination is { } destination
             && !destination.IsNamedBy(RequestKeys.TokenOf(affinity, Exchange.Fields)))
         {
-            ResponseChanges.Add(affinity.Carrier == UpstreamAffinityCarrier.Cookie ? "Set-Cookie" : affinity.Name, destination.AffinityField);
+            ResponseChanges.Add(affinity.Header ?? "Set-Cookie", destination.AffinityField);
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class Gateway : IHandler, IAsyncDisposable
 {
     private readonly IdlePool<Forwarder> _forwarders = new();
     private readonly UpstreamSet _upstream;
+    private readonly HealthChecks _checks;
     private readonly Response _unavailable;
     private readonly Response _timedOut;
     private readonly Response _bad;
@@ -33,6 +34,7 @@ public sealed class Gateway : IHandler, IAsyncDisposable
         ClientFields = new ClientFields(options.Forwarded, options.TrustedProxies);
         _upstream = new UpstreamSet(options.Upstream, options.TimeProvider, Random.Shared);
         Client = new PicardClient(options.Client);
+        _checks = new HealthChecks(_upstream, CheckAsync, options.TimeProvider, Random.Shared);
         _unavailable = Answer(StatusCode.ServiceUnavailable, "No upstream server can take the request now.");
         _unavailable.Fields.Set(KnownField.RetryAfter, Math.Ceiling(options.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture));
         _timedOut = Answer(StatusCode.GatewayTimeout, "The upstream server did not answer in time.");
@@ -75,7 +77,11 @@ public sealed class Gateway : IHandler, IAsyncDisposable
     }
 
     /// <summary>Closes its connections. Requests under way fail.</summary>
-    public ValueTask DisposeAsync() => Client.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _checks.DisposeAsync().ConfigureAwait(false);
+        await Client.DisposeAsync().ConfigureAwait(false);
+    }
 
     /// <summary>Forwards an exchange, for emitted code.</summary>
     /// <param name="exchange">The exchange.</param>
@@ -107,5 +113,24 @@ public sealed class Gateway : IHandler, IAsyncDisposable
     {
         var content = new Problem(status) { Detail = detail }.ToJson();
         return Response.Bytes(status, content, "application/problem+json");
+    }
+
+    private async ValueTask<bool> CheckAsync(Destination destination, CancellationToken cancellationToken)
+    {
+        if (_upstream.Options.HealthCheck is not { } check)
+        {
+            return true;
+        }
+
+        try
+        {
+            var response = await Client.GetAsync(destination.Origin.ToString() + check.Path, cancellationToken).ConfigureAwait(false);
+            await using var scope = response.ConfigureAwait(false);
+            return check.IsExpected(response.Status);
+        }
+        catch (RequestException)
+        {
+            return false;
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Picard.Gen;
-using Picard.Http;
 
 namespace Picard.Proxy;
 
@@ -10,12 +9,12 @@ internal static class RequestKeys
     /// <summary>The token of affinity that a client has brought; empty if it has none.</summary>
     public static ReadOnlySpan<byte> TokenOf(UpstreamAffinity affinity, FieldSection fields)
     {
-        if (affinity.Carrier == UpstreamAffinityCarrier.Cookie)
+        if (affinity.Cookie is { } cookie)
         {
-            return CookieOf(affinity.Name, fields);
+            return CookieOf(cookie, fields);
         }
 
-        return fields.TryGet(affinity.Name, out var token) ? token : default;
+        return affinity.Header is { } header && fields.TryGet(header, out var token) ? token : default;
     }
 
     /// <summary>The hash of what a request is told apart by; null if it does not have it.</summary>
@@ -61,7 +60,7 @@ internal static class RequestKeys
             var cookies = fields[at].Value;
             foreach (var range in cookies.Split((byte)';'))
             {
-                var pair = Grammar.TrimWhitespace(cookies[range]);
+                var pair = cookies[range].Trim(" \t"u8);
                 if (pair.Length > length && pair[length] == '=' && pair[..length].SequenceEqual(octets[..length]))
                 {
                     return pair[(length + 1)..];
