@@ -38,7 +38,13 @@ internal sealed class ConnectionObservation(ServerShared server, TransportConnec
     /// <param name="reason">Why that had no end, unless its handler has failed.</param>
     public void Close(AbortReason reason)
     {
-        EndExchange(exchange.ResponseStatus, reason switch { AbortReason.TooSlow => TimedOut, AbortReason.Stopping => Stopped, AbortReason.UpstreamFailed => UpstreamFailed, _ => ClientGone });
+        var isUnderWay = _exchange.Method is not null;
+        var duration = EndExchange(exchange.ResponseStatus, reason switch { AbortReason.TooSlow => TimedOut, AbortReason.Stopping => Stopped, AbortReason.UpstreamFailed => UpstreamFailed, _ => ClientGone });
+        if (isUnderWay && exchange.ResponseStatus.Code == Exchange.ClientGoneStatus)
+        {
+            Log(duration);
+        }
+
         if (_connection.Transport is { } used)
         {
             if (_connection.IsCounted)
@@ -90,7 +96,11 @@ internal sealed class ConnectionObservation(ServerShared server, TransportConnec
             return;
         }
 
-        var duration = EndExchange(exchange.ResponseStatus, error: null);
+        Log(EndExchange(exchange.ResponseStatus, error: null));
+    }
+
+    private void Log(TimeSpan duration)
+    {
         if (server.RequestLog.IsEnabled(LogLevel.Information))
         {
             var place = server.Handler.RouteOf(exchange) ?? LoggedTarget();

@@ -5,6 +5,9 @@ namespace Picard.Gen;
 // How an exchange is answered with what another server has said: the proxy writes head and content itself.
 public sealed partial class Exchange
 {
+    /// <summary>No status of HTTP, and never sent: what nginx, and many after it, log of a request whose client did not wait for the response.</summary>
+    internal const int ClientGoneStatus = 499;
+
     /// <summary>Whether middleware has a part in the response, which then goes the way of any other.</summary>
     internal bool HasMiddleware => _state.Chain is not null;
 
@@ -73,5 +76,5 @@ public sealed partial class Exchange
     internal void NoteContinued() => _state.HasContinued = true;
 
     /// <summary>The client left before it had a response: that is logged as 499, and sent to nobody.</summary>
-    internal void NoteClientGone() => _state.Status = new StatusCode(499);
+    internal void NoteClientGone() => _state.Status = new StatusCode(ClientGoneStatus);
 }
