@@ -16,10 +16,11 @@ internal sealed class Destination
 
     private readonly UpstreamSet _owner;
     private readonly string _url;
+    private readonly OutlierDetection _outlier = new();
     private byte[] _token = [];
     private string _affinityField = "";
-    private int _pending;
-    private long _requests;
+    private long _begun;
+    private long _ended;
     private long _failures;
     private volatile bool _isWatched;
     private volatile bool _isUsable = true;
@@ -41,10 +42,21 @@ internal sealed class Destination
     public ulong Hash { get; }
 
     /// <summary>Exchanges under way.</summary>
-    public int Pending => Volatile.Read(ref _pending);
+    public int Pending
+    {
+        get
+        {
+            // In this order, so that none has ended which had not begun.
+            var ended = Volatile.Read(ref _ended);
+            return (int)(Volatile.Read(ref _begun) - ended);
+        }
+    }
 
     /// <summary>Exchanges that began.</summary>
-    public long Requests => Volatile.Read(ref _requests);
+    public long Requests => Volatile.Read(ref _begun);
+
+    /// <summary>Exchanges that were failures of the destination.</summary>
+    public long Failures => Volatile.Read(ref _failures);
 
     /// <summary>Whether requests go to it as long as most destinations are healthy. As of the last change.</summary>
     public bool IsUsable => _isUsable;
@@ -55,22 +67,27 @@ internal sealed class Destination
     /// <summary>The value of Set-Cookie, or of the field, that a response names the destination with. Empty without affinity.</summary>
     public string AffinityField => Volatile.Read(ref _affinityField);
 
-    /// <summary>Belongs to the set no longer. Guarded by the gate, as the next three.</summary>
+    /// <summary>Whether it belongs to the set no longer. Changed under the gate.</summary>
     public bool IsDraining { get; private set; }
 
-    public OutlierDetection Outlier { get; } = new();
+    /// <summary>When it wants a request to be let through; <see cref="UpstreamSet.Never"/> if it is in, or its checks say that it would fail. Under the gate.</summary>
+    public long ProbeDue => _outlier.IsIn || _checks.IsFailing ? UpstreamSet.Never : _outlier.ProbeDue;
 
-    public long Failures => Volatile.Read(ref _failures);
-
-    /// <summary>When it wants a request to be let through; <see cref="UpstreamSet.Never"/> if it is in, or its checks say that it would fail.</summary>
-    public long ProbeDue => Outlier.IsIn || _checks.IsFailing ? UpstreamSet.Never : Outlier.ProbeDue;
+    /// <summary>Under the gate.</summary>
+    public DestinationHealth Health => this switch
+    {
+        { IsDraining: true } => DestinationHealth.Draining,
+        { _checks.IsFailing: true } => DestinationHealth.FailingChecks,
+        { _outlier.IsIn: true } => DestinationHealth.Healthy,
+        { _outlier.IsProbing: true } => DestinationHealth.Probing,
+        _ => DestinationHealth.Ejected,
+    };
 
     /// <summary>An exchange begins. Any thread.</summary>
     public DestinationExchange Begin()
     {
-        Interlocked.Increment(ref _pending);
-        Interlocked.Increment(ref _requests);
-        return new DestinationExchange(this, Outlier.Epoch);
+        Interlocked.Increment(ref _begun);
+        return new DestinationExchange(this, _outlier.Epoch);
     }
 
     /// <summary>Whether a token that a client has brought names this destination.</summary>
@@ -78,8 +95,8 @@ internal sealed class Destination
 
     internal void End(int epoch, DestinationOutcome outcome)
     {
-        var pending = Interlocked.Decrement(ref _pending);
-        Debug.Assert(pending >= 0, "An exchange ends once.");
+        var ended = Interlocked.Increment(ref _ended);
+        Debug.Assert(ended <= Requests, "An exchange ends once.");
         if (outcome.Kind == OutcomeKind.Failure)
         {
             Interlocked.Increment(ref _failures);
@@ -102,9 +119,9 @@ internal sealed class Destination
 
         var isChanged = options is not null && outcome.Kind switch
         {
-            OutcomeKind.Failure => Outlier.Fail(options, epoch, now, Requests - Pending, Failures),
-            OutcomeKind.Success => Outlier.Succeed(epoch, now),
-            OutcomeKind.Ignored => Outlier.Ignore(epoch, now),
+            OutcomeKind.Failure => _outlier.Fail(options, epoch, now, Volatile.Read(ref _ended), Failures),
+            OutcomeKind.Success => _outlier.Succeed(epoch, now),
+            OutcomeKind.Ignored => _outlier.Ignore(epoch, now),
             _ => throw new UnreachableException(),
         };
         Settle();
@@ -128,7 +145,7 @@ internal sealed class Destination
     /// <summary>Lets a request through, if that is due. Under the gate.</summary>
     internal bool TryProbe(long now)
     {
-        var isProbe = ProbeDue <= now && Outlier.TryProbe(now);
+        var isProbe = ProbeDue <= now && _outlier.TryProbe(now);
         Settle();
         return isProbe;
     }
@@ -139,7 +156,7 @@ internal sealed class Destination
         IsDraining = false;
         if (options.PassiveHealth is null)
         {
-            Outlier.Reset();
+            _outlier.Reset();
         }
 
         if (options.HealthCheck is null)
@@ -164,14 +181,7 @@ internal sealed class Destination
     internal DestinationStatus ToStatus() => new()
     {
         Url = _url,
-        Health = this switch
-        {
-            { IsDraining: true } => DestinationHealth.Draining,
-            { _checks.IsFailing: true } => DestinationHealth.FailingChecks,
-            { Outlier.IsIn: true } => DestinationHealth.Healthy,
-            { Outlier.IsProbing: true } => DestinationHealth.Probing,
-            _ => DestinationHealth.Ejected,
-        },
+        Health = Health,
         Pending = Pending,
         Requests = Requests,
         Failures = Failures,
@@ -181,8 +191,8 @@ internal sealed class Destination
 
     private void Settle()
     {
-        _isWatched = Outlier.IsWatching;
-        _isUsable = Outlier.IsIn && !_checks.IsFailing && !IsDraining;
+        _isWatched = _outlier.IsWatching;
+        _isUsable = _outlier.IsIn && !_checks.IsFailing && !IsDraining;
     }
 
     private string TokenOf(UpstreamAffinity affinity)

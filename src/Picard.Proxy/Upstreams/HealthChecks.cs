@@ -109,8 +109,14 @@ internal sealed class HealthChecks : IAsyncDisposable
             checks[i] = CheckAsync(destinations[i], options);
         }
 
-        await Task.WhenAll(checks).ConfigureAwait(false);
-        ended.SetResult();
+        try
+        {
+            await Task.WhenAll(checks).ConfigureAwait(false);
+        }
+        finally
+        {
+            ended.SetResult();
+        }
     }
 
     private async Task CheckAsync(Destination destination, HealthCheckOptions options)

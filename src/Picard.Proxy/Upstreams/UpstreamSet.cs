@@ -37,6 +37,9 @@ internal sealed partial class UpstreamSet
     /// <summary>Options were replaced. On the thread that did it.</summary>
     public event Action? Applied;
 
+    /// <summary>A destination is used otherwise than before, or is not used any more: for logs. On the thread whose exchange or check it was, which waits; changes that come at once may be told in any order.</summary>
+    public event Action<Destination, DestinationHealth>? HealthChanged;
+
     /// <summary>The options in force.</summary>
     public UpstreamOptions Options => View.Options;
 
@@ -96,26 +99,38 @@ internal sealed partial class UpstreamSet
     /// <summary>A check of the proxy's own has ended.</summary>
     public void Note(Destination destination, CheckResult result)
     {
+        DestinationHealth health;
         lock (_gate)
         {
             // Race: a check began, the options were replaced by some without checks, the check ends.
-            if (_view.Options.HealthCheck is { } options && destination.Note(options, result, _time.GetUtcNow()))
+            if (_view.Options.HealthCheck is not { } options || !destination.Note(options, result, _time.GetUtcNow()))
             {
-                Replace();
+                return;
             }
+
+            Replace();
+            health = destination.Health;
         }
+
+        HealthChanged?.Invoke(destination, health);
     }
 
     /// <summary>An exchange has ended in a way that may change health.</summary>
     internal void Note(Destination destination, int epoch, DestinationOutcome outcome)
     {
+        DestinationHealth health;
         lock (_gate)
         {
-            if (destination.Note(_view.Options.PassiveHealth, epoch, outcome, Now(), _time.GetUtcNow()))
+            if (!destination.Note(_view.Options.PassiveHealth, epoch, outcome, Now(), _time.GetUtcNow()))
             {
-                Replace();
+                return;
             }
+
+            Replace();
+            health = destination.Health;
         }
+
+        HealthChanged?.Invoke(destination, health);
     }
 
     private void Replace() => Volatile.Write(ref _view, new UpstreamView(_view.Options, _view.All));

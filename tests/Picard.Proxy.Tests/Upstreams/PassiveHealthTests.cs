@@ -268,5 +268,20 @@ public sealed class PassiveHealthTests
         Assert.Equal("FirstByteTimeout", status.LastFailureReason);
     }
 
+    [Fact]
+    public void ChangesOfHealth_AreTold_EachOnce()
+    {
+        var told = new List<string>();
+        _set.HealthChanged += (destination, health) => told.Add($"{destination.Origin.Host} {health}");
+        var late = _a.Begin();
+        _a.Fail(5);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        _set.Next()!.Fail();
+        _time.Advance(TimeSpan.FromSeconds(20));
+        _set.Next()!.Succeed(2);
+        late.End(DestinationOutcome.Failure(RequestFault.ConnectionLost));
+        Assert.Equal(["a Ejected", "a Ejected", "a Healthy"], told);
+    }
+
     private string[] Hosts(int requests) => [.. Enumerable.Range(0, requests).Select(_ => _set.Next()!.Origin.Host).Distinct().Order()];
 }
