@@ -26,7 +26,6 @@ try
         ["generator", "--help"] => Say(GeneratorCommand.Help),
         ["generator"] => GeneratorCommand.Run(),
         ["analyzers", "--help"] => Say(AnalyzersCommand.Help),
-        [AnalyzedBuild.Name, var kind] => AnalyzedBuild.Run(kind),
         ["analyzers", ..] => AnalyzersCommand.Run(args.AsSpan(1)),
         ["handler", "--help"] => Say(HandlerCommand.Help),
         ["handler"] => HandlerCommand.Run(),

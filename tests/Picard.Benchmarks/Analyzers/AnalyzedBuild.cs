@@ -1,90 +1,114 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Picard.Benchmarks;
 
-/// <summary>What all rules cost in a whole build: processes that do the work of one with and without them.</summary>
-internal static class AnalyzedBuild
+/// <summary>What all rules cost in a whole build: first in a compiler that is kept running between builds, as <c>dotnet build</c> keeps it, then in one that is started for it.</summary>
+internal static partial class AnalyzedBuild
 {
-    /// <summary>The command of such a process. Each build has a new one, as a compiler has that is not kept running: nothing is compiled or cached before.</summary>
-    public const string Name = "analyzers-build";
-
-    private const string WithRules = "with-rules";
-    private const string Alone = "alone";
     private const double GoalSeconds = 10;
-    private const int Dearest = 12;
+    private const int Dearest = 8;
 
-    /// <summary>Runs pairs of processes, one after the other, and writes what the rules take. What else the machine does meanwhile weighs on both of a pair.</summary>
-    public static void Compare(int pairs)
+    /// <summary>Passes over a project in this process, which has done edits of it before: the code of the compiler and of the rules is compiled, what they know of the project is not kept.</summary>
+    public static void CompareKept(CSharpCompilation project, int pairs)
     {
-        var (alone, withRules, own) = (new List<double>(), new List<double>(), new List<double>());
-        var rules = new Dictionary<string, List<double>>();
+        var (alone, withRules) = (new List<double>(), new List<double>());
         for (var i = 0; i < pairs; i++)
         {
-            alone.Add(Start(Alone).Seconds);
-            var build = Start(WithRules);
-            withRules.Add(build.Seconds);
-            own.Add(build.Seconds - alone[i]);
-            foreach (var (name, milliseconds) in build.Rules)
-            {
-                if (!rules.TryGetValue(name, out var figures))
-                {
-                    rules.Add(name, figures = []);
-                }
-
-                figures.Add(milliseconds);
-            }
+            alone.Add(OwnSeconds(() => project.Clone().GetDiagnostics()));
+            withRules.Add(OwnSeconds(() => _ = project.Clone().WithAnalyzers(AnalyzersCommand.All, AnalyzersCommand.Options()).GetAllDiagnosticsAsync().Result));
         }
 
-        if (pairs > 0)
+        Write("whole build, compiler kept running, s CPU", alone, withRules);
+    }
+
+    /// <summary>Pairs of runs of the SDK's compiler, with and without rules. What else the machine does meanwhile weighs on both of a pair.</summary>
+    public static void CompareStarted(CSharpCompilation project, int pairs)
+    {
+        var folder = Directory.CreateTempSubdirectory("picard-analyzers-");
+        try
         {
-            Console.WriteLine();
-            Console.WriteLine($"{"whole build, s CPU",-28} {"median",8} {"least",8} {"most",8}");
-            Write("the compiler alone", alone);
-            Write("with all rules", withRules);
-            Write("ours", own);
-            Console.WriteLine($"  goal {GoalSeconds} s: {(Statistics.Median(own) <= GoalSeconds ? "reached" : "missed")}");
-            Console.WriteLine();
-            Console.WriteLine("the dearest rules of these builds, ms");
-            foreach (var (name, milliseconds) in rules.Select(static pair => (pair.Key, Statistics.Median(pair.Value))).OrderByDescending(static rule => rule.Item2).Take(Dearest))
+            var command = Write(project, folder.FullName);
+            var (alone, withRules, rules) = (new List<double>(), new List<double>(), new List<(string Name, double Seconds)>());
+            for (var i = 0; i < pairs; i++)
             {
-                Console.WriteLine($"  {name,-28} {milliseconds,8:F0}");
+                alone.Add(Compile(command).Seconds);
+                var build = Compile([.. command, $"/analyzer:{typeof(Gen.Analyzers.TypeAnalyzer).Assembly.Location}", "/reportanalyzer"]);
+                withRules.Add(build.Seconds);
+                rules.AddRange(RuleLine.Matches(build.Output).Select(static line => (line.Groups["name"].Value, double.Parse(line.Groups["seconds"].Value, CultureInfo.InvariantCulture))));
             }
+
+            Write("whole build, compiler started for it, s CPU", alone, withRules);
+            Console.WriteLine();
+            Console.WriteLine("the dearest rules of these builds, s");
+            foreach (var (name, seconds) in rules.GroupBy(static rule => rule.Name, static rule => rule.Seconds)
+                .Select(static rule => (rule.Key, Statistics.Median(rule))).OrderByDescending(static rule => rule.Item2).Take(Dearest))
+            {
+                Console.WriteLine($"  {name,-42} {seconds,8:F1}");
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 
-    /// <summary>Does one build's work, and writes its CPU seconds, then each rule with its milliseconds.</summary>
-    public static int Run(string kind)
+    [GeneratedRegex(@"^\s*<?(?<seconds>\d+\.\d+)\s.*\.(?<name>\w+Analyzer) \(", RegexOptions.Multiline)]
+    private static partial Regex RuleLine { get; }
+
+    private static double OwnSeconds(Action action)
     {
-        var compilation = new AnalyzedProject().Compilation;
+        GC.Collect();
         var before = Environment.CpuUsage.TotalTime;
-        if (kind == Alone)
-        {
-            _ = compilation.GetDiagnostics();
-            Write(Environment.CpuUsage.TotalTime - before);
-            return 0;
-        }
-
-        var analysis = compilation.WithAnalyzers(AnalyzersCommand.All, AnalyzersCommand.Options());
-        _ = analysis.GetAllDiagnosticsAsync().Result;
-        Write(Environment.CpuUsage.TotalTime - before);
-        foreach (var analyzer in AnalyzersCommand.All)
-        {
-            var telemetry = analysis.GetAnalyzerTelemetryInfoAsync(analyzer, default).Result;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{analyzer.GetType().Name} {telemetry.ExecutionTime.TotalMilliseconds}"));
-        }
-
-        return 0;
+        action();
+        return (Environment.CpuUsage.TotalTime - before).TotalSeconds;
     }
 
-    private static void Write(TimeSpan cpu) => Console.WriteLine(cpu.TotalSeconds.ToString(CultureInfo.InvariantCulture));
-
-    private static void Write(string name, List<double> seconds) => Console.WriteLine($"{name,-28} {Statistics.Median(seconds),8:F1} {seconds.Min(),8:F1} {seconds.Max(),8:F1}");
-
-    private static (double Seconds, List<(string Name, double Milliseconds)> Rules) Start(string kind)
+    /// <summary>Writes the project's files, and the arguments of the compiler.</summary>
+    private static string[] Write(CSharpCompilation project, string folder)
     {
-        var lines = Tool.Run("dotnet", typeof(AnalyzedBuild).Assembly.Location, Name, kind).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var rules = lines.Skip(1).Select(static line => line.Split(' ')).Select(static words => (words[0], double.Parse(words[1], CultureInfo.InvariantCulture)));
-        return (double.Parse(lines[0], CultureInfo.InvariantCulture), rules.ToList());
+        foreach (var tree in project.SyntaxTrees)
+        {
+            File.WriteAllText(Path.Combine(folder, tree.FilePath), tree.ToString());
+        }
+
+        // What a rule says is an error to it; an error would end the build before the assembly is written.
+        var severities = Path.Combine(folder, "rules.globalconfig");
+        File.WriteAllText(severities, "is_global = true\n" + string.Concat(AnalyzersCommand.All.SelectMany(static analyzer => analyzer.SupportedDiagnostics).Where(static rule => rule.DefaultSeverity == DiagnosticSeverity.Error)
+            .Select(static rule => $"dotnet_diagnostic.{rule.Id}.severity = warning\n").Distinct()));
+        var sdk = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "sdk", Tool.Run("dotnet", "--version").Trim());
+        return
+        [
+            Path.Combine(sdk, "Roslyn", "bincore", "csc.dll"), "/noconfig", "/nostdlib", "/nologo", "/target:library", "/langversion:latest", "/nullable:enable", "/preferreduilang:en-US",
+            "/nowarn:CS0649", $"/analyzerconfig:{severities}", $"/out:{Path.Combine(folder, "app.dll")}", .. project.References.Select(static reference => $"/reference:{reference.Display}"), Path.Combine(folder, "*.cs"),
+        ];
     }
+
+    private static (double Seconds, string Output) Compile(string[] command)
+    {
+        var before = ProcStat.EndedChildrenTicks(File.ReadAllText("/proc/self/stat"));
+        using var process = Process.Start(new ProcessStartInfo("dotnet", command) { RedirectStandardOutput = true }) ?? throw new UsageException("The compiler does not start.");
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? ((ProcStat.EndedChildrenTicks(File.ReadAllText("/proc/self/stat")) - before) * ProcStat.MicrosecondsPerTick / 1e6, output)
+            : throw new UsageException($"The compiler failed: {output}");
+    }
+
+    private static void Write(string title, List<double> alone, List<double> withRules)
+    {
+        var own = withRules.Zip(alone, static (both, compiler) => both - compiler).ToList();
+        Console.WriteLine();
+        Console.WriteLine($"{title,-44} {"median",8} {"least",8} {"most",8}");
+        Write("the compiler alone", alone);
+        Write("with all rules", withRules);
+        Write("ours", own);
+        Console.WriteLine($"  goal {GoalSeconds} s: {(Statistics.Median(own) <= GoalSeconds ? "reached" : "missed")}");
+    }
+
+    private static void Write(string name, List<double> seconds) => Console.WriteLine($"{name,-44} {Statistics.Median(seconds),8:F1} {seconds.Min(),8:F1} {seconds.Max(),8:F1}");
 }
