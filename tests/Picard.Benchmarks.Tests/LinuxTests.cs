@@ -17,6 +17,10 @@ public sealed class LinuxTests
     public void ProcStat_TellsParentAndTicks(string line, int parent, long ticks) => Assert.Equal(new ProcStat(parent, ticks), ProcStat.Parse(line));
 
     [Fact]
+    public void EndedChildren_AreCountedApartFromTheProcess() =>
+        Assert.Equal(7, ProcStat.EndedChildrenTicks("8658 (dotnet) S 8657 8628 9471 0 -1 4194304 4444 0 0 0 127 58 3 4 20 0 17 0 256325 0"));
+
+    [Fact]
     public void ProcStatus_FindsTheLineOfTheName() =>
         Assert.Equal(8600, ProcStat.StatusKiB(["VmRSS:\t   43888 kB", "RssAnon:\t    8600 kB", "RssFile:\t   30384 kB"], "RssAnon"));
 

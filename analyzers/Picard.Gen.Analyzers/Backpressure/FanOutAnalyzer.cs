@@ -48,7 +48,8 @@ public sealed class FanOutAnalyzer : DiagnosticAnalyzer
         || Limits.AreChecked(loop, null);
 
     /// <summary>A gate without semantics: a call whose value is thrown away or put into a collection.</summary>
-    private static bool IsDetachable(InvocationExpressionSyntax call) => call.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax or ArgumentSyntax or MemberAccessExpressionSyntax;
+    private static bool IsDetachable(InvocationExpressionSyntax call) =>
+        call.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax or ArgumentSyntax or MemberAccessExpressionSyntax && !Members.IsAction(call);
 
     /// <summary>Whether a call starts work that nobody waits for in this turn; true: its task is kept for later.</summary>
     private static bool? IsStarted(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)

@@ -30,14 +30,13 @@ public sealed class GrowthAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var model = context.SemanticModel;
         var grown = Calls.Name(call) == "Resize" ? call.ArgumentList.Arguments.Select(static argument => argument.Expression).FirstOrDefault() : Growth.RootOf(Calls.ReceiverOf(call));
         if (grown is null || Tests.Contain(call))
         {
             return;
         }
 
-        var type = model.GetTypeInfo(grown, context.CancellationToken).Type;
+        var type = TypeOf(grown, context);
         if (Calls.Name(call) == "Resize" ? type is IArrayTypeSymbol : Growth.Grows(type, Calls.Name(call)))
         {
             Judge(context, call, grown, type!);
@@ -51,8 +50,7 @@ public sealed class GrowthAnalyzer : DiagnosticAnalyzer
         var model = context.SemanticModel;
         if (assignment.Left is ElementAccessExpressionSyntax element)
         {
-            if (element.ArgumentList.Arguments.Count == 1 && !Tests.Contain(assignment) && model.GetTypeInfo(element.Expression, context.CancellationToken).Type is { } map && Growth.IsMap(map)
-                && !model.GetConstantValue(element.ArgumentList.Arguments[0].Expression, context.CancellationToken).HasValue)
+            if (element.ArgumentList.Arguments.Count == 1 && !Tests.Contain(assignment) && TypeOf(element.Expression, context) is { } map && Growth.IsMap(map))
             {
                 Judge(context, assignment, element.Expression, map);
             }
@@ -60,8 +58,8 @@ public sealed class GrowthAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        if (assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax && Growth.IsLonger(assignment) && !Tests.Contain(assignment) && !IsOfNewObject(assignment, model, context.CancellationToken)
-            && model.GetTypeInfo(assignment.Left, context.CancellationToken).Type is { } type && (type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol || Growth.IsCollection(type)))
+        if (assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax && Growth.IsLonger(assignment) && !Tests.Contain(assignment) && !Members.IsLocalNumber(assignment.Left)
+            && !IsOfNewObject(assignment, model, context.CancellationToken) && TypeOf(assignment.Left, context) is { } type && (type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol || Growth.IsCollection(type)))
         {
             Judge(context, assignment, assignment.Left, type);
         }
@@ -76,7 +74,7 @@ public sealed class GrowthAnalyzer : DiagnosticAnalyzer
     {
         var model = context.SemanticModel;
         var function = Calls.FunctionOf(at);
-        if (Calls.LastName(grown) is not { } name || model.GetSymbolInfo(grown, context.CancellationToken).Symbol is not { } symbol || (Growth.IsMap(type) && Growth.HasFewKeys(type)))
+        if (Calls.LastName(grown) is not { } name || (OwnMember(grown, context) ?? model.GetSymbolInfo(grown, context.CancellationToken).Symbol) is not { } symbol || (Growth.IsMap(type) && Growth.HasFewKeys(type)))
         {
             return;
         }
@@ -87,13 +85,30 @@ public sealed class GrowthAnalyzer : DiagnosticAnalyzer
         }
 
         if (Limits.AreChecked(function, name) || Limits.IsBoundedByAttribute(at) || (Growth.IsMap(type) && Growth.IsUpdate(at, name))
-            || ScopesOf(symbol, at, context.CancellationToken).Any(scope => Growth.Shrinks(scope, name, symbol, Growth.IsQueue(type), function) || (symbol is not ILocalSymbol && Limits.AreCheckedByName(scope, name))))
+            || ScopesOf(symbol, at, context.CancellationToken).Any(scope => Growth.Shrinks(scope, name, symbol, Growth.IsQueue(type), function) || (symbol is not ILocalSymbol && Limits.AreCheckedByName(scope, name)))
+            || IsOfConstantKey(at, model, context.CancellationToken))
         {
             return;
         }
 
         context.ReportDiagnostic(Diagnostic.Create(Rules.GrowingCollection, at.GetLocation(), grown.ToString(), Calls.Display(function)));
     }
+
+    /// <summary>The type of an expression; the code around it is bound only if declarations do not tell.</summary>
+    private static ITypeSymbol? TypeOf(ExpressionSyntax expression, SyntaxNodeAnalysisContext context) => OwnMember(expression, context) switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => context.SemanticModel.GetTypeInfo(expression, context.CancellationToken).Type,
+    };
+
+    /// <summary>The member of the type around it that an expression names; of what an initializer sets the owner is another.</summary>
+    private static ISymbol? OwnMember(ExpressionSyntax expression, SyntaxNodeAnalysisContext context) =>
+        expression.Parent?.Parent is InitializerExpressionSyntax ? null : Members.Named(expression, context.ContainingSymbol);
+
+    /// <summary>Whether a value of a map gets a key that is written down.</summary>
+    private static bool IsOfConstantKey(ExpressionSyntax at, SemanticModel model, CancellationToken cancellationToken) =>
+        at is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { ArgumentList.Arguments: [var key] } } && model.GetConstantValue(key.Expression, cancellationToken).HasValue;
 
     private static bool IsGrowing(ISymbol symbol, ExpressionSyntax grown, ExpressionSyntax at, SemanticModel model, CancellationToken cancellationToken) => symbol switch
     {

@@ -12,7 +12,7 @@ internal static class Services
     {
         if (member.ContainingType is not { TypeKind: TypeKind.Class } type || Calls.FunctionOf(growth) is not MethodDeclarationSyntax function
             || model.GetDeclaredSymbol(function, cancellationToken) is not { DeclaredAccessibility: not Accessibility.Private, Parameters.Length: > 0 } method
-            || !HoldsAnything(collection) || IsOfKnownKey(growth, function) || IsOfOneRequest(type, model.Compilation))
+            || !HoldsAnything(collection) || !IsNamedInEntry(method.Name, model.Compilation) || IsOfKnownKey(growth, function) || IsOfOneRequest(type, model.Compilation))
         {
             return false;
         }
@@ -49,6 +49,13 @@ internal static class Services
         };
         return items.SelectMany(item => Origins.ParametersOf(item, model, cancellationToken)).Where(parameter => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))
             .Select(static parameter => parameter.Ordinal).Distinct().ToList();
+    }
+
+    /// <summary>A gate without semantics: whether a call of the name is in what may be an entry.</summary>
+    private static bool IsNamedInEntry(string name, Compilation compilation)
+    {
+        var entries = EntryPoints.In(compilation);
+        return SourceIndex.In(compilation).Called(name).OfType<InvocationExpressionSyntax>().Any(call => Calls.ReceiverOf(call) is not null && call.Ancestors().Any(around => Calls.IsFunction(around) && entries.MayBe(around)));
     }
 
     private static bool IsCalledByPeer(IMethodSymbol method, INamedTypeSymbol owner, List<int> kept, Compilation compilation, CancellationToken cancellationToken)

@@ -39,7 +39,8 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeCall(SyntaxNodeAnalysisContext context, INamedTypeSymbol fields)
     {
         var syntax = (InvocationExpressionSyntax)context.Node;
-        if (syntax is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "Set" }, ArgumentList.Arguments.Count: 2 }
+        if (syntax is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "Set", Expression: var receiver }, ArgumentList.Arguments.Count: 2 }
+            && MayBe(receiver, context, fields)
             && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is IInvocationOperation { Arguments.Length: 2 } call
             && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, fields))
         {
@@ -63,13 +64,17 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeElement(SyntaxNodeAnalysisContext context, INamedTypeSymbol fields)
     {
         var syntax = (AssignmentExpressionSyntax)context.Node;
-        if (syntax.Left is ElementAccessExpressionSyntax or ImplicitElementAccessSyntax
+        if (syntax.Left is ElementAccessExpressionSyntax or ImplicitElementAccessSyntax && MayBe((syntax.Left as ElementAccessExpressionSyntax)?.Expression, context, fields)
             && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: 1 } element } assignment
             && SymbolEqualityComparer.Default.Equals(element.Property.ContainingType, fields))
         {
             Check(context, element.Arguments[0].Value, assignment.Value);
         }
     }
+
+    /// <summary>Whether declarations do not show that an expression is something else than fields.</summary>
+    private static bool MayBe(ExpressionSyntax? expression, SyntaxNodeAnalysisContext context, INamedTypeSymbol fields) =>
+        Members.TypeOf(expression, context.ContainingSymbol) is not { } type || SymbolEqualityComparer.Default.Equals(type, fields);
 
     private static void Check(SyntaxNodeAnalysisContext context, IOperation name, IOperation value)
     {

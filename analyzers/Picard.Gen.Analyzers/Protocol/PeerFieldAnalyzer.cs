@@ -42,7 +42,7 @@ public sealed class PeerFieldAnalyzer : DiagnosticAnalyzer
         var sets = Calls.Name(call) switch
         {
             "Add" or "Set" or "TryAdd" or "Append" => arguments.Count == 2 && MayBeText(arguments[1].Expression)
-                && IsFields(Calls.ReceiverTypeOf(call, context.SemanticModel, context.CancellationToken)),
+                && IsFields(Members.TypeOf(Calls.ReceiverOf(call), context.ContainingSymbol) ?? Calls.ReceiverTypeOf(call, context.SemanticModel, context.CancellationToken)),
             "Bytes" => arguments.Count == 3 && MayBeText(arguments[2].Expression) && Calls.LastName(Calls.ReceiverOf(call)) == "Response"
                 && Calls.ReceiverTypeOf(call, context.SemanticModel, context.CancellationToken) is { } response && Api.IsIn(response, "Picard"),
             _ => false,
@@ -67,7 +67,8 @@ public sealed class PeerFieldAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeAssignment(SyntaxNodeAnalysisContext context)
     {
         var assignment = (AssignmentExpressionSyntax)context.Node;
-        if (MayBeText(assignment.Right) && IsField(assignment.Left, context.SemanticModel, context.CancellationToken))
+        if (MayBeText(assignment.Right) && !(assignment.Left is ElementAccessExpressionSyntax { Expression: var owner } && Members.TypeOf(owner, context.ContainingSymbol) is { } type && !IsFields(type))
+            && IsField(assignment.Left, context.SemanticModel, context.CancellationToken))
         {
             Check(context, assignment.Right, assignment.Left.ToString());
         }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Picard.Benchmarks;
@@ -10,48 +9,74 @@ namespace Picard.Benchmarks;
 internal static class AnalyzersCommand
 {
     public const string Help = """
-        usage: analyzers [--edits N]
+        usage: analyzers [--edits N] [--builds N]
           Milliseconds from an edit of a handler's method body to all diagnostics of that document, by all rules together, as an editor asks for them: a new compilation that shares the other trees,
           a semantic model and syntax of the edited one. Wall-clock time and CPU time of the process, median and 95th percentile of N edits (default 60) after as many until they are steady.
           Before it the floor: the compiler's own diagnostics of the same document after the same edit, which an editor computes with or without rules.
-          Then the CPU seconds of a whole build's analysis: all rules over all files, what is left after the compiler's own work.
+          Then the CPU seconds of a whole build's analysis: all diagnostics of all files with rules, less the compiler's alone, in this process, where all code is compiled by now.
+          Then the same of runs of the SDK's compiler, each a new process that has the rules to compile first. Median, least and most of N pairs each (default 3; 0: none), one after the other.
           Goal: 150 ms an edit, 10 s a build.
         """;
 
     private const double GoalMilliseconds = 150;
-    private const double GoalSeconds = 10;
     private const int WarmUp = 30;
 
-    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers =
+    /// <summary>One of each, by name.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> All { get; } =
     [
         .. typeof(Gen.Analyzers.TypeAnalyzer).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!).OrderBy(static analyzer => analyzer.GetType().Name, StringComparer.Ordinal),
     ];
 
+    public static CompilationWithAnalyzersOptions Options() => new(
+        new AnalyzerOptions([]),
+        static (exception, analyzer, _) => throw new InvalidOperationException($"{analyzer.GetType().Name} failed", exception),
+        concurrentAnalysis: true,
+        logAnalyzerExecutionTime: true);
+
     public static int Run(ReadOnlySpan<string> arguments)
     {
-        var edits = arguments switch
+        var (edits, builds) = (60, 3);
+        for (var i = 0; i < arguments.Length; i += 2)
         {
-            [] => 60,
-            ["--edits", var text] when int.TryParse(text, out var number) && number > 0 => number,
-            _ => throw new UsageException(Help),
-        };
+            if (i + 1 == arguments.Length || !int.TryParse(arguments[i + 1], out var number) || number < 0)
+            {
+                throw new UsageException(Help);
+            }
+
+            switch (arguments[i])
+            {
+                case "--edits" when number > 0: edits = number; break;
+                case "--builds": builds = number; break;
+                default: throw new UsageException(Help);
+            }
+        }
+
         var project = new AnalyzedProject();
         var build = project.Compilation;
-        Console.WriteLine($"{s_analyzers.Length} analyzers, {build.SyntaxTrees.Length:N0} files");
+        Edit(project, edits);
+        if (builds > 0)
+        {
+            AnalyzedBuild.CompareKept(build, builds);
+            AnalyzedBuild.CompareStarted(build, builds);
+        }
+
+        return 0;
+    }
+
+    private static void Edit(AnalyzedProject project, int edits)
+    {
+        Console.WriteLine($"{All.Length} analyzers, {project.Compilation.SyntaxTrees.Length:N0} files");
 
         _ = Measure(project, [], WarmUp);
         var floor = Measure(project, [], edits);
-        _ = Measure(project, s_analyzers, WarmUp);
-        var ours = Measure(project, s_analyzers, edits);
+        _ = Measure(project, All, WarmUp);
+        var ours = Measure(project, All, edits);
         Console.WriteLine($"{"edit of a method body",-28} {"ms",8} {"p95",8} {"ms CPU",8}  diagnostics");
         Write("the compiler alone", floor);
         Write("with all rules", ours);
         var (own, verdict) = (ours.Median - floor.Median, ours.Median - floor.Median <= GoalMilliseconds ? "reached" : "missed");
         Console.WriteLine($"  ours {own:F1} ms, the compiler's {floor.Median:F1}; goal {GoalMilliseconds} ms: {verdict}");
-
-        Build(build);
-        return 0;
     }
 
     private static void Write(string name, Cost cost) => Console.WriteLine($"{name,-28} {cost.Median,8:F1} {cost.Worst,8:F1} {cost.Cpu,8:F1}  {cost.Diagnostics,11}");
@@ -85,46 +110,6 @@ internal static class AnalyzersCommand
         var driver = compilation.WithAnalyzers(analyzers, Options());
         return count + driver.GetAnalyzerSyntaxDiagnosticsAsync(tree, default).Result.Length + driver.GetAnalyzerSemanticDiagnosticsAsync(model, null, default).Result.Length;
     }
-
-    private static void Build(CSharpCompilation project)
-    {
-        // Trees, references and what is cached of them are shared; symbols and bound code are not, as in a build.
-        _ = project.Clone().GetDiagnostics();
-        var floor = Cpu(() => project.Clone().GetDiagnostics());
-
-        // A build asks for the compiler's diagnostics and the rules' together, and once, in a fresh process: the first pass has the just-in-time compilation and empty caches in it, and is the one that counts.
-        var first = Cpu(() => _ = project.Clone().WithAnalyzers(s_analyzers, Options()).GetAllDiagnosticsAsync().Result);
-        var analysis = project.Clone().WithAnalyzers(s_analyzers, Options());
-        AnalysisResult? result = null;
-        var second = Cpu(() => result = analysis.GetAnalysisResultAsync(default).Result);
-        Console.WriteLine();
-        Console.WriteLine($"{"whole build",-28} {"s CPU",8}");
-        Console.WriteLine($"{"the compiler alone",-28} {floor.TotalSeconds,8:F1}");
-        Console.WriteLine($"{"with all rules",-28} {first.TotalSeconds,8:F1}");
-        Console.WriteLine($"{"the rules alone, again",-28} {second.TotalSeconds,8:F1}");
-        var own = first.TotalSeconds - floor.TotalSeconds;
-        Console.WriteLine($"  ours {own:F1} s, the compiler's {floor.TotalSeconds:F1}; goal {GoalSeconds} s: {(own <= GoalSeconds ? "reached" : "missed")}");
-        Console.WriteLine();
-        Console.WriteLine("the dearest rules of that build, ms");
-        foreach (var (analyzer, telemetry) in result!.AnalyzerTelemetryInfo.OrderByDescending(static pair => pair.Value.ExecutionTime).Take(8))
-        {
-            Console.WriteLine($"  {analyzer.GetType().Name,-28} {telemetry.ExecutionTime.TotalMilliseconds,8:F0}");
-        }
-    }
-
-    private static TimeSpan Cpu(Action action)
-    {
-        GC.Collect();
-        var before = Environment.CpuUsage.TotalTime;
-        action();
-        return Environment.CpuUsage.TotalTime - before;
-    }
-
-    private static CompilationWithAnalyzersOptions Options() => new(
-        new AnalyzerOptions([]),
-        static (exception, analyzer, _) => throw new InvalidOperationException($"{analyzer.GetType().Name} failed", exception),
-        concurrentAnalysis: true,
-        logAnalyzerExecutionTime: true);
 
     private sealed record Cost(double Median, double Worst, double Cpu, int Diagnostics);
 }
