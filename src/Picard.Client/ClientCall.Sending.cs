@@ -93,7 +93,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
 
                 if (!RetryRule.Allows(this, _wasReused, attempt))
                 {
-                    throw new RequestException(RequestFault.ConnectionLost, Origin.Authority, $"The connection to {Origin} ended before its response.");
+                    throw new RequestException(RequestFault.ConnectionLost, Origin.Authority, $"The connection to {Origin} ended before its response.") { IsUnanswered = true };
                 }
             }
         }

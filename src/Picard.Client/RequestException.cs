@@ -24,4 +24,7 @@ public sealed class RequestException : IOException
     /// <summary>Whether the server cannot have acted on the request, so that any request may be sent again: nothing of it was sent.</summary>
     public bool IsRetryable => Fault is RequestFault.Resolve or RequestFault.ResolveTimeout or RequestFault.Connect or RequestFault.ConnectTimeout
         or RequestFault.Tls or RequestFault.TlsTimeout or RequestFault.Proxy or RequestFault.PoolFull or RequestFault.PoolTimeout;
+
+    /// <summary>Whether the connection was lost before the first octet of a response.</summary>
+    internal bool IsUnanswered { get; init; }
 }

@@ -162,12 +162,12 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
         return _upstream.Choose(key, failed);
     }
 
-    /// <summary>RFC 9110 §9.2.2: what the server cannot have acted on is sent again, and so is what is idempotent, if all of it is still there.</summary>
+    /// <summary>RFC 9110 §9.2.2: what the server cannot have acted on is sent again, and so is what is idempotent and had no octet of a response; if all of it is still there.</summary>
     private bool MayRetry(RequestException fault, int attempt) =>
         attempt < _upstream.Options.MaxAttempts
         && !IsContentTaken
         && fault.Fault is not (RequestFault.PoolFull or RequestFault.PoolTimeout)
-        && (fault.IsRetryable || (fault.Fault == RequestFault.ConnectionLost && Exchange.Method.IsIdempotent))
+        && (fault.IsRetryable || (fault.IsUnanswered && Exchange.Method.IsIdempotent))
         && !Exchange.HasResponded
         && !Exchange.IsAborted
         && _upstream.TryTakeRetry();
