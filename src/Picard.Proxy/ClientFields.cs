@@ -15,7 +15,26 @@ internal sealed class ClientFields(ForwardedKind kind, IReadOnlyList<IPNetwork> 
     private const int MaxAddressBytes = 64;
 
     /// <summary>Whether what a client says of where its request came from is believed.</summary>
-    public bool Trusts(EndPoint? client) => client is IPEndPoint { Address: var address } && IsTrusted(address);
+    public bool Trusts(EndPoint? client) => trusted.Count > 0 && IsIn(trusted, client);
+
+    /// <summary>Whether an address is of one of some networks.</summary>
+    public static bool IsIn(IReadOnlyList<IPNetwork> networks, EndPoint? client)
+    {
+        if (client is not IPEndPoint { Address: var address })
+        {
+            return false;
+        }
+
+        foreach (var network in networks)
+        {
+            if (network.Contains(address.IsIPv4MappedToIPv6 && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? address.MapToIPv4() : address))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a received field is about the client, so that it is written here or not at all.</summary>
     public static bool Concerns(in FieldLine line) =>
@@ -121,18 +140,5 @@ internal sealed class ClientFields(ForwardedKind kind, IReadOnlyList<IPNetwork> 
 
         isIPv6 = address.AddressFamily == AddressFamily.InterNetworkV6;
         return length;
-    }
-
-    private bool IsTrusted(IPAddress address)
-    {
-        foreach (var network in trusted)
-        {
-            if (network.Contains(address.IsIPv4MappedToIPv6 && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? address.MapToIPv4() : address))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -106,6 +106,12 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
     private bool TryAnswerHere()
     {
         var fields = Exchange.Fields;
+        if (!gateway.StatusPath.IsEmpty && Exchange.Head.Target.Path.SequenceEqual(gateway.StatusPath.Span))
+        {
+            AnswerStatus();
+            return true;
+        }
+
         if (fields.Contains(KnownField.Via) && gateway.Via.CountIn(fields) > gateway.Options.MaxLoops)
         {
             _ = Exchange.Respond(new Problem(StatusCode.LoopDetected) { Detail = "The request has come by here before: its way is a circle." });
@@ -119,6 +125,19 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
 
         _ = Exchange.Method == Method.Options ? Exchange.Respond(StatusCode.NoContent) : Exchange.RespondProblem(StatusCode.NotImplemented);
         return true;
+    }
+
+    private void AnswerStatus()
+    {
+        if (!ClientFields.IsIn(gateway.Options.StatusClients, Exchange.RemoteEndPoint))
+        {
+            _ = Exchange.RespondProblem(StatusCode.NotFound);
+            return;
+        }
+
+        var report = Picard.Response.Bytes(StatusCode.Ok, StatusReport.Write(gateway.Status, gateway.Connections), "application/json");
+        report.Fields.Set(KnownField.CacheControl, "no-store");
+        _ = Exchange.Respond(report);
     }
 
     /// <summary>Sends the request, to a second destination if the first does not take it.</summary>
@@ -230,10 +249,34 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
         }
     }
 
+    private void LogRequest()
+    {
+        // Limit: of a target in the log: enough to recognize it, too little to fill a log with.
+        const int MaxTargetBytes = 256;
+        var target = Exchange.Head.Target.Raw;
+        var timings = _call?.Timings ?? default;
+        ProxyEvents.Forwarded(
+            gateway.RequestLog,
+            Exchange.Method.Token,
+            System.Text.Encoding.ASCII.GetString(target[..Math.Min(target.Length, MaxTargetBytes)]),
+            Exchange.ResponseStatus.Code,
+            Exchange.ResponseContentBytes,
+            _destination.Destination.Origin.Authority,
+            timings.Total.TotalMilliseconds,
+            timings.PoolWait.TotalMilliseconds,
+            timings.Connect.TotalMilliseconds,
+            timings.FirstByte.TotalMilliseconds);
+    }
+
     /// <summary>Ends the exchange with the upstream server, however far it has come, and forgets everything.</summary>
     [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask EndAsync()
     {
+        if (_isChosen && gateway.RequestLog.IsEnabled(LogLevel.Information))
+        {
+            LogRequest();
+        }
+
         await EndCallAsync(_isRead).ConfigureAwait(false);
         if (_isChosen)
         {

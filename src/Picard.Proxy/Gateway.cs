@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Picard.Client;
@@ -21,6 +22,7 @@ public sealed class Gateway : IHandler, IAsyncDisposable
     private readonly Response _unavailable;
     private readonly Response _timedOut;
     private readonly Response _bad;
+    private readonly GatewayMetrics _metrics;
 
     /// <summary>Makes a gateway. It connects with its first request.</summary>
     /// <param name="options">Where requests go, and how.</param>
@@ -29,12 +31,17 @@ public sealed class Gateway : IHandler, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options.Validated();
-        Log = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Picard.Proxy");
+        var logs = options.LoggerFactory ?? NullLoggerFactory.Instance;
+        Log = logs.CreateLogger("Picard.Proxy");
+        RequestLog = logs.CreateLogger("Picard.Proxy.Requests");
+        StatusPath = Encoding.ASCII.GetBytes(options.StatusPath ?? "");
         Via = new ViaField(options.ViaName ?? $"picard-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         ClientFields = new ClientFields(options.Forwarded, options.TrustedProxies);
         _upstream = new UpstreamSet(options.Upstream, options.TimeProvider, Random.Shared);
-        Client = new PicardClient(options.Client);
+        Client = new PicardClient(options.Client) { MeasuresPhases = options.Client.MeasuresPhases || RequestLog.IsEnabled(LogLevel.Information) };
         _checks = new HealthChecks(_upstream, CheckAsync, options.TimeProvider, Random.Shared);
+        _upstream.HealthChanged += (destination, health) => ProxyEvents.HealthChanged(Log, _upstream.Options.Name, destination.Origin.Authority, health);
+        _metrics = new GatewayMetrics(options.MeterFactory, () => Status);
         _unavailable = Answer(StatusCode.ServiceUnavailable, "No upstream server can take the request now.");
         _unavailable.Fields.Set(KnownField.RetryAfter, Math.Ceiling(options.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture));
         _timedOut = Answer(StatusCode.GatewayTimeout, "The upstream server did not answer in time.");
@@ -50,6 +57,12 @@ public sealed class Gateway : IHandler, IAsyncDisposable
     internal GatewayOptions Options { get; }
 
     internal ILogger Log { get; }
+
+    /// <summary>Where each forwarded request is logged.</summary>
+    internal ILogger RequestLog { get; }
+
+    /// <summary>The path of the status; empty for none.</summary>
+    internal ReadOnlyMemory<byte> StatusPath { get; }
 
     internal ViaField Via { get; }
 
@@ -81,6 +94,7 @@ public sealed class Gateway : IHandler, IAsyncDisposable
     {
         await _checks.DisposeAsync().ConfigureAwait(false);
         await Client.DisposeAsync().ConfigureAwait(false);
+        _metrics.Dispose();
     }
 
     /// <summary>Forwards an exchange, for emitted code.</summary>

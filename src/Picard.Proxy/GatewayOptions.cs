@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Picard.Http;
@@ -35,21 +36,31 @@ public sealed class GatewayOptions
     /// <summary>What <c>Retry-After</c> says in a 503 for want of a connection or a healthy destination, in whole seconds. Default 1 s: a full pool is a matter of moments.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The path at which the gateway tells how its destinations stand, as JSON, instead of forwarding; such as <c>/-/status</c>. Null, the default: none, since it tells of servers that nobody outside need know.</summary>
+    public string? StatusPath { get; init; }
+
+    /// <summary>Who may ask for <see cref="StatusPath"/>, by the address of the connection; for others the path is one that does not exist. Default: this machine.</summary>
+    public IReadOnlyList<IPNetwork> StatusClients { get; init; } = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+
+    /// <summary>Where the meter <c>Picard.Proxy</c> comes from. Null, the default: the gateway makes its own.</summary>
+    public IMeterFactory? MeterFactory { get; init; }
+
     /// <summary>The clock of every time limit.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Where the gateway logs. Null, the default: nowhere, and the server logs requests as ever.</summary>
+    /// <summary>Where the gateway logs: faults of upstream servers as <c>Picard.Proxy</c>, and each forwarded request, with where it went and how long that took, as <c>Picard.Proxy.Requests</c> (Information).
+    /// Null, the default: nowhere, and the server logs requests as ever.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>Checks that every option can be kept.</summary>
     /// <exception cref="OptionException">One cannot; the text names it.</exception>
     internal GatewayOptions Validated()
     {
-        if (Upstream is null || Client is null || TrustedProxies is null || TimeProvider is null)
-        {
-            throw new OptionException($"{nameof(GatewayOptions)}.{(Upstream is null ? nameof(Upstream) : Client is null ? nameof(Client) : TrustedProxies is null ? nameof(TrustedProxies) : nameof(TimeProvider))} is null.");
-        }
-
+        NotNull(Upstream, nameof(Upstream));
+        NotNull(Client, nameof(Client));
+        NotNull(TrustedProxies, nameof(TrustedProxies));
+        NotNull(StatusClients, nameof(StatusClients));
+        NotNull(TimeProvider, nameof(TimeProvider));
         _ = Client.Validated();
         if (Host is < HostPolicy.Preserve or > HostPolicy.Destination)
         {
@@ -66,6 +77,17 @@ public sealed class GatewayOptions
             throw new OptionException($"{nameof(GatewayOptions)}.{nameof(ViaName)} is '{ViaName}'; it must be a token (RFC 9110 §7.6.3).");
         }
 
+        if (StatusPath is not null && (StatusPath is not ['/', ..] || StatusPath.AsSpan().ContainsAnyExceptInRange('!', '~') || StatusPath.AsSpan().ContainsAny('?', '#')))
+        {
+            throw new OptionException($"{nameof(GatewayOptions)}.{nameof(StatusPath)} is '{StatusPath}'; it must be a path, such as /-/status.");
+        }
+
+        ValidateLimits();
+        return this;
+    }
+
+    private void ValidateLimits()
+    {
         if (MaxLoops < 0)
         {
             throw new OptionException($"{nameof(GatewayOptions)}.{nameof(MaxLoops)} is {MaxLoops}; it must not be negative.");
@@ -80,7 +102,13 @@ public sealed class GatewayOptions
         {
             throw new OptionException($"{nameof(GatewayOptions)}.{nameof(RetryAfter)} is {RetryAfter}; it must be from zero to one day.");
         }
+    }
 
-        return this;
+    private static void NotNull(object? value, string option)
+    {
+        if (value is null)
+        {
+            throw new OptionException($"{nameof(GatewayOptions)}.{option} is null.");
+        }
     }
 }

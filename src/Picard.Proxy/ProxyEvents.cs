@@ -14,6 +14,9 @@ internal static partial class ProxyEvents
     [LoggerMessage(3, LogLevel.Debug, "{Upstream} at {Destination} failed, and the request is sent again: {Reason}")]
     public static partial void Retried(ILogger log, string upstream, string destination, string reason);
 
-    [LoggerMessage(4, LogLevel.Information, "{Upstream} at {Destination} is healthy again.")]
-    public static partial void Healthy(ILogger log, string upstream, string destination);
+    [LoggerMessage(4, LogLevel.Warning, "{Upstream} at {Destination} is {Health} now.")]
+    public static partial void HealthChanged(ILogger log, string upstream, string destination, DestinationHealth health);
+
+    [LoggerMessage(5, LogLevel.Information, "{Method} {Target} {Status} {Bytes} of {Destination} in {Elapsed:0.0} ms, waited {Wait:0.0}, connected in {Connect:0.0}, first octet after {FirstByte:0.0}")]
+    public static partial void Forwarded(ILogger log, string method, string target, int status, long bytes, string destination, double elapsed, double wait, double connect, double firstByte);
 }
