@@ -40,7 +40,7 @@ public sealed class FaultTests
         Assert.False(await server.ReadToEndAsync());
     }
 
-    [Theory] // PX-08
+    [Theory] // PX-19, PX-08
     [MemberData(nameof(Networks))]
     public async Task FullPool_Is503(Network network)
     {

@@ -7,7 +7,7 @@ public sealed class ForwardingTests
 {
     public static TheoryData<Network> Networks => [Network.InMemory, Network.Sockets, Network.EventLoops];
 
-    [Theory] // PX-01, PX-02, PX-04
+    [Theory] // PX-14, PX-01, PX-02, PX-04
     [MemberData(nameof(Networks))]
     public async Task Request_IsForwarded_AndItsResponseComesBack(Network network)
     {
@@ -31,7 +31,7 @@ public sealed class ForwardingTests
         Assert.Equal(1, net.Upstream.Connections);
     }
 
-    [Fact]
+    [Fact] // PX-20, PX-06
     public async Task FieldsOfTheConnection_EndHere()
     {
         await using var net = await ProxiedNetwork.StartAsync(Network.InMemory);
@@ -104,7 +104,7 @@ public sealed class ForwardingTests
         Assert.DoesNotContain("chunked", all);
     }
 
-    [Fact] // RFC 9112 §3.2.2: the authority of an absolute-form overrules Host. And HTTP/1.0 has none: then it is the destination's.
+    [Fact] // PX-06: RFC 9112 §3.2.2: the authority of an absolute-form overrules Host. And HTTP/1.0 has none: then it is the destination's.
     public async Task AbsoluteTarget_BecomesOriginForm()
     {
         await using var net = await ProxiedNetwork.StartAsync(Network.InMemory);
@@ -139,7 +139,7 @@ public sealed class ForwardingTests
         Assert.Equal("GET / HTTP/1.1\r\nHost: 127.0.0.1:9000\r\nForwarded: for=unknown;host=\"[::1]:80\";proto=http\r\nVia: 1.1 edge\r\n\r\n", head);
     }
 
-    [Theory] // PX-03: what a trusted proxy has said is continued; of anybody else it is dropped.
+    [Theory] // PX-15, PX-03: what a trusted proxy has said is continued; of anybody else it is dropped.
     [InlineData(true)]
     [InlineData(false)]
     public async Task ForwardedFields_AreContinuedForTrustedProxiesOnly(bool isTrusted)

@@ -61,7 +61,7 @@ public sealed class StreamingTests
         Assert.False(await server.ReadToEndAsync());
     }
 
-    [Theory]
+    [Theory] // PX-16
     [MemberData(nameof(Networks))]
     public async Task EarlyResponse_ReachesAClientThatStillSends(Network network)
     {
@@ -76,7 +76,7 @@ public sealed class StreamingTests
         _ = await server.ReadToEndAsync();
     }
 
-    [Theory] // performance.md: memory of a stalled exchange
+    [Theory] // PX-17: performance.md: memory of a stalled exchange
     [MemberData(nameof(Networks))]
     public async Task ClientThatDoesNotRead_StopsTheServer(Network network)
     {
@@ -94,7 +94,7 @@ public sealed class StreamingTests
         await sending;
     }
 
-    [Theory]
+    [Theory] // PX-17
     [MemberData(nameof(Networks))]
     public async Task ServerThatDoesNotRead_StopsTheClient(Network network)
     {

@@ -9,7 +9,7 @@ public sealed class TunnelTests
 
     public static TheoryData<Network> Networks => [Network.InMemory, Network.Sockets, Network.EventLoops];
 
-    [Theory]
+    [Theory] // PX-20
     [MemberData(nameof(Networks))]
     public async Task Upgrade_BecomesATunnel(Network network)
     {

@@ -58,7 +58,7 @@ internal static class SocketFactory
 
         // It is somebody else's.
         handle.SetHandleAsInvalid();
-        throw new TransportException(TransportFault.AddressNotAvailable, $"The descriptor {descriptor} is no socket that listens.");
+        throw new TransportException(TransportFault.AddressNotAvailable, "EINVAL");
     }
 
     /// <summary>Removes the file of a Unix domain socket that a process left behind. One that somebody listens at stays, and binding then fails as it should.</summary>
