@@ -108,7 +108,7 @@ public class ClientMethodAnalyzerTests
     [Fact]
     public Task MethodsWithTheirOwnCode_AreNotLookedAt() => Check.Source<ClientMethodAnalyzer>("""
         [Client("http://a")] partial interface IShop { [Get("/")] ValueTask<string> Root(); string Name(ref int x) => "x"; static void Own<T>(out T? value) { value = default; } }
-        [Client("http://a")] partial class Shop { [Get("/")] public partial ValueTask<string> {|CS8795:Root|}(); public string Name(object any) => "x"; partial void Log<T>(ref T value); public override string ToString() => ""; }
+        [Client("http://a")] partial class {|PIC0712:Shop|} { public string Name(object any) => "x"; partial void Log<T>(ref T value); public override string ToString() => ""; }
         """);
 
     private static Task InShop(string method, DiagnosticResult message) => Check.Source<ClientMethodAnalyzer>($$"""[Client("http://a")] partial interface IShop { {{method}} }""", message);
