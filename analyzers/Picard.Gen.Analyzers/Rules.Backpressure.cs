@@ -45,7 +45,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor PauseWithoutResume = Warning(
         "PIC2010", Backpressure, "Every pause has its resume",
-        "'{0}' pauses the client, but {1}, so no more content arrives and the exchange stands still");
+        "'{0}' pauses the {2}, but {1}, so no more content arrives and the exchange stands still");
 
     public static readonly DiagnosticDescriptor DetachedContent = Warning(
         "PIC2011", Backpressure, "Content is taken no faster than it is passed on",

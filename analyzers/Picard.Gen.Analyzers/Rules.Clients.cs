@@ -50,4 +50,8 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor NotAPool = Error(
         "PIC0711", Clients, "The pool of a client is marked [Pool]",
         "'{0}' names '{1}' as its pool, which is not marked [Pool], so it has no connections to share");
+
+    public static readonly DiagnosticDescriptor NoRequests = Warning(
+        "PIC0712", Clients, "Clients have methods",
+        "'{0}' is marked [Client] but has no method that is a request, such as '[Get(\"/path\")] ValueTask<string> Read();'");
 }

@@ -12,8 +12,8 @@ internal static partial class Rules
         "'{0}' begins a second response on a path that has begun one already, so it throws and the exchange fails; return after the first");
 
     public static readonly DiagnosticDescriptor WrittenAfterEnd = Warning(
-        "PIC4002", Protocol, "Nothing is written after the end of a response",
-        "'{0}' comes after the response is complete on the same path, so it throws and the exchange fails");
+        "PIC4002", Protocol, "Nothing is written after the end of a message",
+        "'{0}' comes after the {1} is complete on the same path, so it throws and the exchange fails");
 
     public static readonly DiagnosticDescriptor ContentNotAllowed = Warning(
         "PIC4003", Protocol, "Responses with status 204, 205 and 304 have no content",

@@ -206,7 +206,7 @@ public sealed partial class ClientCall
             await DrainAsync().ConfigureAwait(false);
         }
 
-        return new StatusException(Origin, Method, status, problem);
+        return new StatusException(Origin, Method, PathText, status, problem);
     }
 
     /// <summary>Sends the call, reads its content as one value, and ends it.</summary>

@@ -164,10 +164,9 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         return content;
     }
 
-    /// <summary>What ends when the call has taken as long as it may in all; the caller disposes of it.</summary>
-    internal CancellationTokenSource LimitTotal() => Deadline == ClientTimer.Never
-        ? new CancellationTokenSource()
-        : new CancellationTokenSource(TimeSpan.FromMilliseconds(Math.Clamp(Deadline - _client.Timer.NowMilliseconds, 1, int.MaxValue)), _client.Options.TimeProvider);
+    /// <summary>What ends when the call has taken as long as it may in all, where it has a limit; the caller disposes of it.</summary>
+    internal CancellationTokenSource LimitTotal() =>
+        new(TimeSpan.FromMilliseconds(Math.Clamp(Deadline - _client.Timer.NowMilliseconds, 1, int.MaxValue)), _client.Options.TimeProvider);
 
     /// <summary>Ends the exchange with its connection: nobody knows how far the server is.</summary>
     private async ValueTask AbandonAsync()

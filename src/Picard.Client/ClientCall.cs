@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Picard.Http;
 
 namespace Picard.Client;
@@ -47,6 +48,9 @@ public sealed partial class ClientCall
 
     /// <summary>The request target, once it is complete.</summary>
     internal ReadOnlySpan<byte> Target => _head.Span[_targetStart.._targetEnd];
+
+    /// <summary>Its path, as it was sent, for exceptions: a query may hold what nobody should log.</summary>
+    internal string PathText => Encoding.ASCII.GetString(Target.IndexOf((byte)'?') is var query and >= 0 ? Target[..query] : Target);
 
     internal CancellationToken Aborted { get; private set; }
 

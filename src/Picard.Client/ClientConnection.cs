@@ -242,6 +242,7 @@ internal sealed partial class ClientConnection : ITimed
         BeginWrite();
         if (content.Length > MaxCopiedContentBytes)
         {
+            AllowUnsent(content.Length);
             return _output.WriteAsync(content);
         }
 

@@ -52,14 +52,13 @@ public sealed class Origin : IEquatable<Origin>
     public static Origin Of(Uri uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        return Of(uri, uri.OriginalString);
+        return Of(uri, uri.OriginalString, nameof(uri));
     }
 
     /// <summary>The origin of a URI, such as <c>https://example.com</c>.</summary>
     /// <param name="uri">An absolute URI of the scheme http or https.</param>
     /// <exception cref="ArgumentException">It is not one.</exception>
-    public static Origin Of(string uri) =>
-        Of(Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed : null, uri);
+    public static Origin Of(string uri) => Of(uri, nameof(uri));
 
     /// <inheritdoc/>
     public bool Equals(Origin? other) =>
@@ -74,16 +73,19 @@ public sealed class Origin : IEquatable<Origin>
     /// <inheritdoc/>
     public override string ToString() => $"{Scheme}://{HostField}";
 
-    private static Origin Of(Uri? uri, string text)
+    /// <summary>The origin of a URI that a caller knows by another name.</summary>
+    internal static Origin Of(string uri, string parameter) => Of(Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed : null, uri, parameter);
+
+    private static Origin Of(Uri? uri, string text, string parameter)
     {
         if (uri is not { IsAbsoluteUri: true } || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || uri.IdnHost.Length == 0)
         {
-            throw new ArgumentException($"'{text}' is no absolute URI of http or https.", nameof(uri));
+            throw new ArgumentException($"'{text}' is no absolute URI of http or https.", parameter);
         }
 
         // Uri lets some hosts through that would break out of the field line.
         return Ascii.IsValid(uri.IdnHost) && Grammar.IsFieldValue(Encoding.ASCII.GetBytes(uri.IdnHost))
             ? new Origin(uri)
-            : throw new ArgumentException($"'{text}' has a host that cannot be written into a message.", nameof(uri));
+            : throw new ArgumentException($"'{text}' has a host that cannot be written into a message.", parameter);
     }
 }

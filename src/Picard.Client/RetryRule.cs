@@ -12,6 +12,7 @@ internal static class RetryRule
     public static bool Allows(ClientCall call, bool isReused, int attempt)
     {
         // RFC 9110 §9.2.2: a client may repeat by itself what is idempotent, and once; more would be a storm for a server that is in trouble.
-        return isReused && attempt == 0 && call.Method.IsIdempotent && !call.Content.IsTaken;
+        // RFC 9110 §10.1.1: nor has a server acted on a request whose content still waits for its 100.
+        return isReused && attempt == 0 && !call.Content.IsTaken && (call.Method.IsIdempotent || (call.ExpectsContinue && call.Content.IsStreamed));
     }
 }

@@ -5,8 +5,8 @@ namespace Picard;
 /// <summary>A response came, and its status is not one that the caller has asked for.</summary>
 public sealed class StatusException : Exception
 {
-    internal StatusException(Origin origin, Method method, StatusCode status, Problem? problem)
-        : base(problem?.Detail is { } detail ? $"{origin} answered {method} with {status}: {detail}" : $"{origin} answered {method} with {status}.")
+    internal StatusException(Origin origin, Method method, string path, StatusCode status, Problem? problem)
+        : base(problem?.Detail is { } detail ? $"{origin} answered {method} {path} with {status}: {detail}" : $"{origin} answered {method} {path} with {status}.")
     {
         Status = status;
         Problem = problem;

@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace Picard.Client.Tests;
 
 public sealed class RetryTests : IAsyncDisposable
@@ -72,6 +74,41 @@ public sealed class RetryTests : IAsyncDisposable
         await stale.ReadHeadAsync();
         stale.Reset();
         await AssertLostAsync(asked, connections: 1);
+    }
+
+    // RFC 9110 §10.1.1: without its content the server has not acted on it.
+    [Fact]
+    public async Task Post_WhoseContentWaitsForA100_IsSentAgain()
+    {
+        var stale = await UseAsync();
+        var pipe = new Pipe();
+        var asked = _client.SendAsync(new ClientRequest(Method.Post, "http://127.0.0.1/") { ContentPipe = pipe.Reader, ContentLength = 3, ContentStart = ContentStart.OnContinue });
+        await stale.ReadHeadAsync();
+        stale.Reset();
+        var fresh = await _network.AcceptAsync();
+        await fresh.ReadHeadAsync();
+        await fresh.SendAsync("HTTP/1.1 100 Continue\r\n\r\n");
+        await pipe.Writer.WriteAsync("abc"u8.ToArray());
+        await pipe.Writer.CompleteAsync();
+        Assert.Equal("abc", await fresh.ReadUntilAsync("abc"));
+        await fresh.RespondAsync("");
+        await using var response = await asked;
+        Assert.Equal(StatusCode.Ok, response.Status);
+    }
+
+    [Fact]
+    public async Task Post_WhoseContentWasAskedFor_IsNotSentAgain()
+    {
+        var stale = await UseAsync();
+        var pipe = new Pipe();
+        var asked = _client.SendAsync(new ClientRequest(Method.Post, "http://127.0.0.1/") { ContentPipe = pipe.Reader, ContentLength = 3, ContentStart = ContentStart.OnContinue });
+        await stale.ReadHeadAsync();
+        await stale.SendAsync("HTTP/1.1 100 Continue\r\n\r\n");
+        await pipe.Writer.WriteAsync("ab"u8.ToArray());
+        await stale.ReadUntilAsync("ab");
+        stale.Reset();
+        await AssertLostAsync(asked, connections: 1);
+        await pipe.Writer.CompleteAsync();
     }
 
     [Fact]

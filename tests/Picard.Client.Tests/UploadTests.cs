@@ -1,4 +1,6 @@
 using System.IO.Pipelines;
+using System.Net;
+using Picard.Client.Tests.Pool;
 using Picard.Transport;
 
 namespace Picard.Client.Tests;
@@ -144,5 +146,43 @@ public sealed class UploadTests : IAsyncDisposable
         Assert.Equal(StatusCode.Ok, response.Status);
     }
 
+    [Fact]
+    public async Task MuchIsUnsent_OfContentInMemory_AndLittleOfStreams()
+    {
+        var (end, serverEnd) = InMemoryConnection.CreatePair(new InMemoryOptions());
+        var transport = new PooledTransport(end, serverEnd, 1);
+        var server = new ScriptedPeer(serverEnd);
+        await using var client = new PicardClient(new ClientOptions { Connector = new OneConnection(transport) });
+
+        await AnswerAsync(client.SendAsync(Put(1_000)), 1_000);
+        Assert.Equal(0, transport.UnsentBytes);
+        await AnswerAsync(client.SendAsync(Put(300_000)), 300_000);
+        Assert.Equal(1024 * 1024, transport.UnsentBytes);
+        await AnswerAsync(client.SendAsync(Put(300_000)), 300_000);
+        Assert.Equal(1024 * 1024, transport.UnsentBytes);
+        var streamed = client.SendAsync(Upload());
+        await server.ReadHeadAsync();
+        Assert.Equal(0, transport.UnsentBytes);
+        await _pipe.Writer.CompleteAsync();
+        await server.ReadUntilAsync("0\r\n\r\n");
+        await server.RespondAsync("");
+        await (await streamed).DisposeAsync();
+
+        static ClientRequest Put(int bytes) => new(Method.Put, "http://127.0.0.1/") { Content = new byte[bytes] };
+
+        async Task AnswerAsync(ValueTask<ClientResponse> asked, int bytes)
+        {
+            await server.ReadHeadAsync();
+            await server.ReadAsync(bytes);
+            await server.RespondAsync("");
+            await (await asked).DisposeAsync();
+        }
+    }
+
     private ClientRequest Upload() => new(Method.Post, "http://127.0.0.1/") { ContentPipe = _pipe.Reader };
+
+    private sealed class OneConnection(TransportConnection connection) : TransportConnector
+    {
+        public override ValueTask<TransportConnection> ConnectAsync(EndPoint endPoint, CancellationToken cancellationToken = default) => new(connection);
+    }
 }

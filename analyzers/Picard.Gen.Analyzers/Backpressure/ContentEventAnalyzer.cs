@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Picard.Gen.Analyzers;
 
-/// <summary>Content events of Picard: content that is taken faster than it is passed on, and clients that stay paused.</summary>
+/// <summary>Content events of Picard: content that is taken faster than it is passed on, and peers that stay paused.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContentEventAnalyzer : DiagnosticAnalyzer
 {
@@ -82,14 +82,14 @@ public sealed class ContentEventAnalyzer : DiagnosticAnalyzer
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (Calls.Name(call) != "Pause" || call.ArgumentList.Arguments.Count != 0
-            || !Api.IsDownstream(Calls.ReceiverTypeOf(call, context.SemanticModel, context.CancellationToken)) || Tests.Contain(call)
+            || PeerOf(Calls.ReceiverTypeOf(call, context.SemanticModel, context.CancellationToken)) is not { } peer || Tests.Contain(call)
             || call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || context.SemanticModel.GetDeclaredSymbol(type, context.CancellationToken) is not { } symbol)
         {
             return;
         }
 
         var parts = Origins.PartsOf(symbol, context.CancellationToken).ToList();
-        if (parts.SelectMany(static part => part.DescendantNodes().OfType<ArgumentSyntax>()).Any(static argument => argument.Expression is IdentifierNameSyntax { Identifier.ValueText: "Downstream" or "downstream" }))
+        if (parts.SelectMany(static part => part.DescendantNodes().OfType<ArgumentSyntax>()).Any(static argument => argument.Expression is IdentifierNameSyntax { Identifier.ValueText: "Downstream" or "downstream" or "Upstream" or "upstream" }))
         {
             // Whoever gets the exchange may resume it.
             return;
@@ -98,9 +98,11 @@ public sealed class ContentEventAnalyzer : DiagnosticAnalyzer
         var resumes = parts.SelectMany(static part => part.DescendantNodes().OfType<InvocationExpressionSyntax>()).Where(static other => Calls.Name(other) is "Resume" or "Abort" && Calls.ReceiverOf(other) is not null).ToList();
         if (Reason(call, resumes) is { } reason)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.PauseWithoutResume, call.GetLocation(), Calls.Display(Calls.FunctionOf(call)), reason));
+            context.ReportDiagnostic(Diagnostic.Create(Rules.PauseWithoutResume, call.GetLocation(), Calls.Display(Calls.FunctionOf(call)), reason, peer));
         }
     }
+
+    private static string? PeerOf(ITypeSymbol? type) => Api.IsDownstream(type) ? "client" : Api.IsUpstream(type) ? "server" : null;
 
     private static string? Reason(InvocationExpressionSyntax pause, List<InvocationExpressionSyntax> resumes)
     {

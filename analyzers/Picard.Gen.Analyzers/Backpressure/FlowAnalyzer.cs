@@ -167,7 +167,7 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
     /// <summary>The handler whose producer stops at this write and is never called again.</summary>
     private static TypeDeclarationSyntax? StopsForever(CallSite site, ValueUse use)
     {
-        if (!Api.IsDownstream(site.ReceiverType) || !Loops.Around(site.Call).Any() || HandlerOf(site.Call) is not { } type
+        if ((!Api.IsDownstream(site.ReceiverType) && !Api.IsUpstream(site.ReceiverType)) || !Loops.Around(site.Call).Any() || HandlerOf(site.Call) is not { } type
             || site.Function is not MethodDeclarationSyntax method || IsReturned(site, use, method)
             // Who pauses the client has to resume it, which is another rule's business.
             || Calls.Inside<InvocationExpressionSyntax>(method).Any(static other => Calls.Name(other) == "Pause"))
@@ -212,7 +212,7 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
         Calls.Inside<IdentifierNameSyntax>(method).Any(name => name.Identifier.ValueText == kept.Name && name.Parent is BinaryExpressionSyntax or IsPatternExpressionSyntax or SwitchStatementSyntax);
 
     private static TypeDeclarationSyntax? HandlerOf(SyntaxNode node) =>
-        node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && (HasAttribute(type.AttributeLists, ["Handler", "Middleware", "Proxy"]) || type.Modifiers.Any(SyntaxKind.PartialKeyword)) ? type : null;
+        node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && (HasAttribute(type.AttributeLists, ["Handler", "ResponseHandler", "Middleware", "Proxy"]) || type.Modifiers.Any(SyntaxKind.PartialKeyword)) ? type : null;
 
     private static bool HasAttribute(SyntaxList<AttributeListSyntax> lists, ImmutableHashSet<string> names) =>
         lists.SelectMany(static list => list.Attributes).Any(attribute => names.Contains(NameOf(attribute)));

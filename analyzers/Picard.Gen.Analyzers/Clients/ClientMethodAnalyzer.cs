@@ -11,7 +11,7 @@ public sealed class ClientMethodAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [Rules.NotARequest, Rules.MissingRouteValue, Rules.NoPlaceInRequest, Rules.SentTwice, Rules.UnreadableResponse];
+        [Rules.NotARequest, Rules.MissingRouteValue, Rules.NoPlaceInRequest, Rules.SentTwice, Rules.UnreadableResponse, Rules.NoRequests];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -25,6 +25,7 @@ public sealed class ClientMethodAnalyzer : DiagnosticAnalyzer
                 var types = new ParameterTypes(known);
                 var results = new ClientResults(known, types);
                 start.RegisterSymbolAction(symbol => Analyze(symbol, known, types, results), SymbolKind.Method);
+                start.RegisterSymbolAction(symbol => AnalyzeType(symbol, known), SymbolKind.NamedType);
             }
         });
     }
@@ -39,8 +40,7 @@ public sealed class ClientMethodAnalyzer : DiagnosticAnalyzer
 
         // Methods without a route that have their code are their user's, and what an interface leaves open and static is said of the interface.
         var routes = method.GetAttributes().Where(known.IsRoute).ToList();
-        var isOpen = method.ContainingType.TypeKind == TypeKind.Interface && method is { IsAbstract: true, IsStatic: false };
-        if ((routes.Count == 0 && !isOpen) || method is { IsAbstract: true, IsStatic: true })
+        if ((routes.Count == 0 && !IsOpen(method)) || method is { IsAbstract: true, IsStatic: true })
         {
             return;
         }
@@ -57,6 +57,20 @@ public sealed class ClientMethodAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(Rules.UnreadableResponse, method.Locations[0], Names.Of((ISymbol)method), Names.Of(method.ReturnType), unread));
         }
     }
+
+    // A method that has no route, or a second, is reported itself, and so is a type that nothing can be emitted into.
+    private static void AnalyzeType(SymbolAnalysisContext context, KnownSymbols known)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (known.IsClient(type) && ClientRole.DeclarationsOf(type, context.CancellationToken) is var declarations && declarations.All(ClientRole.IsPartial)
+            && ClientForm.WhyNot(type, ClientRole.Of(type, known)!, declarations, known) is null
+            && !type.GetMembers().OfType<IMethodSymbol>().Any(m => m.MethodKind == MethodKind.Ordinary && (IsOpen(m) || m.GetAttributes().Any(known.IsRoute))))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.NoRequests, type.Locations[0], Names.Of(type)));
+        }
+    }
+
+    private static bool IsOpen(IMethodSymbol method) => method.ContainingType.TypeKind == TypeKind.Interface && method is { IsAbstract: true, IsStatic: false };
 
     private static string? WhyNoRequest(IMethodSymbol method, List<AttributeData> routes, KnownSymbols known)
     {

@@ -21,6 +21,11 @@ internal sealed class ClientParameters(SymbolAnalysisContext context, KnownSymbo
     {
         RoutePattern? pattern = null;
         var literal = Names.SyntaxOf(route, context.CancellationToken) is { } syntax ? PatternText.LiteralOf(syntax) : null;
+        foreach (var line in method.GetAttributes().Concat(method.ContainingType.GetAttributes()).Where(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, known.FieldLine)))
+        {
+            _places[FieldPlace(line.ConstructorArguments is [{ Value: string name }, ..] ? name : "")] = "[FieldLine]";
+        }
+
         var isKnown = literal?.Token.Value is string text && RoutePattern.TryParse(text, out pattern, out _);
         foreach (var parameter in method.Parameters)
         {
@@ -65,7 +70,7 @@ internal sealed class ClientParameters(SymbolAnalysisContext context, KnownSymbo
         }
         else
         {
-            CheckText(parameter, parameter.Type, sources[0], segment?.Text ?? _values.NameOf(parameter, sources[0]));
+            CheckText(parameter, parameter.Type, sources[0], segment?.Text ?? _values.NameOf(parameter, sources[0]), segment);
         }
     }
 
@@ -82,16 +87,23 @@ internal sealed class ClientParameters(SymbolAnalysisContext context, KnownSymbo
         {
             var source = _values.SourcesOf(member) is [var named, ..] ? named : null;
             var name = source is null || KnownSymbols.Find(member, _values.AttributeOf(source)) is not { ConstructorArguments: [{ Value: string }, ..] } ? CamelCase.Of(member.Name) : _values.NameOf(member, source);
-            CheckText(parameter, type, source ?? (pattern?.IndexOf(name) >= 0 ? "Route" : "Query"), name);
+            var segment = source is null && pattern?.IndexOf(name) is { } index and >= 0 ? pattern.Segments[index] : null;
+            CheckText(parameter, type, source ?? (segment is null ? "Query" : "Route"), name, segment);
         }
     }
 
-    private void CheckText(IParameterSymbol parameter, ITypeSymbol type, string source, string name)
+    private void CheckText(IParameterSymbol parameter, ITypeSymbol type, string source, string name, RouteSegment? segment)
     {
         var takesSeveral = source is "Query" or "Header" or "Form";
         if (_values.WhyNoText(type, takesSeveral) is { } why)
         {
             Refuse(parameter, $"{ClientValues.Describe(source)} is text, and {why}");
+            return;
+        }
+
+        if (segment is { IsOptional: false, Kind: not SegmentKind.CatchAll } && MayBeNull(type))
+        {
+            Refuse(parameter, $"a part of the path has a value, and null is none; take '{Names.Of(type).TrimEnd('?')}', or write '{{{segment.Text}?}}' to leave the part out");
             return;
         }
 
@@ -108,7 +120,7 @@ internal sealed class ClientParameters(SymbolAnalysisContext context, KnownSymbo
         }
 
         _form ??= source == "Form" ? parameter.Name : null;
-        Place(parameter, source == "Route" ? RoutePlace(name) : $"{ClientValues.Describe(source)} '{(source == "Header" ? name.ToLowerInvariant() : name)}'");
+        Place(parameter, source == "Route" ? RoutePlace(name) : source == "Header" ? FieldPlace(name) : $"{ClientValues.Describe(source)} '{name}'");
     }
 
     private void CheckByType(IParameterSymbol parameter)
@@ -200,6 +212,11 @@ internal sealed class ClientParameters(SymbolAnalysisContext context, KnownSymbo
         context.ReportDiagnostic(Diagnostic.Create(Rules.NoPlaceInRequest, parameter.Locations[0], Names.Of(parameter.Type), parameter.Name, _method, why));
 
     private static string RoutePlace(string name) => $"the route parameter '{name.ToLowerInvariant()}'";
+
+    // RFC 9110 §5.1: field names are compared without case.
+    private static string FieldPlace(string name) => $"{ClientValues.Describe("Header")} '{name.ToLowerInvariant()}'";
+
+    private static bool MayBeNull(ITypeSymbol type) => type.NullableAnnotation == NullableAnnotation.Annotated || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 
     private static bool IsNamed(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Picard.Gen.Analyzers;
 
-/// <content>Responses: one a request, nothing after its end, and no content where there is none. A path within one event is followed, not from one event to the next.</content>
+/// <content>Responses: one a request, nothing after its end or that of a request, and no content where there is none. A path within one event is followed, not from one event to the next.</content>
 internal sealed partial class LifetimeStep
 {
     private const string Answered = "answered";
@@ -10,6 +10,29 @@ internal sealed partial class LifetimeStep
     private const string Ended = "ended";
     private const string Bare = "bare";
     private const string Gone = "gone";
+    private const string Sent = "sent";
+    private const string Dropped = "dropped";
+
+    /// <summary>Content of a request: nothing after its end.</summary>
+    private void FollowRequest(IInvocationOperation call)
+    {
+        if (!LifetimeTypes.Is(call.TargetMethod.ContainingType, types.Upstream) || State.Keys.Contains(Dropped))
+        {
+            return;
+        }
+
+        if (call.TargetMethod.Name is "Write" or "Complete" && State.Keys.Contains(Sent))
+        {
+            Report(Rules.WrittenAfterEnd, call.Syntax, call.Syntax, "content of the request");
+        }
+
+        State = call.TargetMethod.Name switch
+        {
+            "Complete" => State.WithKey(Sent),
+            "Abort" => State.WithKey(Dropped),
+            _ => State,
+        };
+    }
 
     private void FollowAnswer(IInvocationOperation call)
     {
@@ -64,7 +87,7 @@ internal sealed partial class LifetimeStep
     {
         if (State.Keys.Contains(Answered) || State.Keys.Contains(Ended))
         {
-            Report(Rules.WrittenAfterEnd, call.Syntax, call.Syntax);
+            Report(Rules.WrittenAfterEnd, call.Syntax, call.Syntax, "response");
         }
         else if (State.Keys.Contains(Bare) && call.TargetMethod.Name != "Complete")
         {

@@ -47,6 +47,7 @@ internal sealed partial class LifetimeStep
         }
 
         FollowAnswer(call);
+        FollowRequest(call);
         return EvaluatePipe(call, key, arguments)
             ?? EvaluatePool(call, instance, arguments)
             ?? EvaluateTask(call, instance, key, arguments)
@@ -135,9 +136,9 @@ internal sealed partial class LifetimeStep
             return default(Lent);
         }
 
-        if (LifetimeTypes.Is(target.ContainingType, types.Downstream))
+        if (LifetimeTypes.Is(target.ContainingType, types.Downstream) || LifetimeTypes.Is(target.ContainingType, types.Upstream))
         {
-            // All of Downstream copies, but for a whole response, which is sent from where it is.
+            // All of both copies, but for a whole response, which is sent from where it is.
             if (target.Name == "Respond")
             {
                 Escape(call.Syntax, loans);

@@ -54,6 +54,8 @@ internal sealed class LifetimeTypes(Compilation compilation)
 
     public INamedTypeSymbol? Downstream { get; } = compilation.GetTypeByMetadataName("Picard.Downstream");
 
+    public INamedTypeSymbol? Upstream { get; } = compilation.GetTypeByMetadataName("Picard.Upstream");
+
     public INamedTypeSymbol? ContentReader { get; } = compilation.GetTypeByMetadataName("Picard.ContentReader");
 
     public KnownSymbols? Known { get; } = KnownSymbols.In(compilation);
@@ -82,10 +84,10 @@ internal sealed class LifetimeTypes(Compilation compilation)
 
     public bool IsPipeEnd(ITypeSymbol? type) => DerivesFrom(type, PipeReader) || DerivesFrom(type, PipeWriter);
 
-    /// <summary>Whether an expression may be an end of a pipe, a writer of memory or the client's side of an exchange.</summary>
+    /// <summary>Whether an expression may be an end of a pipe, a writer of memory or a peer's side of an exchange.</summary>
     public bool MayBePipe(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken) =>
         model.GetTypeInfo(expression, cancellationToken).Type is not { } type || type.TypeKind is TypeKind.Error or TypeKind.TypeParameter or TypeKind.Dynamic
-        || IsPipeEnd(type) || DerivesFrom(type, Downstream) || Implements(type, BufferWriter);
+        || IsPipeEnd(type) || DerivesFrom(type, Downstream) || DerivesFrom(type, Upstream) || Implements(type, BufferWriter);
 
     /// <summary>Whether a method awaits responses of a client; of typed clients no word says so.</summary>
     public bool AwaitsResponse(SyntaxNode codeBlock, SemanticModel model, CancellationToken cancellationToken) => ClientResponse is not null

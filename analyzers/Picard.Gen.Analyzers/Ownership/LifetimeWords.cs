@@ -13,7 +13,7 @@ internal static class LifetimeWords
     private static readonly HashSet<string> s_words = new(StringComparer.Ordinal)
     {
         "AdvanceTo", "ReadAtLeastAsync", "PipeReader", "PipeWriter", "Pipe", "Rent", "MemoryPool", "GetMemory", "GetSpan", "IMemoryOwner", "ResponseHeadersRead",
-        "GetStreamAsync", "GetResponseAsync", "ValueTask", "Preserve", "IsCompletedSuccessfully", "ReadResult", "TryRead", "Return", "Downstream", "ReadOnlySequence", "ReadOnlyMemory",
+        "GetStreamAsync", "GetResponseAsync", "ValueTask", "Preserve", "IsCompletedSuccessfully", "ReadResult", "TryRead", "Return", "Downstream", "Upstream", "ReadOnlySequence", "ReadOnlyMemory",
         "ReadAsync", "FlushAsync", "Complete", "CompleteAsync",
     };
 

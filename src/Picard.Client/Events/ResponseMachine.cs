@@ -138,8 +138,8 @@ internal sealed class ResponseMachine : IWaking, IThreadPoolWorkItem
     {
         // The time of the call begins with it. While the handler pauses or awaits, nobody but this limit ends the exchange.
         var sending = SendAsync();
-        using var limit = _call.LimitTotal();
-        using var ends = limit.Token.UnsafeRegister(static self => ((ResponseMachine)self!).StopOverdue(), this);
+        using var limit = _call.Deadline == ClientTimer.Never ? null : _call.LimitTotal();
+        using var ends = limit?.Token.UnsafeRegister(static self => ((ResponseMachine)self!).StopOverdue(), this) ?? default;
         _ = await DuringAsync(sending).ConfigureAwait(false);
         var connection = _call.Connection;
         Take(await AfterAsync(_handler.ResponseAsync(new ReceivedHead(_upstream, connection.Response))).ConfigureAwait(false));

@@ -12,18 +12,18 @@ public sealed class BaseUri
 
     /// <summary>Takes a base URI apart.</summary>
     /// <param name="client">What sends the requests.</param>
-    /// <param name="uri">An absolute URI of http or https. A path is kept; a slash at its end changes nothing.</param>
+    /// <param name="baseUri">An absolute URI of http or https. A path is kept; a slash at its end changes nothing.</param>
     /// <exception cref="ArgumentException">It is not one, or it has a query, a fragment or user information.</exception>
-    public BaseUri(PicardClient client, string uri)
+    public BaseUri(PicardClient client, string baseUri)
     {
         ArgumentNullException.ThrowIfNull(client);
-        ArgumentNullException.ThrowIfNull(uri);
+        ArgumentNullException.ThrowIfNull(baseUri);
         _client = client;
-        _origin = Origin.Of(uri);
-        var parsed = new Uri(uri, UriKind.Absolute);
+        _origin = Origin.Of(baseUri, nameof(baseUri));
+        var parsed = new Uri(baseUri, UriKind.Absolute);
         if (parsed.Query.Length > 0 || parsed.Fragment.Length > 0 || parsed.UserInfo.Length > 0)
         {
-            throw new ArgumentException($"'{uri}' is no base of requests: it has {(parsed.UserInfo.Length > 0 ? "user information" : parsed.Query.Length > 0 ? "a query" : "a fragment")}, which no target can go on from.", nameof(uri));
+            throw new ArgumentException($"'{baseUri}' is no base of requests: it has {(parsed.UserInfo.Length > 0 ? "user information" : parsed.Query.Length > 0 ? "a query" : "a fragment")}, which no target can go on from.", nameof(baseUri));
         }
 
         _path = Encoding.ASCII.GetBytes(parsed.AbsolutePath.TrimEnd('/'));

@@ -27,7 +27,9 @@ internal readonly struct JsonReading<T>(Shape<T> shape) : IReading<T>
     public T Read(ClientCall call, in ReadOnlySequence<byte> content) =>
         JsonInput.TryRead(content, shape, out var value, out var path, out var matter)
             ? value
-            : throw new RequestException(RequestFault.Content, call.Origin.Authority, $"The content of {call.Method} to {call.Origin} is not the JSON that is expected: {path} {matter}.");
+            : throw new RequestException(RequestFault.Content, call.Origin.Authority, content.IsEmpty
+                ? $"The response to {call.Method} {call.PathText} of {call.Origin} is {call.Status} and has no content, where JSON is expected."
+                : $"The content of {call.Method} to {call.Origin} is not the JSON that is expected: {path} {matter}.");
 
     public T? ReadNone(ClientCall call) => default;
 }

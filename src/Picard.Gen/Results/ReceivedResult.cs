@@ -44,7 +44,9 @@ internal ref struct ReceivedResult
 
     /// <summary>Reads JSON.</summary>
     public T ReadJson<T>(Shape<T> shape) =>
-        JsonInput.TryRead(Content, shape, out var value, out var path, out var matter) ? value : Refuse<T>($"is not the JSON that is expected: {path} {matter}");
+        JsonInput.TryRead(Content, shape, out var value, out var path, out var matter) ? value
+        : Content.IsEmpty ? Refuse<T>("is empty, where JSON is expected")
+        : Refuse<T>($"is not the JSON that is expected: {path} {matter}");
 
     /// <summary>Content as text: UTF-8, unless its type says Latin-1.</summary>
     public static string TextOf(ReadOnlySpan<byte> mediaType, in ReadOnlySequence<byte> content) => (IsLatin1(mediaType) ? Encoding.Latin1 : Encoding.UTF8).GetString(content);

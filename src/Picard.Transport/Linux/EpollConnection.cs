@@ -20,6 +20,7 @@ internal sealed class EpollConnection : SlabConnection, IEpollSource
     private TurnShare _share;
     private EndPoint? _localEndPoint;
     private EndPoint? _remoteEndPoint;
+    private int _unsentBytes;
     private bool _isClosed;
 
     public EpollConnection(LoopGroup group, EventLoop loop, int descriptor, EndPoint listenerOrTarget)
@@ -27,6 +28,7 @@ internal sealed class EpollConnection : SlabConnection, IEpollSource
         _group = group;
         Loop = loop;
         _descriptor = descriptor;
+        _unsentBytes = group.Options.UnsentBytes;
         AddressFamily = listenerOrTarget.AddressFamily;
         _reader = new EpollReader(this);
         _writer = new EpollWriter(this);
@@ -71,6 +73,16 @@ internal sealed class EpollConnection : SlabConnection, IEpollSource
 
     private AddressFamily AddressFamily { get; }
 
+    public override void AllowUnsent(int bytes)
+    {
+        var allowed = Math.Max(bytes, _group.Options.UnsentBytes);
+        if (allowed == _unsentBytes || AddressFamily == AddressFamily.Unix || !TryEnter(out var isForeign)) { return; }
+
+        // It only saves time: a system that refuses keeps what it has.
+        if (Epoll.SetNotSentLowWater(_descriptor, allowed) >= 0) { _unsentBytes = allowed; }
+        Leave(isForeign);
+    }
+
     /// <summary>On the loop's thread: from now on events arrive.</summary>
     /// <returns>0, or an errno negated: then the descriptor is closed.</returns>
     public int Open()
@@ -100,11 +112,12 @@ internal sealed class EpollConnection : SlabConnection, IEpollSource
     {
         if (!TryEnter(out var isForeign)) { return -Errno.BadDescriptor; }
         int sent;
+        var external = isForeign || outgoing.External.Length <= _share.LeftBytes ? outgoing.External.Span : outgoing.External.Span[.._share.LeftBytes];
         do
         {
             sent = outgoing.External.IsEmpty && outgoing.Head!.Length == outgoing.SlabbedBytes
                 ? Epoll.Send(_descriptor, outgoing.Head.UsedSpan, flags)
-                : Epoll.Send(_descriptor, outgoing.SlabbedBytes > 0 ? outgoing.Head : null, outgoing.External.Span, flags);
+                : Epoll.Send(_descriptor, outgoing.SlabbedBytes > 0 ? outgoing.Head : null, external, flags);
         }
         while (sent == -Errno.Interrupted);
         Leave(isForeign);

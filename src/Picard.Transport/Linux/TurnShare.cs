@@ -32,6 +32,9 @@ internal struct TurnShare
         return _sentBytes < MaxSentBytes && _sends++ < MaxSends;
     }
 
+    /// <summary>What one send may be offered after <see cref="TrySend"/>: a kernel that holds much takes megabytes in one call.</summary>
+    public readonly int LeftBytes => (int)(MaxSentBytes - _sentBytes);
+
     /// <summary>What the send took.</summary>
     public void Sent(int bytes) => _sentBytes += bytes;
 

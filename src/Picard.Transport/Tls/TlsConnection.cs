@@ -102,6 +102,9 @@ public sealed class TlsConnection : TransportConnection
     }
 
     /// <inheritdoc/>
+    public override void AllowUnsent(int bytes) => _end.AllowUnsent(bytes);
+
+    /// <inheritdoc/>
     public override ValueTask<FlushResult> SendFileAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default) =>
         _end.SendFileAsync(file, offset, count, cancellationToken);
 

@@ -64,6 +64,8 @@ internal sealed class TlsEnd : SlabConnection
 
     protected override SlabWriter Writer => _writer;
 
+    public override void AllowUnsent(int bytes) => _transport.AllowUnsent(bytes);
+
     /// <summary>An operation of the session begins. False: the connection is being closed.</summary>
     public bool TryHold()
     {

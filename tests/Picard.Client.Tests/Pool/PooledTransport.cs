@@ -42,6 +42,11 @@ internal sealed class PooledTransport(TransportConnection inner, TransportConnec
 
     public override long SentBytes => inner.SentBytes;
 
+    /// <summary>What the client lets the system hold unsent; 0 is what it holds anyway.</summary>
+    public int UnsentBytes { get; private set; }
+
+    public override void AllowUnsent(int bytes) => UnsentBytes = bytes;
+
     /// <summary>Somebody holds a lease of it from now on; nobody else may.</summary>
     public void Hold() => Assert.Equal(1, Interlocked.Increment(ref _holders));
 

@@ -41,7 +41,18 @@ public sealed class ResultTests : TypedClient
         Assert.Equal(StatusCode.NotFound, thrown.Status);
         Assert.Equal("Item 5 is gone.", thrown.Problem?.Detail);
         Assert.Equal(["is gone"], thrown.Problem?.Errors?["id"]!);
-        Assert.Contains("http://127.0.0.1 answered GET with 404", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("http://127.0.0.1 answered GET /v1/items/5 with 404", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status204_IsAFault_WhereAValueIsExpected()
+    {
+        var asked = Shop.Item(5).AsTask();
+        await ReadHeadAsync();
+        await Server.SendAsync("HTTP/1.1 204 No Content\r\n\r\n");
+        var thrown = await Assert.ThrowsAsync<RequestException>(() => asked);
+        Assert.Equal(RequestFault.Content, thrown.Fault);
+        Assert.Contains("/5 of http://127.0.0.1 is 204 No Content and has no content", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,8 +54,12 @@ public sealed class TargetTests : TypedClient
     [InlineData("http://me@127.0.0.1/", "user information")]
     [InlineData("ftp://127.0.0.1/", "no absolute URI")]
     [InlineData("shop.example", "no absolute URI")]
-    public void BaseUriThatIsNone_IsRefused(string uri, string why) =>
-        Assert.Contains(why, Assert.Throws<ArgumentException>(() => PicardClient.Create<IShop>(Client, uri)).Message, StringComparison.Ordinal);
+    public void BaseUriThatIsNone_IsRefused_ByTheNameThatItsCallerKnows(string uri, string why)
+    {
+        var thrown = Assert.Throws<ArgumentException>(() => PicardClient.Create<IShop>(Client, baseUri: uri));
+        Assert.Contains(why, thrown.Message, StringComparison.Ordinal);
+        Assert.Equal("baseUri", thrown.ParamName);
+    }
 
     private async Task Sends(string requestLine, Func<IShop, Task> call)
     {

@@ -22,6 +22,18 @@ public class ContentEventAnalyzerTests
     public Task PauseThatEnds_IsFine(string members) => Subject.Events<ContentEventAnalyzer>(members);
 
     [Fact]
+    public Task PauseOfAServerWithoutResume_IsReported() => Subject.ResponseEvents<ContentEventAnalyzer>(
+        "[OnContent] void Chunk(ReadOnlySpan<byte> chunk) { {|#0:Upstream.Pause()|}; }",
+        Check.Message(Rules.PauseWithoutResume, "'Chunk' pauses the server, but nothing resumes it, so no more content arrives and the exchange stands still"));
+
+    [Theory]
+    [InlineData("[OnContent] void Chunk(ReadOnlySpan<byte> chunk, Upstream upstream) { {|PIC2010:upstream.Pause()|}; } [OnEnd] void End(Upstream upstream) => upstream.Resume();")]
+    [InlineData("[OnResponse] void Begin(Upstream upstream) => {|PIC2010:upstream.Pause()|};")]
+    [InlineData("[OnContent] void Chunk(ReadOnlySpan<byte> chunk) { Upstream.Pause(); } [OnSignal] void Wake() => Upstream.Resume();")]
+    [InlineData("[OnContent] void Chunk(ReadOnlySpan<byte> chunk, Upstream upstream) { upstream.Pause(); Later(upstream); } void Later(Upstream upstream) { }")]
+    public Task PauseOfAServer_IsReportedIfItMayLast(string members) => Subject.ResponseEvents<ContentEventAnalyzer>(members);
+
+    [Fact]
     public Task DetachedContent_IsReported() => Subject.Events<ContentEventAnalyzer>(
         "Task StoreAsync(ReadOnlyMemory<byte> chunk) => Task.CompletedTask; [OnContent] void Chunk(ReadOnlyMemory<byte> chunk) { _ = {|#0:StoreAsync(chunk)|}; }",
         Check.Message(

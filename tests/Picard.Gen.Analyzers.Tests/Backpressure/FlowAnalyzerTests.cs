@@ -76,4 +76,9 @@ public class FlowAnalyzerTests
     [InlineData("int _next; [OnContent] void Content(ReadOnlySpan<byte> octets) { foreach (var octet in octets) { if (Downstream.Write($\"{octet}\") == Flow.Paused) { Downstream.Pause(); break; } } }")]
     [InlineData("int _next; [OnRequest] void Begin() { while (_next++ < 9_000) { if (Downstream.Write($\"{_next}\") == Flow.Paused) { Downstream.Pause(); return; } } } [OnEnd] void End() => Downstream.Resume();")]
     public Task ProducerThatGoesOn_IsFine(string members) => Subject.Events<FlowAnalyzer>(members);
+
+    [Theory]
+    [InlineData("int _next; [OnRequest] void Begin(Upstream upstream) { while (_next < 1_000_000 && {|PIC2009:upstream.Write($\"{_next++}\")|} == Flow.Ready) { } if (_next == 1_000_000) { upstream.Complete(); } }")]
+    [InlineData("int _next; [OnRequest, OnResume] void Produce() { while (_next < 1_000_000 && Upstream.Write($\"{_next++}\") == Flow.Ready) { } if (_next == 1_000_000) { Upstream.Complete(); } }")]
+    public Task ProducerOfARequest_GoesOnAtResume(string members) => Subject.ResponseEvents<FlowAnalyzer>(members);
 }

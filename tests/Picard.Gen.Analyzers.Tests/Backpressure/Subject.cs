@@ -48,6 +48,11 @@ internal static class Subject
         where TAnalyzer : DiagnosticAnalyzer, new() =>
         Check.Source<TAnalyzer>($"{Usings}[Handler(\"POST /subject\")]\npublic partial class Subject\n{{\nprivate Downstream Downstream => default;\n{members}\n}}", messages);
 
+    /// <summary>Members of a handler of responses.</summary>
+    public static Task ResponseEvents<TAnalyzer>(string members, params DiagnosticResult[] messages)
+        where TAnalyzer : DiagnosticAnalyzer, new() =>
+        Check.Source<TAnalyzer>($"{Usings}[ResponseHandler]\npublic partial class Subject\n{{\nprivate Upstream Upstream => null!;\n{members}\n}}", messages);
+
     /// <summary>Members of a route handler.</summary>
     public static Task Routes<TAnalyzer>(string members)
         where TAnalyzer : DiagnosticAnalyzer, new() => Check.Source<TAnalyzer>($"{Usings}[Handler]\npublic partial class Subject(HttpClient client)\n{{\n{members}\n}}");

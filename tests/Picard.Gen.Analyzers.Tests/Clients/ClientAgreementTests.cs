@@ -263,6 +263,10 @@ public class ClientAgreementTests
         { "PIC0710", """[Pool(MaxQueuedRequests = -1)] public partial class Own;""" },
         { "PIC0710", """[Pool(MaxConnectionsPerAuthority = 64, MaxConnections = 16)] public partial class Own;""" },
         { "PIC0710", """[Pool(MaxConnectionsPerAuthority = 2000)] public partial class Own;""" },
+        { "PIC0712", """[Client("http://a")] public partial interface IShop { }""" },
+        { "PIC0712", """[Client("http://a")] public partial class Shop { public void Own() { } }""" },
+        { "PIC0706", """[Client("http://a")] public partial interface IShop { [Get("/{id}")] ValueTask<string> Get(string? id); }""" },
+        { "PIC0708", """[Client("http://a"), FieldLine("X-A", "1")] public partial interface IShop { [Get("/")] ValueTask<string> Get([Header("x-a")] string a); }""" },
         { "PIC0711", """[Client("http://a", Pool = typeof(Item))] public partial interface IShop { [Get("/")] ValueTask<string> Root(); }""" },
     };
 

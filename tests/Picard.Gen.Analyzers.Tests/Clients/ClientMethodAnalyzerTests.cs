@@ -42,6 +42,35 @@ public class ClientMethodAnalyzerTests
         """[Get("/")] ValueTask Search(string q, [Query("q")] string {|#0:text|});""",
         Check.Message(Rules.SentTwice, "'q' and 'text' of 'IShop.Search' are both the query parameter 'q', so one of them is a mistake"));
 
+    [Theory]
+    [InlineData("string?")]
+    [InlineData("int?")]
+    public Task PartOfThePathThatMayBeNull_IsReported(string type) => InShop(
+        $$"""[Get("/items/{id}")] ValueTask<string> Item({{type}} {|#0:id|});""",
+        Check.Message(Rules.NoPlaceInRequest, $"'{type} id' of 'IShop.Item' has no place in its request: a part of the path has a value, and null is none; take '{type.TrimEnd('?')}', or write '{{id?}}' to leave the part out"));
+
+    [Fact]
+    public Task PartOfThePathThatMayBeLeftOut_MayBeNull() => Check.Source<ClientMethodAnalyzer>(
+        """[Client("http://a")] partial interface IShop { [Get("/items/{id?}")] ValueTask<string> Item(string? id); [Get("/{**rest}")] ValueTask<string> Rest(string? rest); }""");
+
+    [Fact]
+    public Task FieldOfALineAndOfAParameter_IsReported() => InShop(
+        """[Get("/"), FieldLine("X-Trace", "1")] ValueTask Search([Header("x-trace")] string {|#0:trace|});""",
+        Check.Message(Rules.SentTwice, "'[FieldLine]' and 'trace' of 'IShop.Search' are both the field 'x-trace', so one of them is a mistake"));
+
+    [Fact]
+    public Task FieldOfALineOfTheClientAndOfAParameter_IsReported() => Check.Source<ClientMethodAnalyzer>(
+        """[Client("http://a"), FieldLine("X-Trace", "1")] partial interface IShop { [Get("/")] ValueTask Search([Header("x-trace")] string {|#0:trace|}); }""",
+        Check.Message(Rules.SentTwice, "'[FieldLine]' and 'trace' of 'IShop.Search' are both the field 'x-trace', so one of them is a mistake"));
+
+    [Theory]
+    [InlineData("partial interface {|#0:IShop|} { }")]
+    [InlineData("partial interface {|#0:IShop|} { string Name() => \"x\"; static int Count => 1; }")]
+    [InlineData("partial class {|#0:IShop|} { void Own() { } }")]
+    public Task ClientWithoutRequests_IsReported(string type) => Check.Source<ClientMethodAnalyzer>(
+        $"[Client(\"http://a\")] {type}",
+        Check.Message(Rules.NoRequests, "'IShop' is marked [Client] but has no method that is a request, such as '[Get(\"/path\")] ValueTask<string> Read();'"));
+
     [Fact]
     public Task TwoTokens_AreReported() => InShop(
         """[Get("/")] ValueTask Search(CancellationToken one, CancellationToken {|#0:other|});""",
@@ -78,8 +107,8 @@ public class ClientMethodAnalyzerTests
 
     [Fact]
     public Task MethodsWithTheirOwnCode_AreNotLookedAt() => Check.Source<ClientMethodAnalyzer>("""
-        [Client("http://a")] partial interface IShop { string Name(ref int x) => "x"; static void Own<T>(out T? value) { value = default; } }
-        [Client("http://a")] partial class Shop { public string Name(object any) => "x"; partial void Log<T>(ref T value); public override string ToString() => ""; }
+        [Client("http://a")] partial interface IShop { [Get("/")] ValueTask<string> Root(); string Name(ref int x) => "x"; static void Own<T>(out T? value) { value = default; } }
+        [Client("http://a")] partial class {|PIC0712:Shop|} { public string Name(object any) => "x"; partial void Log<T>(ref T value); public override string ToString() => ""; }
         """);
 
     private static Task InShop(string method, DiagnosticResult message) => Check.Source<ClientMethodAnalyzer>($$"""[Client("http://a")] partial interface IShop { {{method}} }""", message);

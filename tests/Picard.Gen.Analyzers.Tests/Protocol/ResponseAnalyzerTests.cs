@@ -18,6 +18,20 @@ public class ResponseAnalyzerTests
     public Task WhatHttpDoesNotAllow_IsReported(string body) => Check.Source<LifetimeAnalyzer>(In(body));
 
     [Theory]
+    [InlineData("upstream.Complete(); {|PIC4002:upstream.Write(\"more\")|};")]
+    [InlineData("if (last) { upstream.Complete(); } {|PIC4002:upstream.Complete()|};")]
+    [InlineData("upstream.Write(\"x\"); if (last) { upstream.Complete(); return; } upstream.Write(\"y\");")]
+    [InlineData("upstream.Complete(); upstream.Abort(); upstream.Write(\"nobody\");")]
+    [InlineData("upstream.Complete(); upstream.Pause(); upstream.Resume();")]
+    public Task ContentOfARequest_HasOneEnd(string body) =>
+        Check.Source<LifetimeAnalyzer>($"[ResponseHandler] public partial class Subject {{ [OnRequest] void Produce(Upstream upstream) => Send(upstream, false); void Send(Upstream upstream, bool last) {{ {body} }} }}");
+
+    [Fact]
+    public Task WriteAfterTheEndOfARequest_SaysSo() => Check.Source<LifetimeAnalyzer>(
+        "[ResponseHandler] public partial class Subject { [OnRequest] void Produce(Upstream upstream) { upstream.Complete(); {|#0:upstream.Write(\"x\")|}; } }",
+        Check.Message(Rules.WrittenAfterEnd, "'upstream.Write(\"x\")' comes after the content of the request is complete on the same path, so it throws and the exchange fails"));
+
+    [Theory]
     [InlineData("if (found) { Downstream.Respond(StatusCode.NotFound); return; } Downstream.Respond(StatusCode.Ok);")]
     [InlineData("if (found) { Downstream.Respond(StatusCode.NotFound); } else { Downstream.Respond(StatusCode.Ok); }")]
     [InlineData("if (found) { Downstream.Respond(StatusCode.NotFound); } if (!found) { Downstream.Respond(StatusCode.Ok); }")]

@@ -66,10 +66,52 @@ public sealed class BackpressureTests
         client.Dispose();
     }
 
+    [Fact]
+    public async Task LargeWrite_LeavesInTheKernelWhatIsAllowed()
+    {
+        const int AllowedBytes = 512 * 1024;
+        await using var server = new LoopServer();
+        var (client, connection) = await server.ConnectAsync(static socket => socket.ReceiveBufferSize = 4096);
+        connection.AllowUnsent(AllowedBytes);
+        var write = connection.Output.WriteAsync(new byte[64 * 1024 * 1024]);
+        Assert.False(write.IsCompleted);
+        var queued = await StopAsync(connection);
+        Assert.InRange(queued, AllowedBytes - MaxOutstandingBytes, AllowedBytes + MaxOutstandingBytes);
+        connection.Abort();
+        await write.AsTask().WaitAsync(s_hang);
+        await connection.DisposeAsync();
+        client.Dispose();
+    }
+
+    [Fact]
+    public async Task LargeWrite_AfterAPermissionThatWasWithdrawn_LeavesAtMost128KiBInTheKernel()
+    {
+        await using var server = new LoopServer();
+        var (client, connection) = await server.ConnectAsync(static socket => socket.ReceiveBufferSize = 4096);
+        connection.AllowUnsent(512 * 1024);
+        connection.AllowUnsent(0);
+        var write = connection.Output.WriteAsync(new byte[64 * 1024 * 1024]);
+        await AssertStopsAsync(connection, written: 0);
+        connection.Abort();
+        await write.AsTask().WaitAsync(s_hang);
+        await connection.DisposeAsync();
+        client.Dispose();
+    }
+
     /// <summary>Waits until the reader's kernel takes no more, and asserts what is outstanding then.</summary>
     /// <param name="connection">The writer's end.</param>
     /// <param name="written">What the writer has handed over and may forget; 0 if it still holds the memory itself.</param>
     private static async Task AssertStopsAsync(TransportConnection connection, long written)
+    {
+        var queued = await StopAsync(connection);
+
+        Assert.InRange(queued, 1, MaxOutstandingBytes);
+        Assert.InRange(queued + Math.Max(written - connection.SentBytes, 0), 1, MaxOutstandingBytes);
+    }
+
+    /// <summary>Waits until the reader's kernel takes no more.</summary>
+    /// <returns>What the writer's kernel holds then.</returns>
+    private static async Task<long> StopAsync(TransportConnection connection)
     {
         var (sent, unchanged) = (-1L, 0);
         await ProcessState.BecomesAsync(() =>
@@ -79,10 +121,7 @@ public sealed class BackpressureTests
             sent = connection.SentBytes;
             return unchanged > 50_000;
         });
-        var queued = SendQueueBytes(connection);
-
-        Assert.InRange(queued, 1, MaxOutstandingBytes);
-        Assert.InRange(queued + Math.Max(written - sent, 0), 1, MaxOutstandingBytes);
+        return SendQueueBytes(connection);
     }
 
     /// <summary>Bytes that the kernel holds for a socket and the peer has not acknowledged (SIOCOUTQ), as <c>/proc/net/tcp</c> tells them.</summary>

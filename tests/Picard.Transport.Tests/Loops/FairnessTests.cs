@@ -113,6 +113,35 @@ public sealed class FairnessTests
         client.Dispose();
     }
 
+    [Fact]
+    public async Task LargeWrite_ToAFastReader_IsSentInParts_ATurnEach()
+    {
+        await using var server = new LoopServer(new LoopGroupOptions { LoopCount = 1, Slabs = new SlabPool(), UnsentBytes = int.MaxValue });
+        var (client, connection) = await server.ConnectAsync(socket => socket.ReceiveBufferSize = 8 * 1024 * 1024);
+        var receiving = Task.Run(() =>
+        {
+            var bytes = new byte[1024 * 1024];
+            while (client.Receive(bytes) > 0) { }
+        });
+        var inOneCall = await OnLoopAsync(connection, async () =>
+        {
+            var (content, most) = (new byte[16 * 1024 * 1024], 0L);
+            for (var i = 0; i < 8; i++)
+            {
+                var before = connection.SentBytes;
+                var write = connection.Output.WriteAsync(content);
+                most = Math.Max(most, connection.SentBytes - before);
+                await write;
+            }
+
+            return most;
+        }).WaitAsync(s_hang);
+        Assert.InRange(inOneCall, 1, TurnShare.MaxSentBytes);
+        await connection.DisposeAsync();
+        await receiving.WaitAsync(s_hang);
+        client.Dispose();
+    }
+
     /// <summary>Sends until both kernels hold no more.</summary>
     private static async Task<int> FillAsync(Socket client, TransportConnection connection)
     {
