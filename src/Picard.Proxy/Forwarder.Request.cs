@@ -192,7 +192,9 @@ internal sealed partial class Forwarder
     private void WriteConnection(ref HeadWriter writer, FieldSection fields)
     {
         var exchange = Exchange;
-        _forwardsUpgrade = exchange.AsksForUpgrade && !exchange.RequestFraming.HasContent;
+
+        // Not h2c: behind its 101 a client could ask the server for whatever it likes, past all that is looked at here.
+        _forwardsUpgrade = exchange.AsksForUpgrade && !exchange.RequestFraming.HasContent && !exchange.IsOffered("h2c"u8);
         var takesTrailers = fields.Contains(KnownField.Te) && ConnectionFields.TakesTrailers(fields);
         if (_forwardsUpgrade)
         {

@@ -24,6 +24,7 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
     private UpstreamSet _upstream = null!;
     private DestinationExchange _destination;
     private Destination? _failed;
+    private Origin? _sentTo;
     private bool _isChosen;
     private bool _isTrusted;
 
@@ -34,10 +35,10 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
     public Exchange Exchange => _exchange ?? throw new InvalidOperationException("What a proxy's method gets is valid during the method.");
 
     /// <summary>What is changed of the request's fields.</summary>
-    public ForwardedFields RequestChanges { get; } = new();
+    public FieldChanges RequestChanges { get; } = new();
 
     /// <summary>What is changed of the response's fields.</summary>
-    public ForwardedFields ResponseChanges { get; } = new();
+    public FieldChanges ResponseChanges { get; } = new();
 
     /// <summary>The target that a method has set.</summary>
     public string? Target { get; set; }
@@ -154,6 +155,7 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
             }
 
             _destination = destination.Begin();
+            _sentTo = destination.Origin;
             _isChosen = true;
             try
             {
@@ -225,7 +227,7 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
 
     private void NoteClientGone()
     {
-        if (!Exchange.HasResponded)
+        if (!Exchange.HasResponded && Exchange.AbortedBy == AbortReason.ClientGone)
         {
             Exchange.NoteClientGone();
         }
@@ -261,7 +263,7 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
             System.Text.Encoding.ASCII.GetString(target[..Math.Min(target.Length, MaxTargetBytes)]),
             Exchange.ResponseStatus.Code,
             Exchange.ResponseContentBytes,
-            _destination.Destination.Origin.Authority,
+            _sentTo!.Authority,
             timings.Total.TotalMilliseconds,
             timings.PoolWait.TotalMilliseconds,
             timings.Connect.TotalMilliseconds,
@@ -272,7 +274,7 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
     [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask EndAsync()
     {
-        if (_isChosen && gateway.RequestLog.IsEnabled(LogLevel.Information))
+        if (_sentTo is not null && gateway.RequestLog.IsEnabled(LogLevel.Information))
         {
             LogRequest();
         }
@@ -287,6 +289,7 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
         ResponseChanges.Clear();
         Target = null;
         _failed = null;
+        _sentTo = null;
         _exchange = null;
         _relay = null;
         _transforms = null;

@@ -18,11 +18,8 @@ namespace Picard.Server;
 /// </code>
 /// Race: the driver goes on just when one of them acts. A cancelled read or flush is looked at again, so it does no harm; an abort met a deadline that had passed.
 /// </remarks>
-internal sealed class ConnectionWatch(TransportConnection transport, Exchange exchange, ServerShared server)
+internal sealed partial class ConnectionWatch(TransportConnection transport, Exchange exchange, ServerShared server)
 {
-    // A client that sends its request and FIN in one go still gets what a quick handler awaits for; with the timer's two ticks, within a second.
-    private static readonly TimeSpan s_halfClosedGrace = TimeSpan.FromMilliseconds(150);
-
     private long _deadline = ConnectionTimer.Never;
     private volatile Waiting _waiting;
     private long _began;
@@ -54,9 +51,6 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
     /// <summary>What the user's task writes into by itself, while it does.</summary>
     public PacedOutput? Pace { get; set; }
 
-    /// <summary>What a client's FIN means that comes after its whole request, while that task runs.</summary>
-    public HalfClosedClients? HalfClosed { get; set; }
-
     /// <summary>The connection's place in the timer's list.</summary>
     public int TimerIndex { get; set; }
 
@@ -68,19 +62,6 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
 
     /// <summary>Why the exchange was aborted, if it was: of several reasons the first.</summary>
     public AbortReason AbortedBy => IsExchangeAborted ? (AbortReason)((byte)Volatile.Read(ref _abort) - 1) : AbortReason.ClientGone;
-
-    /// <summary>The response has begun: a client that has sent its FIN may well read on.</summary>
-    public void ServeHalfClosed()
-    {
-        HalfClosed = HalfClosedClients.Serve;
-
-        // Race: the task may begin to wait for its client just now. That wait has a deadline of its own, and keeps it.
-        var deadline = Volatile.Read(ref _deadline);
-        if (_waiting == Waiting.Handler)
-        {
-            Interlocked.CompareExchange(ref _deadline, ConnectionTimer.Never, deadline);
-        }
-    }
 
     /// <summary>Octets of the request, at least, that have not come yet: a FIN before them is a client that is gone.</summary>
     public long MissingBytes
@@ -308,27 +289,6 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
         WatchPeer();
     }
 
-    private void RegisterPeer()
-    {
-        if (!_isRegistered)
-        {
-            _isRegistered = true;
-            _peerGone = transport.PeerGone.UnsafeRegister(static self => ((ConnectionWatch)self!).OnPeerGone(), this);
-        }
-    }
-
-    private void WatchPeer()
-    {
-        RegisterPeer();
-        // Race: the FIN or the reset came before this wait, when the callback found nothing to abort. So look after saying that we wait,
-        // and no earlier: a store may pass a later load.
-        Interlocked.MemoryBarrier();
-        if (transport.PeerState != PeerState.Open)
-        {
-            OnPeerGone();
-        }
-    }
-
     private void Begin(Waiting waiting, long deadline)
     {
         _began = server.Timer.NowMilliseconds;
@@ -392,25 +352,5 @@ internal sealed class ConnectionWatch(TransportConnection transport, Exchange ex
 
         // Race: the flush has just ended and the driver set another deadline. The exchange keeps that one.
         Interlocked.CompareExchange(ref _deadline, server.Timer.After(left), deadline);
-    }
-
-    private void OnPeerGone()
-    {
-        var waiting = _waiting;
-        if (waiting is Waiting.Nothing or Waiting.Input || (waiting is Waiting.Output or Waiting.Write && exchange.Machine is null))
-        {
-            return;
-        }
-
-        // A FIN before the last octet of the request ends it; what the kernel still holds of it counts as come.
-        if (transport.PeerState == PeerState.Gone || transport.UnreadBytes < MissingBytes)
-        {
-            AbortExchange();
-        }
-        else if (waiting is Waiting.Handler or Waiting.Wake && exchange.Machine is not { AwaitsEnd: true }
-            && (HalfClosed ?? server.Options.HalfClosedClients) == HalfClosedClients.Abort)
-        {
-            Volatile.Write(ref _deadline, server.Timer.After(s_halfClosedGrace));
-        }
     }
 }

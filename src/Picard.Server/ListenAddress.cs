@@ -45,7 +45,7 @@ internal sealed class ListenAddress
 
         if (url.Equals(Activated, StringComparison.OrdinalIgnoreCase))
         {
-            return new(url, [], ServiceManager.Listening(url));
+            return new(url, [], ServiceSupervisor.Listening(url));
         }
 
         if (url.StartsWith(Https, StringComparison.OrdinalIgnoreCase))

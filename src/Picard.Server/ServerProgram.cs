@@ -33,9 +33,9 @@ internal sealed class ServerProgram(TextWriter output, TextWriter errors, string
             }
 
             await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            ServiceManager.Notify("READY=1");
+            ServiceSupervisor.Notify("READY=1");
             await SignalledAsync(signals.Requested, cancellationToken).ConfigureAwait(false);
-            ServiceManager.Notify("STOPPING=1");
+            ServiceSupervisor.Notify("STOPPING=1");
             await server.StopAsync(signals.Insisted).ConfigureAwait(false);
             return 0;
         }

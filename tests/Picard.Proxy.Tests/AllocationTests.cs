@@ -100,8 +100,10 @@ public sealed class AllocationTests
         private static void Send(TransportConnection connection, byte[] octets)
         {
             connection.Output.Write(octets);
-            Assert.True(connection.Output.FlushAsync().IsCompletedSuccessfully);
+            AssertFlushed(connection.Output.FlushAsync());
         }
+
+        private static void AssertFlushed(ValueTask<FlushResult> flush) => Assert.True(flush.IsCompletedSuccessfully);
 
         private static void Receive(TransportConnection connection)
         {

@@ -31,7 +31,7 @@ public sealed class ForwardingTests
         Assert.Equal(1, net.Upstream.Connections);
     }
 
-    [Fact] // PX-20, PX-06
+    [Fact] // PX-20
     public async Task FieldsOfTheConnection_EndHere()
     {
         await using var net = await ProxiedNetwork.StartAsync(Network.InMemory);
@@ -129,7 +129,7 @@ public sealed class ForwardingTests
         }
     }
 
-    [Fact]
+    [Fact] // PX-06
     public async Task HostPolicy_IsTheDestinations()
     {
         await using var net = await ProxiedNetwork.StartAsync(

@@ -17,7 +17,13 @@ public sealed class OperationTests
         var (client, server, _) = await net.SendAsync("GET /a?b HTTP/1.1\r\nHost: a\r\n\r\n");
         await server.RespondAsync("hello");
         _ = await client.ReadResponseAsync();
-        var line = Assert.Single(requests.From(LogLevel.Information)).Text;
+        await client.SendAsync("GET /lost HTTP/1.1\r\nHost: a\r\n\r\n");
+        await server.ReadHeadAsync();
+        await server.SendAsync("HTTP/2 200 OK\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 502 ", await client.ReadResponseAsync());
+        var lines = requests.From(LogLevel.Information).Select(static line => line.Text).ToList();
+        Assert.StartsWith($"GET /lost 502 ", lines[1]);
+        var line = lines[0];
         Assert.Matches($@"^GET /a\?b 200 5 of {new Uri(net.Upstream.Url).Authority} in \d+\.\d ms, waited \d+\.\d, connected in \d+\.\d, first octet after \d+\.\d$", line);
     }
 

@@ -61,7 +61,7 @@ public sealed class StreamingTests
         Assert.False(await server.ReadToEndAsync());
     }
 
-    [Theory] // PX-16
+    [Theory]
     [MemberData(nameof(Networks))]
     public async Task EarlyResponse_ReachesAClientThatStillSends(Network network)
     {
@@ -94,7 +94,7 @@ public sealed class StreamingTests
         await sending;
     }
 
-    [Theory] // PX-17
+    [Theory] // PX-16, PX-17
     [MemberData(nameof(Networks))]
     public async Task ServerThatDoesNotRead_StopsTheClient(Network network)
     {

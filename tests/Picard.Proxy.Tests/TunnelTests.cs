@@ -9,7 +9,7 @@ public sealed class TunnelTests
 
     public static TheoryData<Network> Networks => [Network.InMemory, Network.Sockets, Network.EventLoops];
 
-    [Theory] // PX-20
+    [Theory]
     [MemberData(nameof(Networks))]
     public async Task Upgrade_BecomesATunnel(Network network)
     {
@@ -33,7 +33,7 @@ public sealed class TunnelTests
         await net.Front.EmptyAsync();
     }
 
-    [Theory]
+    [Theory] // PX-20
     [MemberData(nameof(Networks))]
     public async Task Connect_BecomesATunnel(Network network)
     {
@@ -56,6 +56,17 @@ public sealed class TunnelTests
         var (client, server, _) = await net.SendAsync(Upgrade);
         await server.RespondAsync("no");
         Assert.EndsWith("no", await client.ReadResponseAsync());
+    }
+
+    [Fact] // Behind a 101 to h2c the client could ask for anything, unseen.
+    public async Task UpgradeToHttp2_IsNotForwarded()
+    {
+        await using var net = await ProxiedNetwork.StartAsync(Network.InMemory);
+        var (client, server, head) = await net.SendAsync("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: websocket, h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n");
+        Assert.DoesNotContain("h2c", head);
+        Assert.DoesNotContain("HTTP2-Settings", head);
+        await server.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 502 ", await client.ReadResponseAsync());
     }
 
     [Theory]

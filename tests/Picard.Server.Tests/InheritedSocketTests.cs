@@ -65,13 +65,13 @@ public sealed class InheritedSocketTests
         manager.Bind(new UnixDomainSocketEndPoint(path));
         try
         {
-            ServiceManager.Notify("READY=1", path);
+            ServiceSupervisor.Notify("READY=1", path);
             var octets = new byte[64];
             Assert.Equal("READY=1", Encoding.ASCII.GetString(octets, 0, manager.Receive(octets)));
 
             // Nobody there is nobody's fault.
-            ServiceManager.Notify("READY=1", path + "x");
-            ServiceManager.Notify("READY=1", null);
+            ServiceSupervisor.Notify("READY=1", path + "x");
+            ServiceSupervisor.Notify("READY=1", null);
         }
         finally
         {

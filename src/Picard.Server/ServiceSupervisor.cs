@@ -5,7 +5,7 @@ using System.Text;
 namespace Picard.Server;
 
 /// <summary>What a service manager, such as systemd, hands to a program and wants to hear from it. Where there is none, nothing happens.</summary>
-internal static class ServiceManager
+internal static class ServiceSupervisor
 {
     // sd_listen_fds(3): the first of the descriptors that are handed over.
     private const int FirstDescriptor = 3;
