@@ -163,6 +163,13 @@ internal sealed partial class Forwarder
             return target.Raw.Length;
         }
 
+        if (Exchange.Method == Method.Options && !target.HasQuery && target.Path is [(byte)'/'] && target.Raw[^1] != '/')
+        {
+            // RFC 9112 §3.2.4: without a path it is the server that is asked, and the last proxy says so.
+            writer.WriteOctets("*"u8);
+            return 1;
+        }
+
         // RFC 9112 §3.2.1: to a server itself a target is sent in origin-form, and its authority in Host.
         writer.WriteOctets(target.Path);
         writer.WriteOctets(target.HasQuery ? "?"u8 : default);

@@ -116,6 +116,19 @@ public sealed class ForwardingTests
         Assert.StartsWith("OPTIONS * HTTP/1.1\r\nHost: a\r\nMax-Forwards: 6\r\n", star);
     }
 
+    [Theory] // RFC 9112 §3.2.4: OPTIONS of a URI without path and query is for the server as a whole.
+    [InlineData("OPTIONS http://b", "OPTIONS *")]
+    [InlineData("OPTIONS http://b/", "OPTIONS /")]
+    [InlineData("OPTIONS http://b?", "OPTIONS /?")]
+    [InlineData("OPTIONS http://b/b", "OPTIONS /b")]
+    [InlineData("GET http://b", "GET /")]
+    public async Task AbsoluteTargetWithoutPath_IsTheServer_ForOptionsAlone(string received, string forwarded)
+    {
+        await using var net = await ProxiedNetwork.StartAsync(Network.InMemory);
+        var (_, _, head) = await net.SendAsync($"{received} HTTP/1.1\r\nHost: a\r\n\r\n");
+        Assert.StartsWith($"{forwarded} HTTP/1.1\r\nHost: b\r\n", head);
+    }
+
     [Fact]
     public async Task AnyMethod_IsForwarded()
     {

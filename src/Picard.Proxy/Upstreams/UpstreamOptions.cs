@@ -28,7 +28,7 @@ public sealed class UpstreamOptions
     public HealthCheckOptions? HealthCheck { get; init; }
 
     /// <summary>The share of healthy destinations, 0 to 1, below which all of them are used, healthy or not. Default 0.5, as Envoy's panic threshold: where most seem to be unhealthy the fault is likely elsewhere,
-    /// and the few that are left would only be buried. 0: never, and without a healthy one requests are refused.</summary>
+    /// and the few that are left would only be buried. So is, for a request that is sent again, any other than the only healthy one, where it has just failed. 0: never, and without a healthy one requests are refused.</summary>
     public double PanicThreshold { get; init; } = 0.5;
 
     /// <summary>How often a request that may be sent again is sent, its first time included. Default 2: a second destination is as good a try as a third, and each try multiplies the load of an outage.</summary>

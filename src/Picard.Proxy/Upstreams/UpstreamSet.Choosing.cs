@@ -27,6 +27,12 @@ internal sealed partial class UpstreamSet
             return probed;
         }
 
+        if (usable is [var only] && only == failed && view.Options.PanicThreshold > 0)
+        {
+            // The one that is left has just failed, and there is no saying that those that are out fail still.
+            usable = view.All;
+        }
+
         if (usable.Length < 2)
         {
             return usable.Length == 0 ? null : usable[0];

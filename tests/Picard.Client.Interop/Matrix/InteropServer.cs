@@ -21,6 +21,9 @@ internal abstract class InteropServer : IAsyncDisposable
     /// <summary>Whether it closes a connection with content unread, so that its network may throw its answer away (RFC 9112 §9.6).</summary>
     public virtual bool LosesEarlyResponses => false;
 
+    /// <summary>Whether it has a WebSocket at <c>/socket</c>, which says what it hears.</summary>
+    public virtual bool HasSocket => false;
+
     /// <summary>Its base, such as <c>http://127.0.0.1:8080</c>, once it is started.</summary>
     public string Base { get; protected set; } = "";
 

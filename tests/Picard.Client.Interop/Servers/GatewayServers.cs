@@ -51,6 +51,8 @@ internal sealed class HaproxyServer() : ServerProgramme("haproxy")
 
     public override string Name => "haproxy";
 
+    public override bool HasSocket => true;
+
     public override string Package => "haproxy";
 
     // Its connections are its own.

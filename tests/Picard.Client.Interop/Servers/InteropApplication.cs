@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.WebSockets;
 using System.Security.Cryptography;
 
 namespace Picard.Client.Interop;
@@ -21,6 +22,24 @@ internal sealed partial class InteropEndpoints
 
     [Get("/unmodified")]
     private StatusCode Unmodified() => StatusCode.NotModified;
+
+    [WebSocket("/socket")]
+    private async ValueTask Socket(WebSocket socket, CancellationToken aborted) => await EchoAsync(socket, aborted);
+
+    /// <summary>Says what it hears, until the other side closes.</summary>
+    public static async Task EchoAsync(WebSocket socket, CancellationToken aborted)
+    {
+        var piece = new byte[16 * 1024];
+        for (var part = await socket.ReceiveAsync(piece.AsMemory(), aborted); part.MessageType != WebSocketMessageType.Close; part = await socket.ReceiveAsync(piece.AsMemory(), aborted))
+        {
+            await socket.SendAsync(piece.AsMemory(0, part.Count), part.MessageType, part.EndOfMessage, aborted);
+        }
+
+        if (socket.State == WebSocketState.CloseReceived)
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", aborted);
+        }
+    }
 }
 
 /// <summary>Content of a known length, as fast as the client takes it.</summary>

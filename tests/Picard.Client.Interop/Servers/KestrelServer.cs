@@ -16,6 +16,8 @@ internal sealed class KestrelServer : InteropServer
     // It has no way to end a connection without saying so, but to reset it.
     public override IReadOnlySet<string> Without { get; } = new HashSet<string> { "drop" };
 
+    public override bool HasSocket => true;
+
     public override async Task StartAsync()
     {
         await _application.StartAsync();
@@ -30,6 +32,7 @@ internal sealed class KestrelServer : InteropServer
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(static options => options.Limits.MaxRequestBodySize = null);
         var application = builder.Build();
+        application.UseWebSockets();
         application.Run(AnswerAsync);
         return application;
     }
@@ -44,6 +47,7 @@ internal sealed class KestrelServer : InteropServer
         "/chunked" => SendPatternAsync(context, 100_000),
         "/digest" => DigestAsync(context),
         "/echo" => context.Request.BodyReader.CopyToAsync(context.Response.BodyWriter),
+        "/socket" => EchoSocketAsync(context),
         "/refuse" => RefuseAsync(context),
         { } path when path.StartsWith("/large/", StringComparison.Ordinal) => SendLargeAsync(context, long.Parse(path["/large/".Length..], System.Globalization.CultureInfo.InvariantCulture)),
         _ => Say(context, StatusCodes.Status404NotFound),
@@ -59,6 +63,12 @@ internal sealed class KestrelServer : InteropServer
     {
         context.Response.Headers.Connection = "close";
         return SendTextAsync(context, "text/plain", "Hello, World!");
+    }
+
+    private static async Task EchoSocketAsync(HttpContext context)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        await InteropEndpoints.EchoAsync(socket, context.RequestAborted);
     }
 
     private static Task RefuseAsync(HttpContext context)

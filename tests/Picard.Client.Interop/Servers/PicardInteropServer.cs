@@ -10,6 +10,8 @@ internal sealed class PicardInteropServer : InteropServer
     // When a connection ends is our server's own to decide, not a handler's.
     public override IReadOnlySet<string> Without { get; } = new HashSet<string> { "close", "drop" };
 
+    public override bool HasSocket => true;
+
     public override async Task StartAsync()
     {
         await _server.StartAsync();

@@ -26,6 +26,9 @@ internal abstract class ServerProgramme(string programme) : InteropServer
     /// <summary>Its arguments, once its files are written.</summary>
     protected abstract Task<IReadOnlyList<string>> PrepareAsync();
 
+    /// <summary>Where a programme is; null if it is not here.</summary>
+    public static string? Find(string name) => s_folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
     public override async Task StartAsync()
     {
         Port = FreePort();
@@ -67,8 +70,6 @@ internal abstract class ServerProgramme(string programme) : InteropServer
         await process.WaitForExitAsync();
         Require.That(process.ExitCode == 0, $"{name} failed: {errors}");
     }
-
-    private static string? Find(string name) => s_folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     private static int FreePort()
     {
