@@ -26,14 +26,23 @@ public sealed class Gateway : IHandler, IAsyncDisposable
     /// <param name="options">Where requests go, and how.</param>
     /// <exception cref="OptionException">An option cannot be kept; the text names it.</exception>
     public Gateway(GatewayOptions options)
+        : this(options, options?.Upstream, client: null)
+    {
+    }
+
+    /// <summary>Makes a gateway of a proxy class.</summary>
+    /// <param name="options">How requests go.</param>
+    /// <param name="upstream">Where they go.</param>
+    /// <param name="client">Whose connections are used; null: its own.</param>
+    internal Gateway(GatewayOptions options, UpstreamOptions? upstream, PicardClient? client)
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options.Validated();
         Log = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Picard.Proxy");
         Via = new ViaField(options.ViaName ?? $"picard-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         ClientFields = new ClientFields(options.Forwarded, options.TrustedProxies);
-        _upstream = new UpstreamSet(options.Upstream, options.TimeProvider, Random.Shared);
-        Client = new PicardClient(options.Client);
+        _upstream = new UpstreamSet(upstream!, options.TimeProvider, Random.Shared);
+        Client = client ?? new PicardClient(options.Client);
         _checks = new HealthChecks(_upstream, CheckAsync, options.TimeProvider, Random.Shared);
         _unavailable = Answer(StatusCode.ServiceUnavailable, "No upstream server can take the request now.");
         _unavailable.Fields.Set(KnownField.RetryAfter, Math.Ceiling(options.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture));
