@@ -21,7 +21,7 @@ public sealed class PatternAnalyzer : DiagnosticAnalyzer
         {
             if (KnownSymbols.In(start.Compilation) is { } known)
             {
-                start.RegisterSymbolAction(symbol => Analyze(symbol, known), SymbolKind.Method);
+                start.RegisterSymbolAction(symbol => Analyze(symbol, known), SymbolKind.Method, SymbolKind.NamedType);
             }
         });
     }
@@ -30,7 +30,7 @@ public sealed class PatternAnalyzer : DiagnosticAnalyzer
     {
         foreach (var attribute in context.Symbol.GetAttributes())
         {
-            if (!known.DerivesFromRoute(attribute.AttributeClass)
+            if ((!known.DerivesFromRoute(attribute.AttributeClass) && !SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, known.Proxy))
                 || Names.SyntaxOf(attribute, context.CancellationToken) is not { } syntax
                 || PatternText.LiteralOf(syntax) is not { } literal)
             {

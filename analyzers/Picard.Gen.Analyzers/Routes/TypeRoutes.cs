@@ -5,7 +5,7 @@ namespace Picard.Gen.Analyzers;
 
 /// <summary>One declaration of a type that is marked, or whose methods are.</summary>
 /// <param name="MetadataName">The type's full name, as the compilation finds it.</param>
-/// <param name="IsHandler">Whether this declaration is marked <c>[Handler]</c>.</param>
+/// <param name="IsHandler">Whether this declaration is marked <c>[Handler]</c> or <c>[Proxy]</c>.</param>
 /// <param name="IsApplication">Whether this declaration is marked <c>[Application]</c>.</param>
 /// <param name="Routes">Its methods' routes, in the order of the text.</param>
 /// <param name="HasMounts">Whether it takes the routes of other applications in.</param>
@@ -21,4 +21,7 @@ internal sealed record RouteSyntax(AttributeSyntax Attribute, string Member, Rou
 {
     /// <summary>Stands for the request event of an event handler, which has its route on the class.</summary>
     public const string RequestEvent = "[OnRequest]";
+
+    /// <summary>Stands for a proxy, which has its route on the class and need not have a method.</summary>
+    public const string Proxy = "[Proxy]";
 }
