@@ -5,8 +5,10 @@ using Picard.Http;
 namespace Picard.Proxy;
 
 /// <summary>What a proxy's own methods have a say in. Emitted code derives from it: one for each exchange under way, used for one after another.</summary>
+/// <remarks>The request is read while the response is, by whatever thread has come for it: the gate has its events and those of the response come one after another. What a method awaits, it awaits outside.</remarks>
 public abstract class ProxyTransforms
 {
+    private readonly Lock _gate = new();
     private Forwarder? _forwarder;
 
     /// <summary>Whether <see cref="WriteTarget"/> makes the target.</summary>
@@ -20,55 +22,65 @@ public abstract class ProxyTransforms
 
     private Forwarder Forwarder => _forwarder ?? throw new InvalidOperationException("There is no exchange under way.");
 
-    /// <summary>A request is about to be forwarded.</summary>
-    /// <param name="request">The request.</param>
-    /// <returns>Completes when it may be.</returns>
-    public virtual ValueTask RequestAsync(ForwardedRequest request) => default;
-
-    /// <summary>The response is about to be passed on.</summary>
-    /// <param name="response">The response.</param>
-    /// <returns>Completes when it may be.</returns>
-    public virtual ValueTask ResponseAsync(ForwardedResponse response) => default;
-
-    /// <summary>A run of the request content has come.</summary>
-    /// <param name="content">The octets.</param>
-    public virtual void RequestContent(ReadOnlyMemory<byte> content)
-    {
-    }
-
-    /// <summary>The request has come to its end.</summary>
-    /// <param name="request">The request.</param>
-    public virtual void RequestEnd(ForwardedRequest request)
-    {
-    }
-
-    /// <summary>A run of the response content has come.</summary>
-    /// <param name="content">The octets.</param>
-    public virtual void ResponseContent(ReadOnlySequence<byte> content)
-    {
-    }
-
-    /// <summary>The response has come to its end.</summary>
-    /// <param name="response">The response.</param>
-    public virtual void ResponseEnd(ForwardedResponse response)
-    {
-    }
-
-    /// <summary>The exchange has ended as it should, whoever has answered.</summary>
-    public virtual void Done()
-    {
-    }
-
-    /// <summary>The exchange has ended otherwise.</summary>
-    public virtual void Abort()
-    {
-    }
-
     /// <summary>Writes the target that is sent in place of the one received.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="exchange">The exchange.</param>
     /// <returns>The octets written.</returns>
     public virtual int WriteTarget(ref HeadWriter writer, Exchange exchange) => throw new NotSupportedException("No target is made here: WritesTarget says so.");
+
+    /// <summary>Delivers the request event.</summary>
+    internal ValueTask RequestAsync(ForwardedRequest request)
+    {
+        lock (_gate)
+        {
+            return OnRequestAsync(request);
+        }
+    }
+
+    /// <summary>Delivers the response event.</summary>
+    internal ValueTask ResponseAsync(ForwardedResponse response)
+    {
+        lock (_gate)
+        {
+            return OnResponseAsync(response);
+        }
+    }
+
+    /// <summary>Delivers a run of the request content.</summary>
+    internal void RequestContent(ReadOnlyMemory<byte> content)
+    {
+        lock (_gate)
+        {
+            OnRequestContent(content);
+        }
+    }
+
+    /// <summary>Delivers the end of the request.</summary>
+    internal void RequestEnd(ForwardedRequest request)
+    {
+        lock (_gate)
+        {
+            OnRequestEnd(request);
+        }
+    }
+
+    /// <summary>Delivers a run of the response content.</summary>
+    internal void ResponseContent(ReadOnlySequence<byte> content)
+    {
+        lock (_gate)
+        {
+            OnResponseContent(content);
+        }
+    }
+
+    /// <summary>Delivers the end of the response.</summary>
+    internal void ResponseEnd(ForwardedResponse response)
+    {
+        lock (_gate)
+        {
+            OnResponseEnd(response);
+        }
+    }
 
     /// <summary>The next exchange begins.</summary>
     internal void Begin(Forwarder forwarder)
@@ -84,11 +96,11 @@ public abstract class ProxyTransforms
         {
             if (reason is null)
             {
-                Done();
+                OnDone();
             }
             else
             {
-                Abort();
+                OnAbort();
             }
         }
         finally
@@ -96,6 +108,50 @@ public abstract class ProxyTransforms
             _forwarder = null;
             Pool?.Return(this);
         }
+    }
+
+    /// <summary>A request is about to be forwarded.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>Completes when it may be.</returns>
+    protected virtual ValueTask OnRequestAsync(ForwardedRequest request) => default;
+
+    /// <summary>The response is about to be passed on.</summary>
+    /// <param name="response">The response.</param>
+    /// <returns>Completes when it may be.</returns>
+    protected virtual ValueTask OnResponseAsync(ForwardedResponse response) => default;
+
+    /// <summary>A run of the request content has come.</summary>
+    /// <param name="content">The octets.</param>
+    protected virtual void OnRequestContent(ReadOnlyMemory<byte> content)
+    {
+    }
+
+    /// <summary>The request has come to its end.</summary>
+    /// <param name="request">The request.</param>
+    protected virtual void OnRequestEnd(ForwardedRequest request)
+    {
+    }
+
+    /// <summary>A run of the response content has come.</summary>
+    /// <param name="content">The octets.</param>
+    protected virtual void OnResponseContent(ReadOnlySequence<byte> content)
+    {
+    }
+
+    /// <summary>The response has come to its end.</summary>
+    /// <param name="response">The response.</param>
+    protected virtual void OnResponseEnd(ForwardedResponse response)
+    {
+    }
+
+    /// <summary>The exchange has ended as it should, whoever has answered.</summary>
+    protected virtual void OnDone()
+    {
+    }
+
+    /// <summary>The exchange has ended otherwise.</summary>
+    protected virtual void OnAbort()
+    {
     }
 
     /// <summary>Resets the state of an exchange before the next one.</summary>

@@ -148,7 +148,13 @@ internal sealed class RouteTable
 
     private void Add(Conflict conflict)
     {
-        AddTo(_conflicts, conflict.Second.Type, conflict);
+        // A proxy takes any method: one conflict stands for those of all methods.
+        var isSaid = (conflict.First.Route.Member == RouteSyntax.Proxy || conflict.Second.Route.Member == RouteSyntax.Proxy) && ConflictsOf(conflict.Second.Type)
+            .Any(known => known.Kind == conflict.Kind && known.First.Route.Attribute == conflict.First.Route.Attribute && known.Second.Route.Attribute == conflict.Second.Route.Attribute);
+        if (!isSaid)
+        {
+            AddTo(_conflicts, conflict.Second.Type, conflict);
+        }
     }
 
     private static void AddTo<T>(Dictionary<string, List<T>> all, string type, T conflict)

@@ -93,7 +93,7 @@ internal sealed class TreeRoutes
         var isApplication = names.Contains("Application");
         if (isHandler || isApplication || routes.Count > 0)
         {
-            _types.Add(new TypeRoutes(metadataName, isHandler, isApplication, names.Contains("Mount"), routes, document));
+            _types.Add(new TypeRoutes(metadataName, isHandler, isApplication, names.Contains("Mount"), routes, document) { IsProxy = names.Contains("Proxy") });
         }
     }
 

@@ -10,7 +10,11 @@ namespace Picard.Gen.Analyzers;
 /// <param name="Routes">Its methods' routes, in the order of the text.</param>
 /// <param name="HasMounts">Whether it takes the routes of other applications in.</param>
 /// <param name="Document">Where its <c>[OpenApi]</c> is served; null: it has none, or one without a valid path.</param>
-internal sealed record TypeRoutes(string MetadataName, bool IsHandler, bool IsApplication, bool HasMounts, IReadOnlyList<RouteSyntax> Routes, RouteSyntax? Document);
+internal sealed record TypeRoutes(string MetadataName, bool IsHandler, bool IsApplication, bool HasMounts, IReadOnlyList<RouteSyntax> Routes, RouteSyntax? Document)
+{
+    /// <summary>Whether this declaration is marked <c>[Proxy]</c>.</summary>
+    public bool IsProxy { get; init; }
+}
 
 /// <summary>One route attribute with a valid pattern, or a <c>[Fallback]</c>.</summary>
 /// <param name="Attribute">The attribute.</param>

@@ -30,13 +30,13 @@ internal static class TransformsEmitter
         {
             EmitReset(text, proxy);
             EmitRequest(text, proxy);
-            EmitPlain(text, proxy, EventKind.RequestContent, $"RequestContent({KnownNames.ReadOnlyMemoryOfByte} content)", "Request(content)");
+            EmitPlain(text, proxy, EventKind.RequestContent, $"OnRequestContent({KnownNames.ReadOnlyMemoryOfByte} content)", "Request(content)");
             EmitEnd(text, proxy, EventKind.RequestTrailers, EventKind.RequestEnd, KnownNames.ForwardedRequestType, "Request");
             EmitResponse(text, proxy);
             EmitResponseContent(text, proxy);
             EmitEnd(text, proxy, EventKind.ResponseTrailers, EventKind.ResponseEnd, KnownNames.ForwardedResponseType, "Response");
-            EmitPlain(text, proxy, EventKind.Done, "Done()", "Request()");
-            EmitPlain(text, proxy, EventKind.Abort, "Abort()", "Request()");
+            EmitPlain(text, proxy, EventKind.Done, "OnDone()", "Request()");
+            EmitPlain(text, proxy, EventKind.Abort, "OnAbort()", "Request()");
         }
 
         text.Close();
@@ -117,7 +117,7 @@ internal static class TransformsEmitter
         }
 
         var endpoint = proxy.RequestEndpoint(request);
-        Open(text, $"{KnownNames.ValueTask} RequestAsync({KnownNames.ForwardedRequestType} {EndpointEmitter.Free("forwarded", endpoint)})");
+        Open(text, $"{KnownNames.ValueTask} OnRequestAsync({KnownNames.ForwardedRequestType} {EndpointEmitter.Free("forwarded", endpoint)})");
         if (request.Parameters.Any(IsBound))
         {
             var exchange = EndpointEmitter.Free("exchange", endpoint);
@@ -138,7 +138,7 @@ internal static class TransformsEmitter
     {
         if (proxy.EventOf(EventKind.Response) is { } response)
         {
-            Open(text, $"{KnownNames.ValueTask} ResponseAsync({KnownNames.ForwardedResponseType} response)");
+            Open(text, $"{KnownNames.ValueTask} OnResponseAsync({KnownNames.ForwardedResponseType} response)");
             EmitPending(text, proxy, response, static _ => "Response()");
             text.Close();
         }
@@ -168,7 +168,7 @@ internal static class TransformsEmitter
     {
         if (proxy.EventOf(EventKind.ResponseContent) is { } content)
         {
-            Open(text, $"void ResponseContent({KnownNames.ReadOnlySequenceOfByte} content)");
+            Open(text, $"void OnResponseContent({KnownNames.ReadOnlySequenceOfByte} content)");
             text.Open("foreach (var piece in content)");
             EmitCall(text, content, $"{CallOf(proxy, content, static _ => "Response(piece)")};");
             text.Close();
@@ -185,7 +185,7 @@ internal static class TransformsEmitter
             return;
         }
 
-        Open(text, $"void {endKind}({type} {argument.ToLowerInvariant()})");
+        Open(text, $"void On{endKind}({type} {argument.ToLowerInvariant()})");
         if (trailers is not null)
         {
             text.Open($"if (Has{trailersKind})");
@@ -223,7 +223,7 @@ internal static class TransformsEmitter
     {
         text.Line();
         text.Line("/// <inheritdoc/>");
-        text.Open($"public override {signature}");
+        text.Open($"protected override {signature}");
     }
 
     /// <summary>Whether a parameter of the request event gets its value as a route handler's does.</summary>
