@@ -20,7 +20,7 @@ public sealed class GeneratedProxyTests(EdgeServers servers) : IClassFixture<Edg
 
     [Theory]
     [InlineData("/pages/12/about", "/p/about/12")]
-    [InlineData("/pages/12/%41b", "/p/%41b/12")]
+    [InlineData("/pages/12/a%2Fb%20c", "/p/a%2Fb%20c/12")]
     [InlineData("/pages/12", "/p/index/12")]
     public async Task Target_HasTheSegmentsAsReceived(string sent, string received)
     {
