@@ -102,7 +102,11 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
             NoteClientGone();
             throw;
         }
-        catch when (NoteFailed())
+        catch (ExchangeException other) when (NoteEnd(other.Fault))
+        {
+            throw;
+        }
+        catch when (NoteEnd(AbortReason.HandlerFailed))
         {
             throw;
         }
@@ -216,9 +220,9 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
         fault.Fault is RequestFault.PoolFull or RequestFault.PoolTimeout ? DestinationOutcome.Ignored : DestinationOutcome.Failure(fault.Fault);
 
     /// <summary>Notes what is not ours to handle, which goes on to the server.</summary>
-    private bool NoteFailed()
+    private bool NoteEnd(AbortReason reason)
     {
-        EndedBy = AbortReason.HandlerFailed;
+        EndedBy = reason;
         return false;
     }
 

@@ -42,7 +42,7 @@ public sealed class PatternAnalyzer : DiagnosticAnalyzer
             if (!RoutePattern.TryParse(text, out _, out var error))
             {
                 var place = PatternText.PlaceOf(literal, error!.Start, error.Length);
-                context.ReportDiagnostic(Diagnostic.Create(Rules.InvalidPattern, place, text, Names.Of(context.Symbol), error.Message, known.IsClient(context.Symbol.ContainingType) ? "leaves" : "reaches"));
+                context.ReportDiagnostic(Diagnostic.Create(Rules.InvalidPattern, place, text, Names.Of(context.Symbol), error.Message, context.Symbol is INamedTypeSymbol ? "reaches it" : known.IsClient(context.Symbol.ContainingType) ? "leaves the method" : "reaches the method"));
             }
         }
     }

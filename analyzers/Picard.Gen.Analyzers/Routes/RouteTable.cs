@@ -150,12 +150,14 @@ internal sealed class RouteTable
     {
         // A proxy takes any method: one conflict stands for those of all methods.
         var isSaid = (conflict.First.Route.Member == RouteSyntax.Proxy || conflict.Second.Route.Member == RouteSyntax.Proxy) && ConflictsOf(conflict.Second.Type)
-            .Any(known => known.Kind == conflict.Kind && known.First.Route.Attribute == conflict.First.Route.Attribute && known.Second.Route.Attribute == conflict.Second.Route.Attribute);
+            .Any(known => known.Kind == conflict.Kind && IsSame(known.First, conflict.First) && IsSame(known.Second, conflict.Second));
         if (!isSaid)
         {
             AddTo(_conflicts, conflict.Second.Type, conflict);
         }
     }
+
+    private static bool IsSame(Entry one, Entry other) => one.Type == other.Type && one.Route.Member == other.Route.Member;
 
     private static void AddTo<T>(Dictionary<string, List<T>> all, string type, T conflict)
     {

@@ -10,7 +10,8 @@ public class ProxyRulesAnalyzerTests
 
     [Fact]
     public Task Pattern_ThatIsNone_IsReported() => Check.Source<PatternAnalyzer>(
-        """[Proxy({|PIC0101:"api"|}), Upstream("a", "http://a")] public partial class Orders { }""");
+        """[Proxy("{|#0:a|}pi"), Upstream("a", "http://a")] public partial class Orders { }""",
+        Check.Message(Rules.InvalidPattern, "The pattern 'api' of 'Orders' must begin with '/', so no request reaches it"));
 
     [Fact]
     public Task Arguments_ThatAreNoLiterals_AreReported() => Check.Source<AttributeAnalyzer>("""

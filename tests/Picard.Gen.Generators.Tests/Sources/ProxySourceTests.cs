@@ -21,7 +21,7 @@ public sealed class ProxySourceTests
         {
             private const string Second = "http://10.0.0.6:8080";
 
-            [Proxy("/api/{area}/{page=1}/{**rest}", Upstream = "orders", Rewrite = "/internal/{rest}/of/{AREA}/{page}", Pool = typeof(Backend), Application = typeof(App))]
+            [Proxy("/api/{area}/{page:int}/{**rest}", Upstream = "orders", Rewrite = "/internal/{rest}/of/{AREA}/{page}", Pool = typeof(Backend), Application = typeof(App))]
             [Upstream("orders", "http://10.0.0.5:8080", Second)]
             [Use<Log>, MaxContent(1024)]
             internal sealed partial class Orders(IClock clock)
@@ -59,7 +59,7 @@ public sealed class ProxySourceTests
         [Proxy("/old/{**path}", Upstream = "orders")]
         public partial class OldOrders;
 
-        [Proxy("/new", Rewrite = "/")]
+        [Proxy("/new/{page=a b}", Rewrite = "/{page}")]
         [Upstream("later")]
         public partial class Later
         {
@@ -118,14 +118,14 @@ public sealed class ProxySourceTests
     [Fact]
     public void Edit_OfATarget_WritesItsProxyOnly()
     {
-        var run = GeneratorRun.Over(Everything, Small).Edit(1, static t => t.Replace("Rewrite = \"/\"", "Rewrite = \"/later\"", StringComparison.Ordinal));
+        var run = GeneratorRun.Over(Everything, Small).Edit(1, static t => t.Replace("Rewrite = \"/", "Rewrite = \"/later/", StringComparison.Ordinal));
         Assert.Equal(["Shop.Later.Proxy.g.cs"], run.Written);
     }
 
     [Fact]
     public void Edit_OfARoute_WritesItsProxyAndTheRoutes()
     {
-        var run = GeneratorRun.Over(Everything, Small).Edit(1, static t => t.Replace("\"/new\"", "\"/newer\"", StringComparison.Ordinal));
+        var run = GeneratorRun.Over(Everything, Small).Edit(1, static t => t.Replace("\"/new/", "\"/newer/", StringComparison.Ordinal));
         Assert.Equal(["Shop.App.Routes.g.cs", "Shop.Later.Proxy.g.cs"], run.Written.Order(StringComparer.Ordinal));
     }
 }

@@ -67,6 +67,7 @@ public sealed class EdgeServers : IAsyncLifetime
         OrdersProxy.Gateway.Apply(To("orders", "http://127.0.0.1:1"));
         SeenProxy.Gateway.Apply(To("seen", "http://127.0.0.1:1"));
         MovingProxy.Gateway.Apply(To("moving", "http://127.0.0.1:1"));
+        BrokenProxy.Gateway.Apply(To("broken", "http://127.0.0.1:1"));
         return PicardServer.Create<TApp>(new ServerOptions { Urls = ["http://127.0.0.1:0"] });
     }
 }

@@ -78,6 +78,15 @@ public sealed class GeneratedProxyTests(EdgeServers servers) : IClassFixture<Edg
         Assert.Contains(says, await response.ReadTextAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("12345678", 200)]
+    [InlineData("123456789", 413)]
+    public async Task Content_HasTheLimitOfTheProxy(string content, int status)
+    {
+        await using var response = await servers.SendAsync(Method.Post, servers.Edge + "/guarded/a", content, ("X-Key", "7"));
+        Assert.Equal(status, response.Status.Code);
+    }
+
     [Fact]
     public async Task Response_PassesTheMiddlewareOfTheApplication()
     {
@@ -107,6 +116,23 @@ public sealed class GeneratedProxyTests(EdgeServers servers) : IClassFixture<Edg
         using var reader = new StreamReader(client.GetStream());
         Assert.StartsWith("HTTP/1.1 200 OK", await reader.ReadToEndAsync(), StringComparison.Ordinal);
         Assert.StartsWith("12345", await Journal.Of(id).Task, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Response_ThatIsBrokenOff_IsAnAbort()
+    {
+        var id = Guid.NewGuid().ToString();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        BrokenProxy.Gateway.Apply(EdgeServers.To("broken", $"http://{listener.LocalEndpoint}"));
+        var answering = AnswerBrokenAsync(listener);
+        await Assert.ThrowsAsync<RequestException>(async () =>
+        {
+            await using var response = await servers.SendAsync(Method.Get, servers.Edge + "/broken", "", ("X-Id", id));
+            _ = await response.ReadAllAsync();
+        });
+        Assert.Equal("UpstreamFailed", await Journal.Of(id).Task);
+        await answering;
     }
 
     [Fact]
@@ -144,6 +170,17 @@ public sealed class GeneratedProxyTests(EdgeServers servers) : IClassFixture<Edg
     {
         var fault = Assert.Throws<InvalidOperationException>(() => OrdersProxy.Gateway.Options = new GatewayOptions { Upstream = EdgeServers.To("orders", servers.Origin) });
         Assert.Contains("OrdersProxy", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task AnswerBrokenAsync(TcpListener listener)
+    {
+        using var client = await listener.AcceptTcpClientAsync();
+        using var reader = new StreamReader(client.GetStream());
+        while (await reader.ReadLineAsync() is { Length: > 0 })
+        {
+        }
+
+        await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"u8.ToArray());
     }
 
     private static Method MethodOf(string token)

@@ -63,7 +63,7 @@ public sealed partial class PagesProxy;
 
 /// <summary>Middleware of its own, and a request that may be answered without a server.</summary>
 [Proxy("/guarded/{**rest}", Upstream = "orders", Application = typeof(EdgeApp))]
-[Use<Stamp>]
+[Use<Stamp>, MaxContent(8)]
 internal sealed partial class GuardedProxy
 {
     [OnRequest]
@@ -95,6 +95,23 @@ public sealed partial class InnerProxy;
 /// <summary>Behind middleware.</summary>
 [Proxy("/seen/{**rest}", Upstream = "seen", Application = typeof(StampedApp))]
 public sealed partial class StampedProxy;
+
+/// <summary>Whose server breaks its responses off.</summary>
+[Proxy("/broken", Application = typeof(EdgeApp))]
+[Upstream("broken")]
+internal sealed partial class BrokenProxy
+{
+    private string? _id;
+
+    [OnRequest]
+    private void Begin([Header("X-Id")] string id) => _id = id;
+
+    [OnDone]
+    private void Done() => Journal.Of(_id!).SetResult("done");
+
+    [OnAbort]
+    private void Abort(AbortReason reason) => Journal.Of(_id!).SetResult(reason.ToString());
+}
 
 /// <summary>Whose servers change.</summary>
 [Proxy("/hold/{id}", Application = typeof(EdgeApp))]
