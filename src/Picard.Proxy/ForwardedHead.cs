@@ -7,7 +7,7 @@ namespace Picard.Proxy;
 internal static class ForwardedHead
 {
     /// <summary>Writes the field lines of a request that are passed on as they are.</summary>
-    public static void WriteRequestFields(ref HeadWriter writer, FieldSection fields, ForwardedFields changes, bool dropsMaxForwards)
+    public static void WriteRequestFields(ref HeadWriter writer, FieldSection fields, FieldChanges changes, bool dropsMaxForwards)
     {
         var namesOthers = fields.Contains(KnownField.Connection) && ConnectionFields.NamesOthers(fields);
         for (var i = 0; i < fields.Count; i++)
@@ -29,7 +29,7 @@ internal static class ForwardedHead
 
     /// <summary>Writes the field lines of a response that are passed on as they are.</summary>
     /// <returns>Whether there is a Date among them.</returns>
-    public static bool WriteResponseFields(ref HeadWriter writer, FieldSection fields, ForwardedFields changes)
+    public static bool WriteResponseFields(ref HeadWriter writer, FieldSection fields, FieldChanges changes)
     {
         var hasDate = false;
         var namesOthers = fields.Contains(KnownField.Connection) && ConnectionFields.NamesOthers(fields);
@@ -52,7 +52,7 @@ internal static class ForwardedHead
     }
 
     /// <summary>As <see cref="WriteResponseFields"/>, for a response that middleware has a part in.</summary>
-    public static void CopyResponseFields(ResponseFields to, FieldSection fields, ForwardedFields changes)
+    public static void CopyResponseFields(ResponseFields to, FieldSection fields, FieldChanges changes)
     {
         var namesOthers = fields.Contains(KnownField.Connection) && ConnectionFields.NamesOthers(fields);
         for (var i = 0; i < fields.Count; i++)

@@ -17,7 +17,7 @@ public readonly struct ForwardedRequest
     public Method Method => _forwarder.Exchange.Method;
 
     /// <summary>What is changed of the fields. What belongs to each of the two connections is not there (RFC 9110 §7.6.1).</summary>
-    public ForwardedFields Fields => _forwarder.RequestChanges;
+    public FieldChanges Fields => _forwarder.RequestChanges;
 
     /// <summary>The address of the client, or of the proxy before this one; null if it has none.</summary>
     public EndPoint? RemoteEndPoint => _forwarder.Exchange.RemoteEndPoint;

@@ -16,7 +16,7 @@ public readonly struct ForwardedResponse
     public StatusCode Status => _forwarder.Response.Status;
 
     /// <summary>What is changed of the fields.</summary>
-    public ForwardedFields Fields => _forwarder.ResponseChanges;
+    public FieldChanges Fields => _forwarder.ResponseChanges;
 
     /// <summary>The head of the request, as received.</summary>
     public RequestHead Request => _forwarder.Exchange.Head;

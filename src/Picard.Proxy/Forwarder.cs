@@ -34,10 +34,10 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
     public Exchange Exchange => _exchange ?? throw new InvalidOperationException("What a proxy's method gets is valid during the method.");
 
     /// <summary>What is changed of the request's fields.</summary>
-    public ForwardedFields RequestChanges { get; } = new();
+    public FieldChanges RequestChanges { get; } = new();
 
     /// <summary>What is changed of the response's fields.</summary>
-    public ForwardedFields ResponseChanges { get; } = new();
+    public FieldChanges ResponseChanges { get; } = new();
 
     /// <summary>Why the exchange ended without being completed; null: it has not.</summary>
     public AbortReason? EndedBy { get; private set; }

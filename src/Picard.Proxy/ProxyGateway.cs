@@ -23,7 +23,7 @@ public sealed class ProxyGateway
         _options = new GatewayOptions { Upstream = _upstream };
     }
 
-    /// <summary>The options, which can be set until the proxy is first used: until a server starts with its application.</summary>
+    /// <summary>The options, which can be set until the proxy is first used: until a server starts with its application. Their <see cref="GatewayOptions.Upstream"/> is in force too; that of these options is what <see cref="UpstreamAttribute"/> says.</summary>
     /// <exception cref="InvalidOperationException">Set later.</exception>
     public GatewayOptions Options
     {

@@ -7,11 +7,11 @@ namespace Picard;
 
 /// <summary>The fields of a message that is forwarded, and what is changed of them on the way.</summary>
 /// <remarks>Fields are forwarded as received, in their order, unless they are changed here; what is set or added comes after them. It allocates nothing by itself.</remarks>
-public sealed class ForwardedFields
+public sealed class FieldChanges
 {
     private readonly List<Edit> _edits = [];
 
-    internal ForwardedFields()
+    internal FieldChanges()
     {
     }
 
