@@ -42,6 +42,8 @@ internal sealed class KnownSymbols
         OpenApi = Type("Picard.OpenApiAttribute");
         Client = Type("Picard.ClientAttribute");
         Pool = Type("Picard.PoolAttribute");
+        Proxy = Type("Picard.ProxyAttribute");
+        Upstream = Type("Picard.UpstreamAttribute");
         FieldLine = Type("Picard.FieldLineAttribute");
         WebSocketRoute = Type("Picard.WebSocketAttribute");
         WebSocket = Type("System.Net.WebSockets.WebSocket");
@@ -99,6 +101,10 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? Client { get; }
 
     public INamedTypeSymbol? Pool { get; }
+
+    public INamedTypeSymbol? Proxy { get; }
+
+    public INamedTypeSymbol? Upstream { get; }
 
     public INamedTypeSymbol? FieldLine { get; }
 
@@ -158,6 +164,8 @@ internal sealed class KnownSymbols
     public bool IsResponseHandler(INamedTypeSymbol type) => Find(type, ResponseHandler) is not null;
 
     public bool IsClient(INamedTypeSymbol? type) => type is not null && Find(type, Client) is not null;
+
+    public bool IsProxy(INamedTypeSymbol? type) => type is not null && Find(type, Proxy) is not null;
 
     public bool IsPool(INamedTypeSymbol type) => Find(type, Pool) is not null;
 

@@ -82,7 +82,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor InvalidPattern = Error(
         "PIC0101", Routes, "Route patterns are valid",
-        "The pattern '{0}' of '{1}' {2}, so no request {3} the method");
+        "The pattern '{0}' of '{1}' {2}, so no request {3}");
 
     public static readonly DiagnosticDescriptor DuplicateRoute = Error(
         "PIC0102", Routes, "A request method and path have one route",

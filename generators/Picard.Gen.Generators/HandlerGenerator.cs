@@ -5,7 +5,7 @@ using Text = Microsoft.CodeAnalysis.Text.SourceText;
 namespace Picard.Gen.Generators;
 
 /// <summary>
-/// Emits the code behind [Handler], [Application], [Client], [ResponseHandler] and [Pool], and the JSON shapes of what handlers send and receive: trees to models, models to a project,
+/// Emits the code behind [Handler], [Application], [Client], [ResponseHandler], [Proxy] and [Pool], and the JSON shapes of what handlers send and receive: trees to models, models to a project,
 /// the project to files. Only wiring: the steps are in Parsing, Model, Planning and Emitting.
 /// </summary>
 /// <remarks>
@@ -38,6 +38,7 @@ public sealed class HandlerGenerator : IIncrementalGenerator
     internal const string DocumentsStep = "Documents";
     internal const string ClientsStep = "Clients";
     internal const string PoolsStep = "Pools";
+    internal const string ProxiesStep = "Proxies";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -67,6 +68,9 @@ public sealed class HandlerGenerator : IIncrementalGenerator
 
         var responseHandlers = project.SelectMany(static (p, _) => p.ResponseHandlers).WithTrackingName(ResponseHandlersStep);
         context.RegisterSourceOutput(responseHandlers, static (output, one) => Add(output, one.FileName, ResponseHandlerEmitter.Emit(one)));
+
+        var proxies = project.SelectMany(static (p, _) => p.Proxies).WithTrackingName(ProxiesStep);
+        context.RegisterSourceOutput(proxies, static (output, proxy) => Add(output, proxy.FileName, ProxyEmitter.Emit(proxy)));
 
         context.RegisterSourceOutput(clients.SelectMany(static (c, _) => c), static (output, client) => Add(output, client.FileName, ClientEmitter.Emit(client)));
         var pools = trees.SelectMany(static (t, _) => PoolModel.In(t)).WithTrackingName(PoolsStep);

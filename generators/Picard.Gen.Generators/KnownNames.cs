@@ -31,6 +31,8 @@ internal static class KnownNames
     public const string OpenApi = "OpenApi";
     public const string Client = "Client";
     public const string Pool = "Pool";
+    public const string Proxy = "Proxy";
+    public const string Rewrite = "Rewrite";
     public const string FieldLine = "FieldLine";
 
     public const string Downstream = "Downstream";
@@ -40,6 +42,7 @@ internal static class KnownNames
     public const string ResponseFields = "ResponseFields";
     public const string Responder = "Responder";
     public const string CancellationToken = "CancellationToken";
+    public const string ForwardedRequest = "ForwardedRequest";
 
     public const string IApplication = "global::Picard.IApplication";
     public const string IClient = "global::Picard.Client.IClient";
@@ -50,12 +53,21 @@ internal static class KnownNames
     public const string NotSupportedException = "global::System.NotSupportedException";
     public const string IResponseHandler = "global::Picard.IResponseHandler";
     public const string UpstreamType = "global::Picard.Upstream";
+    public const string ForwardedRequestType = "global::Picard.ForwardedRequest";
+    public const string ForwardedResponseType = "global::Picard.ForwardedResponse";
+    public const string HeadWriter = "global::Picard.Http.HeadWriter";
+    public const string ProxyEndpoints = "global::Picard.Proxy.ProxyEndpoints";
+    public const string ProxyGateway = "global::Picard.Proxy.ProxyGateway";
+    public const string ProxyTransforms = "global::Picard.Proxy.ProxyTransforms";
+    public const string ReadOnlyMemoryOfByte = "global::System.ReadOnlyMemory<byte>";
+    public const string ReadOnlySequenceOfByte = "global::System.Buffers.ReadOnlySequence<byte>";
     public const string ReceivedContent = "global::Picard.Client.ReceivedContent";
     public const string ReceivedFault = "global::Picard.Client.ReceivedFault";
     public const string ReceivedHead = "global::Picard.Client.ReceivedHead";
     public const string ReceivedTrailers = "global::Picard.Client.ReceivedTrailers";
     public const string ResponseEvent = "global::Picard.Client.ResponseEvent";
     public const string UpstreamEvent = "global::Picard.Client.UpstreamEvent";
+    public const string ValueTask = "global::System.Threading.Tasks.ValueTask";
     public const string ValueTaskOfFlow = "global::System.Threading.Tasks.ValueTask<global::Picard.Flow>";
     public const string PicardClient = "global::Picard.PicardClient";
     public const string IServiceProvider = "global::System.IServiceProvider";
@@ -140,6 +152,12 @@ internal static class KnownNames
 
     /// <summary>The class emitted inside what uses middleware.</summary>
     public const string ChainClass = "PicardChain";
+
+    /// <summary>The class emitted inside a proxy that has events or another target.</summary>
+    public const string TransformsClass = "PicardTransforms";
+
+    /// <summary>The property of a proxy by which its destinations are known.</summary>
+    public const string GatewayProperty = "Gateway";
 
     /// <summary>The class emitted inside an application.</summary>
     public const string RoutesClass = "PicardRoutes";

@@ -30,7 +30,7 @@ public sealed class FieldChanges
     public void Set(string name, string value)
     {
         var known = Checked(name, value);
-        _edits.RemoveAll(edit => edit.IsOf(known, name));
+        Forget(known, name);
         _edits.Add(new Edit(name, known, value, EditKind.Set));
     }
 
@@ -53,7 +53,7 @@ public sealed class FieldChanges
     public void Remove(string name)
     {
         var known = Checked(name, "");
-        _edits.RemoveAll(edit => edit.IsOf(known, name));
+        Forget(known, name);
         _edits.Add(new Edit(name, known, null, EditKind.Set));
     }
 
@@ -109,6 +109,17 @@ public sealed class FieldChanges
             if (edit.Value is { } value)
             {
                 fields.Add(edit.Name, value);
+            }
+        }
+    }
+
+    private void Forget(KnownField known, string name)
+    {
+        for (var i = _edits.Count - 1; i >= 0; i--)
+        {
+            if (_edits[i].IsOf(known, name))
+            {
+                _edits.RemoveAt(i);
             }
         }
     }

@@ -89,6 +89,7 @@ internal sealed partial class Forwarder
         if (Exchange.HasCollected)
         {
             _ = Exchange.TryTakeCollected(out var collected);
+            SeeContent(collected);
             return collected;
         }
 
@@ -96,15 +97,26 @@ internal sealed partial class Forwarder
         if (!piece.IsEmpty)
         {
             Exchange.SeeRequest(MiddlewareEvent.RequestContent, piece.Span);
-            _transforms?.RequestContent(piece.Span);
         }
         else
         {
             Exchange.SeeRequestEnd();
-            _transforms?.RequestEnd(new ForwardedRequest(this));
         }
 
+        SeeContent(piece);
         return piece;
+    }
+
+    private void SeeContent(ReadOnlyMemory<byte> piece)
+    {
+        if (!piece.IsEmpty)
+        {
+            _transforms?.RequestContent(piece);
+        }
+        else
+        {
+            _transforms?.RequestEnd(new ForwardedRequest(this));
+        }
     }
 
     private void WriteRequestEnd(IBufferWriter<byte> output)
@@ -259,6 +271,11 @@ internal sealed partial class Forwarder
     private void GatherContent()
     {
         var framing = Exchange.RequestFraming;
+        if (!framing.HasContent)
+        {
+            _transforms?.RequestEnd(new ForwardedRequest(this));
+        }
+
         if (framing.Kind != FramingKind.Length || framing.Length is 0 or > MaxGatheredBytes || (!Exchange.HasCollected && _relay!.MissingBytes > 0))
         {
             return;

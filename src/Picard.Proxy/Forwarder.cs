@@ -40,6 +40,9 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
     /// <summary>What is changed of the response's fields.</summary>
     public FieldChanges ResponseChanges { get; } = new();
 
+    /// <summary>Why the exchange ended without being completed; null: it has not.</summary>
+    public AbortReason? EndedBy { get; private set; }
+
     /// <summary>The target that a method has set.</summary>
     public string? Target { get; set; }
 
@@ -52,6 +55,7 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
         _exchange = exchange;
         _upstream = upstream;
         _transforms = transforms;
+        transforms?.Begin(this);
     }
 
     /// <summary>Forwards the request and answers it.</summary>
@@ -89,12 +93,22 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
         }
         catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
         {
+            EndedBy = exchange.AbortedBy;
             NoteClientGone();
             throw new ExchangeException(exchange.AbortedBy, "The client is gone.");
         }
         catch (ExchangeException gone) when (gone.Fault == AbortReason.ClientGone)
         {
+            EndedBy = gone.Fault;
             NoteClientGone();
+            throw;
+        }
+        catch (ExchangeException other) when (NoteEnd(other.Fault))
+        {
+            throw;
+        }
+        catch when (NoteEnd(AbortReason.HandlerFailed))
+        {
             throw;
         }
         finally
@@ -212,6 +226,7 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
 
         if (Exchange.HasResponded)
         {
+            EndedBy = AbortReason.UpstreamFailed;
             ProxyEvents.BrokenOff(gateway.Log, name, destination, fault.Message);
             _relay!.Abort(AbortReason.UpstreamFailed);
             return;
@@ -224,6 +239,13 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
 
     private static DestinationOutcome OutcomeOf(RequestException fault) =>
         fault.Fault is RequestFault.PoolFull or RequestFault.PoolTimeout ? DestinationOutcome.Ignored : DestinationOutcome.Failure(fault.Fault);
+
+    /// <summary>Notes what is not ours to handle, which goes on to the server.</summary>
+    private bool NoteEnd(AbortReason reason)
+    {
+        EndedBy = reason;
+        return false;
+    }
 
     private void NoteClientGone()
     {
@@ -285,9 +307,22 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
             EndDestination(_isRead ? DestinationOutcome.Success : DestinationOutcome.Ignored);
         }
 
+        try
+        {
+            _transforms?.End(EndedBy);
+        }
+        finally
+        {
+            Forget();
+        }
+    }
+
+    private void Forget()
+    {
         RequestChanges.Clear();
         ResponseChanges.Clear();
         Target = null;
+        EndedBy = null;
         _failed = null;
         _sentTo = null;
         _exchange = null;

@@ -23,11 +23,21 @@ public sealed class Gateway : IHandler, IAsyncDisposable
     private readonly Response _timedOut;
     private readonly Response _bad;
     private readonly GatewayMetrics _metrics;
+    private readonly bool _ownsClient;
 
     /// <summary>Makes a gateway. It connects with its first request.</summary>
     /// <param name="options">Where requests go, and how.</param>
     /// <exception cref="OptionException">An option cannot be kept; the text names it.</exception>
     public Gateway(GatewayOptions options)
+        : this(options, options?.Upstream, client: null)
+    {
+    }
+
+    /// <summary>Makes a gateway of a proxy class.</summary>
+    /// <param name="options">How requests go.</param>
+    /// <param name="upstream">Where they go.</param>
+    /// <param name="client">Whose connections are used; null: its own.</param>
+    internal Gateway(GatewayOptions options, UpstreamOptions? upstream, PicardClient? client)
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options.Validated();
@@ -37,8 +47,9 @@ public sealed class Gateway : IHandler, IAsyncDisposable
         StatusPath = Encoding.ASCII.GetBytes(options.StatusPath ?? "");
         Via = new ViaField(options.ViaName ?? $"picard-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         ClientFields = new ClientFields(options.Forwarded, options.TrustedProxies);
-        _upstream = new UpstreamSet(options.Upstream, options.TimeProvider, Random.Shared);
-        Client = new PicardClient(options.Client) { MeasuresPhases = options.Client.MeasuresPhases || RequestLog.IsEnabled(LogLevel.Information) };
+        _upstream = new UpstreamSet(upstream!, options.TimeProvider, Random.Shared);
+        Client = client ?? new PicardClient(options.Client) { MeasuresPhases = options.Client.MeasuresPhases || RequestLog.IsEnabled(LogLevel.Information) };
+        _ownsClient = client is null;
         _checks = new HealthChecks(_upstream, CheckAsync, options.TimeProvider, Random.Shared);
         _upstream.HealthChanged += (destination, health) => ProxyEvents.HealthChanged(Log, _upstream.Options.Name, destination.Origin.Authority, health);
         _metrics = new GatewayMetrics(options.MeterFactory, () => Status);
@@ -89,12 +100,15 @@ public sealed class Gateway : IHandler, IAsyncDisposable
         _upstream.Apply(upstream);
     }
 
-    /// <summary>Closes its connections. Requests under way fail.</summary>
+    /// <summary>Closes its connections, if they are not those of a pool. Requests under way fail.</summary>
     public async ValueTask DisposeAsync()
     {
         await _checks.DisposeAsync().ConfigureAwait(false);
-        await Client.DisposeAsync().ConfigureAwait(false);
         _metrics.Dispose();
+        if (_ownsClient)
+        {
+            await Client.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Forwards an exchange, for emitted code.</summary>

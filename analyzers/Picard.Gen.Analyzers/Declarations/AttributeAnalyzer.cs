@@ -86,6 +86,14 @@ public sealed class AttributeAnalyzer : DiagnosticAnalyzer
             return syntax.ArgumentList?.Arguments.Select(static argument => argument.Expression).FirstOrDefault(static value => value is not LiteralExpressionSyntax);
         }
 
+        if (attribute.AttributeClass.Name is "ProxyAttribute" or "UpstreamAttribute")
+        {
+            // Destinations are copied, and types have names.
+            var isUpstream = attribute.AttributeClass.Name == "UpstreamAttribute";
+            return (syntax.ArgumentList?.Arguments ?? default).Take(isUpstream ? 1 : int.MaxValue).Select(static argument => argument.Expression)
+                .FirstOrDefault(static value => value is not (LiteralExpressionSyntax or TypeOfExpressionSyntax));
+        }
+
         if (attribute.AttributeConstructor is not { Parameters.Length: 1 } constructor || constructor.Parameters[0].Type.SpecialType != SpecialType.System_String)
         {
             return null;

@@ -41,6 +41,7 @@ public sealed class OffloadAnalyzer : DiagnosticAnalyzer
     {
         INamedTypeSymbol type => known.IsHandler(type) ? null : "the class is not marked [Handler]",
         IMethodSymbol { ContainingType: { } type } when known.IsResponseHandler(type) => "events of responses come where their connection runs; await Task.Run in the method instead",
+        IMethodSymbol { ContainingType: { } type } when known.IsProxy(type) => "events of proxies come where their connection runs; await Task.Run in the method instead",
         _ => symbol.GetAttributes().Any(a => known.IsRoute(a) || known.IsEvent(a)) ? null : "the method is neither a route nor an event",
     };
 }

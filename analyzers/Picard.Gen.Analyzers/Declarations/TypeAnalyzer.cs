@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Picard.Gen.Analyzers;
 
-/// <summary>Handlers, of requests and of responses, applications and middleware are classes into which the generator can write: partial, not generic, not abstract, and so on.</summary>
+/// <summary>Handlers, of requests and of responses, applications, proxies and middleware are classes into which the generator can write: partial, not generic, not abstract, and so on.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TypeAnalyzer : DiagnosticAnalyzer
 {
@@ -97,6 +97,7 @@ public sealed class TypeAnalyzer : DiagnosticAnalyzer
         : known.IsHandler(type) ? Role.Handler
         : known.IsMiddleware(type) ? Role.Middleware
         : known.IsResponseHandler(type) ? Role.ResponseHandler
+        : known.IsProxy(type) ? Role.Proxy
         : null;
 
     private static string? UnsupportedForm(INamedTypeSymbol type, Role role)
@@ -156,6 +157,7 @@ public sealed class TypeAnalyzer : DiagnosticAnalyzer
         public static readonly Role Handler = new("Handler", "no request reaches its methods", "the application");
         public static readonly Role Application = new("Application", "it has no route table", "the server");
         public static readonly Role ResponseHandler = new("ResponseHandler", "it gets no events", null);
+        public static readonly Role Proxy = new("Proxy", "it forwards no request", "the application");
         public static readonly Role Middleware = new("Middleware", "it sees no exchange", null);
     }
 }

@@ -93,7 +93,7 @@ internal sealed class EntryPoints
             return EntryKind.WebSocket;
         }
 
-        if (_known.IsHandler(type) || _known.IsMiddleware(type) || _known.IsResponseHandler(type))
+        if (_known.IsHandler(type) || _known.IsMiddleware(type) || _known.IsResponseHandler(type) || _known.IsProxy(type))
         {
             return _known.IsRoute(attribute) ? EntryKind.Route : _known.IsEvent(attribute) ? EntryKind.Event : null;
         }

@@ -6,7 +6,7 @@ using Picard.Gen.Generators;
 
 namespace Picard.Gen.Analyzers;
 
-/// <summary>Event handlers: their route. Of them, of middleware and of handlers of responses: that each event has one method that can be called for it.</summary>
+/// <summary>Event handlers: their route. Of them, of middleware, of proxies and of handlers of responses: that each event has one method that can be called for it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EventAnalyzer : DiagnosticAnalyzer
 {
@@ -37,7 +37,7 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context, KnownSymbols known)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (known.IsMiddleware(type) || known.IsResponseHandler(type))
+        if (known.IsMiddleware(type) || known.IsResponseHandler(type) || known.IsProxy(type))
         {
             _ = CheckDuplicates(context, known, type);
             return;
@@ -94,6 +94,12 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        if (known.IsProxy(method.ContainingType) && !known.IsHandler(method.ContainingType))
+        {
+            AnalyzeProxyMethod(context, known, types, method);
+            return;
+        }
+
         var isMiddleware = known.IsMiddleware(method.ContainingType);
         var isEventHandler = !isMiddleware && known.EventRouteOf(method.ContainingType) is not null;
         foreach (var attribute in method.GetAttributes())
@@ -141,6 +147,24 @@ public sealed class EventAnalyzer : DiagnosticAnalyzer
             {
                 context.ReportDiagnostic(Diagnostic.Create(
                     Rules.EventParameter, parameter.Locations[0], Names.Of(parameter.Type), parameter.Name, Names.Of((ISymbol)method), name, ResponseEvent.Brought(name)));
+            }
+        }
+    }
+
+    private static void AnalyzeProxyMethod(SymbolAnalysisContext context, KnownSymbols known, ParameterTypes types, IMethodSymbol method)
+    {
+        foreach (var name in method.GetAttributes().Where(known.IsEvent).Select(Names.Of).Where(ProxyEvent.IsOne))
+        {
+            if ((UnsupportedForm(method) ?? ProxyEvent.UnsupportedResult(method, name)) is { } form)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedEvent, method.Locations[0], Names.Of((ISymbol)method), name, form));
+                continue;
+            }
+
+            foreach (var parameter in method.Parameters.Where(p => !ProxyEvent.Brings(name, p.Type) && !(name == "OnRequest" && BringsRequest(p, known, types))))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.EventParameter, parameter.Locations[0], Names.Of(parameter.Type), parameter.Name, Names.Of((ISymbol)method), name, ProxyEvent.Brought(name)));
             }
         }
     }

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Picard.Gen.Analyzers;
 
-/// <summary>Fields of handlers and middleware: those of an event handler or a middleware belong to an exchange, those of a route handler to all of them at once.</summary>
+/// <summary>Fields of handlers, middleware and proxies: those of an event handler, a middleware or a proxy belong to an exchange, those of a route handler to all of them at once.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StateAnalyzer : DiagnosticAnalyzer
 {
@@ -30,12 +30,12 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, KnownSymbols known)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!known.IsHandler(type) && !known.IsMiddleware(type))
+        if (!known.IsHandler(type) && !known.IsMiddleware(type) && !known.IsProxy(type))
         {
             return;
         }
 
-        var isOfExchange = known.EventRouteOf(type) is not null || known.IsMiddleware(type);
+        var isOfExchange = known.EventRouteOf(type) is not null || known.IsMiddleware(type) || known.IsProxy(type);
         foreach (var member in type.GetMembers().Where(IsState))
         {
             if (!isOfExchange)

@@ -92,7 +92,7 @@ public sealed class MiddlewareAnalyzer : DiagnosticAnalyzer
                         instead is null ? "" : $"; mark it [{instead}]"));
                 }
             }
-            else if (MiddlewareEvent.IsOwn(name) && !known.IsResponseHandler(method.ContainingType))
+            else if (MiddlewareEvent.IsOwn(name) && !known.IsResponseHandler(method.ContainingType) && !known.IsProxy(method.ContainingType))
             {
                 var (gets, roles) = known.ResponseHandler is not null && ResponseEvent.IsOne(name)
                     ? ("middleware and handlers of responses get", "[Middleware] or [ResponseHandler]")

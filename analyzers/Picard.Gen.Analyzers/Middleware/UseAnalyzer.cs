@@ -60,7 +60,7 @@ public sealed class UseAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.NotMiddleware, place, Names.Of(type), name, why));
         }
-        else if (WhyWithoutEffect(context, type, attribute, KnownSymbols.Find(type, known.Application) ?? KnownSymbols.Find(type, known.Handler), "[Application] or [Handler]") is { } reason)
+        else if (WhyWithoutEffect(context, type, attribute, KnownSymbols.Find(type, known.Application) ?? KnownSymbols.Find(type, known.Handler) ?? KnownSymbols.Find(type, known.Proxy), "[Application], [Handler] or [Proxy]") is { } reason)
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.WithoutEffect, place, $"Use<{name}>", Names.Of(type), reason));
         }

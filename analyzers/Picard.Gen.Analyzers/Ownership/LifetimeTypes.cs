@@ -12,6 +12,7 @@ internal sealed class LifetimeTypes(Compilation compilation)
     {
         "System.Span", "System.ReadOnlySpan", "System.Memory", "System.ReadOnlyMemory", "System.ArraySegment", "System.SequencePosition",
         "System.Buffers.ReadOnlySequence", "System.Buffers.SequenceReader", "System.Buffers.IMemoryOwner", "System.Buffers.MemoryHandle",
+        "Picard.ForwardedRequest", "Picard.ForwardedResponse", "Picard.FieldChanges",
     };
 
     private static readonly HashSet<string> s_tasks = new(StringComparer.Ordinal)

@@ -14,7 +14,7 @@ internal static class LifetimeWords
     {
         "AdvanceTo", "ReadAtLeastAsync", "PipeReader", "PipeWriter", "Pipe", "Rent", "MemoryPool", "GetMemory", "GetSpan", "IMemoryOwner", "ResponseHeadersRead",
         "GetStreamAsync", "GetResponseAsync", "ValueTask", "Preserve", "IsCompletedSuccessfully", "ReadResult", "TryRead", "Return", "Downstream", "Upstream", "ReadOnlySequence", "ReadOnlyMemory",
-        "ReadAsync", "FlushAsync", "Complete", "CompleteAsync",
+        "ReadAsync", "FlushAsync", "Complete", "CompleteAsync", "ForwardedRequest", "ForwardedResponse",
     };
 
     private static readonly HashSet<string> s_pipeCalls = new(StringComparer.Ordinal) { "ReadAsync", "FlushAsync", "Complete", "CompleteAsync" };

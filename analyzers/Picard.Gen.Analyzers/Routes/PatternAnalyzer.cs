@@ -21,7 +21,7 @@ public sealed class PatternAnalyzer : DiagnosticAnalyzer
         {
             if (KnownSymbols.In(start.Compilation) is { } known)
             {
-                start.RegisterSymbolAction(symbol => Analyze(symbol, known), SymbolKind.Method);
+                start.RegisterSymbolAction(symbol => Analyze(symbol, known), SymbolKind.Method, SymbolKind.NamedType);
             }
         });
     }
@@ -30,7 +30,7 @@ public sealed class PatternAnalyzer : DiagnosticAnalyzer
     {
         foreach (var attribute in context.Symbol.GetAttributes())
         {
-            if (!known.DerivesFromRoute(attribute.AttributeClass)
+            if ((!known.DerivesFromRoute(attribute.AttributeClass) && !SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, known.Proxy))
                 || Names.SyntaxOf(attribute, context.CancellationToken) is not { } syntax
                 || PatternText.LiteralOf(syntax) is not { } literal)
             {
@@ -42,7 +42,7 @@ public sealed class PatternAnalyzer : DiagnosticAnalyzer
             if (!RoutePattern.TryParse(text, out _, out var error))
             {
                 var place = PatternText.PlaceOf(literal, error!.Start, error.Length);
-                context.ReportDiagnostic(Diagnostic.Create(Rules.InvalidPattern, place, text, Names.Of(context.Symbol), error.Message, known.IsClient(context.Symbol.ContainingType) ? "leaves" : "reaches"));
+                context.ReportDiagnostic(Diagnostic.Create(Rules.InvalidPattern, place, text, Names.Of(context.Symbol), error.Message, context.Symbol is INamedTypeSymbol ? "reaches it" : known.IsClient(context.Symbol.ContainingType) ? "leaves the method" : "reaches the method"));
             }
         }
     }

@@ -48,7 +48,7 @@ internal sealed class RouteTable
     /// <summary>The metadata names of the types marked <c>[Application]</c>, in the order of the sources.</summary>
     public IReadOnlyList<string> Applications { get; }
 
-    /// <summary>The metadata names of the types marked <c>[Handler]</c>, in the order of the sources.</summary>
+    /// <summary>The metadata names of the types marked <c>[Handler]</c> or <c>[Proxy]</c>, in the order of the sources.</summary>
     public IReadOnlyList<string> Handlers { get; }
 
     public static RouteTable Of(Compilation compilation, KnownSymbols known, CancellationToken cancellationToken) => new(compilation, known, cancellationToken);
@@ -81,6 +81,11 @@ internal sealed class RouteTable
                 .FirstOrDefault(method => method.GetAttributes().Any(a => _known.IsEvent(a) && Names.Of(a) == "OnRequest"));
         }
 
+        if (entry.Route.Member == RouteSyntax.Proxy)
+        {
+            return Find(entry.Type, _known.Proxy);
+        }
+
         if (entry.Route.Member.Length == 0)
         {
             return Find(entry.Type, _known.OpenApi);
@@ -111,8 +116,8 @@ internal sealed class RouteTable
     }
 
     private INamedTypeSymbol? ApplicationOf(string handler) =>
-        Find(handler, _known.Handler) is { } type
-            ? KnownSymbols.Find(type, _known.Handler)!.NamedArguments.FirstOrDefault(static argument => argument.Key == "Application").Value.Value as INamedTypeSymbol
+        (Find(handler, _known.Handler) ?? Find(handler, _known.Proxy)) is { } type
+            ? (KnownSymbols.Find(type, _known.Handler) ?? KnownSymbols.Find(type, _known.Proxy))!.NamedArguments.FirstOrDefault(static argument => argument.Key == "Application").Value.Value as INamedTypeSymbol
             : null;
 
     private void FindConflicts(List<Entry> routes)
@@ -143,8 +148,16 @@ internal sealed class RouteTable
 
     private void Add(Conflict conflict)
     {
-        AddTo(_conflicts, conflict.Second.Type, conflict);
+        // A proxy takes any method: one conflict stands for those of all methods.
+        var isSaid = (conflict.First.Route.Member == RouteSyntax.Proxy || conflict.Second.Route.Member == RouteSyntax.Proxy) && ConflictsOf(conflict.Second.Type)
+            .Any(known => known.Kind == conflict.Kind && IsSame(known.First, conflict.First) && IsSame(known.Second, conflict.Second));
+        if (!isSaid)
+        {
+            AddTo(_conflicts, conflict.Second.Type, conflict);
+        }
     }
+
+    private static bool IsSame(Entry one, Entry other) => one.Type == other.Type && one.Route.Member == other.Route.Member;
 
     private static void AddTo<T>(Dictionary<string, List<T>> all, string type, T conflict)
     {

@@ -35,7 +35,7 @@ public sealed class RouteTableAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, KnownSymbols known, Lazy<RouteTable> table)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        var handler = KnownSymbols.Find(type, known.Handler);
+        var handler = KnownSymbols.Find(type, known.Handler) ?? KnownSymbols.Find(type, known.Proxy);
         if (handler is null && !known.IsApplication(type))
         {
             return;
@@ -67,7 +67,7 @@ public sealed class RouteTableAnalyzer : DiagnosticAnalyzer
         if (applications.Count == 0 && isProgram)
         {
             // One handler stands for all: what is missing is one class.
-            if (table.Handlers.FirstOrDefault(name => table.Find(name, known.Handler) is not null) == metadataName)
+            if (table.Handlers.FirstOrDefault(name => table.Find(name, known.Handler) is not null || table.Find(name, known.Proxy) is not null) == metadataName)
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.NoApplication, type.Locations[0], Names.Of(type)));
             }
@@ -122,7 +122,7 @@ public sealed class RouteTableAnalyzer : DiagnosticAnalyzer
     private static string? NameOf(RouteTable table, MountedRoute route) =>
         route.Source is not { } source ? route.Name : table.Find(source) is { } symbol ? NameOf(symbol) : null;
 
-    private static string NameOf(ISymbol symbol) => symbol is INamedTypeSymbol application ? $"[OpenApi] of {Names.Of(application)}" : Names.Of(symbol);
+    private static string NameOf(ISymbol symbol) => symbol is not INamedTypeSymbol type ? Names.Of(symbol) : type.GetAttributes().Any(static a => Names.Of(a) == "Proxy") ? Names.Of(type) : $"[OpenApi] of {Names.Of(type)}";
 
     private static string Token(RouteSyntax route) => route.Method.ToString().ToUpperInvariant();
 }

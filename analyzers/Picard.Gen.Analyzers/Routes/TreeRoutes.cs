@@ -81,13 +81,19 @@ internal sealed class TreeRoutes
             routes.AddRange(route.Value.Methods.Select(method => new RouteSyntax(route.Attribute, RouteSyntax.RequestEvent, method, route.Value.Pattern)));
         }
 
+        if (ProxyOf(type) is { } proxy)
+        {
+            // It takes any method, and the others are of no route that could be in its way.
+            routes.AddRange(Enum.GetValues(typeof(RouteMethod)).Cast<RouteMethod>().Select(method => new RouteSyntax(proxy.Attribute, RouteSyntax.Proxy, method, proxy.Pattern)));
+        }
+
         var document = Attributes(type.AttributeLists).Where(static a => NameOf(a) == "OpenApi").Select(DocumentOf).FirstOrDefault();
         var names = Attributes(type.AttributeLists).Select(NameOf).ToList();
-        var isHandler = names.Contains("Handler");
+        var isHandler = names.Contains("Handler") || names.Contains("Proxy");
         var isApplication = names.Contains("Application");
         if (isHandler || isApplication || routes.Count > 0)
         {
-            _types.Add(new TypeRoutes(metadataName, isHandler, isApplication, names.Contains("Mount"), routes, document));
+            _types.Add(new TypeRoutes(metadataName, isHandler, isApplication, names.Contains("Mount"), routes, document) { IsProxy = names.Contains("Proxy") });
         }
     }
 
@@ -96,6 +102,13 @@ internal sealed class TreeRoutes
         && PatternText.LiteralOf(handler)?.Token.Value is string text
         && EventRoute.TryParse(text, out var route, out _)
             ? (handler, route!)
+            : null;
+
+    private static (AttributeSyntax Attribute, RoutePattern Pattern)? ProxyOf(TypeDeclarationSyntax type) =>
+        Attributes(type.AttributeLists).FirstOrDefault(static a => NameOf(a) == "Proxy") is { } proxy
+        && PatternText.LiteralOf(proxy)?.Token.Value is string text
+        && RoutePattern.TryParse(text, out var pattern, out _)
+            ? (proxy, pattern!)
             : null;
 
     private static RouteSyntax? DocumentOf(AttributeSyntax attribute)

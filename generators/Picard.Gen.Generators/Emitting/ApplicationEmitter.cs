@@ -15,7 +15,7 @@ internal static class ApplicationEmitter
         if (main.RouteClasses.Count == 0)
         {
             text.Line($"// {part.DisplayName} answers");
-            foreach (var line in RouteText.InColumns(endpoints.Select(static e => (RouteText.Of(e.Model.Methods, e.Model.Pattern), e.DisplayName))))
+            foreach (var line in RouteText.InColumns(endpoints.Select(static e => (RouteText.Of(e.Model), e.DisplayName))))
             {
                 text.Line($"//   {RouteText.InComment(line)}");
             }

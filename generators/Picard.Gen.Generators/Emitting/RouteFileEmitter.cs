@@ -11,7 +11,7 @@ internal static class RouteFileEmitter
         text.Line(file.Divisions.Count > 0
             ? $"// Where {file.Part.DisplayName} looks for the route of a path: in the files beside this one, and here"
             : $"// {file.Part.DisplayName} answers, among others");
-        foreach (var line in RouteText.InColumns(file.Endpoints.Select(static e => (RouteText.Of(e.Model.Methods, e.Model.Pattern), e.DisplayName))))
+        foreach (var line in RouteText.InColumns(file.Endpoints.Select(static e => (RouteText.Of(e.Model), e.DisplayName))))
         {
             text.Line($"//   {RouteText.InComment(line)}");
         }

@@ -13,6 +13,12 @@ internal static class RouteText
         $"[{KnownNames.EndpointRoute}({Literal.Of(endpoint)}, {(pattern is null ? "null" : Literal.Of(Of(methods, pattern)))}"
         + $"{(application is null ? "" : $", Application = {Literal.Of(application)}")})]";
 
+    /// <summary>The constant of the route table for a proxy's methods.</summary>
+    public const string AnyMethod = "Any";
+
+    /// <summary>The route of an endpoint.</summary>
+    public static string Of(EndpointRouteModel endpoint) => endpoint.TakesOtherMethods ? $"* {endpoint.Pattern!.Text}" : Of(endpoint.Methods, endpoint.Pattern);
+
     public static string Of(RouteMethod method) => method.ToString().ToUpperInvariant();
 
     /// <summary>A segment as a pattern has it.</summary>

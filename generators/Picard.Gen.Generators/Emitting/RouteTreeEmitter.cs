@@ -295,7 +295,8 @@ internal sealed class RouteTreeEmitter(SourceText text, IReadOnlyList<NamedEndpo
                 methods.Insert(methods.IndexOf(RouteMethod.Get) + 1, RouteMethod.Head);
             }
 
-            yield return (string.Join(" | ", methods), endpoints[endpoint.Key].Constant);
+            var takesAny = endpoints[endpoint.Key].Model.TakesOtherMethods && methods.Count == Enum.GetValues(typeof(RouteMethod)).Length;
+            yield return (takesAny ? RouteText.AnyMethod : string.Join(" | ", methods), endpoints[endpoint.Key].Constant);
         }
     }
 

@@ -23,4 +23,8 @@ internal sealed record HandlerRoutesModel(string DisplayName, string Create, Equ
 /// <param name="Name">The user's method.</param>
 /// <param name="Pattern">The pattern; null for a fallback.</param>
 /// <param name="Methods">The request methods.</param>
-internal sealed record EndpointRouteModel(string Name, RoutePattern? Pattern, EquatableArray<RouteMethodValue> Methods);
+internal sealed record EndpointRouteModel(string Name, RoutePattern? Pattern, EquatableArray<RouteMethodValue> Methods)
+{
+    /// <summary>Whether it takes methods that no route can name, beside all that one can.</summary>
+    public bool TakesOtherMethods { get; init; }
+}

@@ -6,7 +6,7 @@ namespace Picard.Gen.Generators;
 /// </summary>
 internal sealed class ClassNames(PartsModel declared) : IEquatable<ClassNames>
 {
-    private const PartRoles Roots = PartRoles.Handler | PartRoles.Application | PartRoles.Middleware | PartRoles.ResponseHandler;
+    private const PartRoles Roots = PartRoles.Handler | PartRoles.Application | PartRoles.Middleware | PartRoles.ResponseHandler | PartRoles.Proxy;
 
     private readonly PartsModel _declared = declared;
     private readonly Lazy<IReadOnlyList<IReadOnlyList<int>>> _classes = new(() => Merge(declared));

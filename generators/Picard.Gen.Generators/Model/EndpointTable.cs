@@ -8,7 +8,7 @@ internal sealed class EndpointTable
     /// <summary>Names that the emitted class has anyway.</summary>
     public static readonly IReadOnlyList<string> Inherited =
     [
-        "Match", "Invoke", "Handle", "AllMethods", "Fallback", "Pattern", "Middleware", "With", "PatternOf", "RouteOf", "NoEndpoint", .. Enum.GetNames(typeof(RouteMethod)), KnownNames.RoutesClass,
+        "Match", "Invoke", "Handle", "AllMethods", "Fallback", "Pattern", "Middleware", "With", "PatternOf", "RouteOf", "NoEndpoint", RouteText.AnyMethod, .. Enum.GetNames(typeof(RouteMethod)), KnownNames.RoutesClass,
         "Equals", "GetHashCode", "GetType", "ToString",
     ];
 

@@ -9,6 +9,7 @@ internal enum PartRoles
     Application = 2,
     Middleware = 8,
     ResponseHandler = 16,
+    Proxy = 32,
 
     /// <summary>The attributes are recognised whatever the imports: qualified, or the tree imports Picard.</summary>
     Imported = 4,
@@ -57,6 +58,15 @@ internal sealed record PartModel
 
     /// <summary>Whether a member has the name that a response handler's <c>Upstream</c> would have.</summary>
     public bool DeclaresUpstream { get; init; }
+
+    /// <summary>Whether a member has the name that a proxy's <c>Gateway</c> would have.</summary>
+    public bool DeclaresGateway { get; init; }
+
+    /// <summary>What [Proxy] on the class says; null if it is not there.</summary>
+    public ProxyPartModel? Proxy { get; init; }
+
+    /// <summary>What [Upstream] on the class says; null if it is not there.</summary>
+    public UpstreamModel? Upstream { get; init; }
 
     /// <summary>The fields and properties marked [Provides].</summary>
     public EquatableArray<string> Provides { get; init; }

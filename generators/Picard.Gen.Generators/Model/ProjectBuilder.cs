@@ -46,6 +46,7 @@ internal static class ProjectBuilder
             routes.Add((parts.First.Application, parts.Routes));
         }
 
+        var proxies = ProxiesOf(classes, fileNames, routes);
         var applications = new List<ApplicationModel>();
         foreach (var parts in classes.Where(static c => c.Is(PartRoles.Application)))
         {
@@ -65,7 +66,16 @@ internal static class ProjectBuilder
         var responseHandlers = classes.Where(static c => c.Is(PartRoles.ResponseHandler) && !c.Is(PartRoles.Handler) && !c.Is(PartRoles.Application) && !c.Is(PartRoles.Middleware))
             .Select(parts => ResponseHandlerModel.Of(parts.All) with { FileName = Unique(parts.First.FullName + ".Responses", fileNames) })
             .ToList();
-        return new ProjectModel(handlers, machines, applications, middleware, responseHandlers);
+        return new ProjectModel(handlers, machines, applications, middleware, responseHandlers, proxies);
+    }
+
+    private static List<ProxyModel> ProxiesOf(List<Parts> classes, HashSet<string> fileNames, List<(string? Application, HandlerRoutesModel Routes)> routes)
+    {
+        var proxies = classes.Where(static c => c.Is(PartRoles.Proxy) && !c.Is(PartRoles.Handler | PartRoles.Application | PartRoles.Middleware | PartRoles.ResponseHandler)).ToList();
+        var owners = ProxyPlan.OwnersOf(proxies.Select(static p => p.All));
+        List<ProxyModel> models = [.. proxies.Select(parts => ProxyPlan.Of(parts.All, parts.Constructor, owners) with { FileName = Unique(parts.First.FullName + ".Proxy", fileNames) })];
+        routes.AddRange(models.Where(static p => p.Pattern is not null).Select(static p => (p.Application, ProxyPlan.RoutesOf(p))));
+        return models;
     }
 
     private static Parts PartsOf(PartsModel declared, IReadOnlyList<int> indices)

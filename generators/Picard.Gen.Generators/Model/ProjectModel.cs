@@ -6,6 +6,7 @@ namespace Picard.Gen.Generators;
 /// <param name="Applications">The applications, usually one.</param>
 /// <param name="Middleware">The middleware.</param>
 /// <param name="ResponseHandlers">The handlers of responses.</param>
+/// <param name="Proxies">The proxies.</param>
 internal sealed record ProjectModel(
     EquatableArray<HandlerModel> Handlers, EquatableArray<MachineModel> Machines, EquatableArray<ApplicationModel> Applications, EquatableArray<MiddlewareModel> Middleware,
-    EquatableArray<ResponseHandlerModel> ResponseHandlers);
+    EquatableArray<ResponseHandlerModel> ResponseHandlers, EquatableArray<ProxyModel> Proxies);

@@ -39,6 +39,9 @@ internal static class PartReader
                 case KnownNames.ResponseHandler:
                     roles |= PartRoles.ResponseHandler | (isQualified ? PartRoles.Imported : PartRoles.None);
                     break;
+                case KnownNames.Proxy:
+                    roles |= PartRoles.Proxy | (isQualified ? PartRoles.Imported : PartRoles.None);
+                    break;
                 case KnownNames.OpenApi:
                     openApi = OpenApiReader.Read(syntax);
                     break;
@@ -53,6 +56,8 @@ internal static class PartReader
             Roles = roles,
             Application = application,
             Route = route,
+            Proxy = ProxyReader.Read(type, at.Attributes),
+            Upstream = ProxyReader.ReadUpstream(type, at.Attributes),
             ContentType = settings.ContentType,
             MaxContent = settings.MaxContent,
             SlowConsumer = settings.SlowConsumer,
@@ -88,6 +93,7 @@ internal static class PartReader
         // It counts in every part of an event handler, and only one of them says that it is one.
         State = EventReader.StateOf(type),
         DeclaresDownstream = EventReader.Declares(type, KnownNames.Downstream),
+        DeclaresGateway = EventReader.Declares(type, KnownNames.GatewayProperty),
         DeclaresUpstream = EventReader.Declares(type, KnownNames.Upstream),
         Provides = ProvidesOf(type, at.Attributes),
     };
@@ -98,7 +104,8 @@ internal static class PartReader
     private static bool IsUnsupported(TypeDeclarationSyntax type, Surroundings at) => !at.CanBeExtended || type.TypeParameterList is not null
         || type.Modifiers.Any(static m => m.Kind() is SyntaxKind.AbstractKeyword or SyntaxKind.StaticKeyword or SyntaxKind.FileKeyword);
 
-    private static string? ApplicationOf(AttributeSyntax handler)
+    /// <summary>The name of the application that an attribute names, or null.</summary>
+    public static string? ApplicationOf(AttributeSyntax handler)
     {
         var argument = handler.ArgumentList?.Arguments.FirstOrDefault(static a => a.NameEquals?.Name.Identifier.ValueText == KnownNames.Application);
         return argument?.Expression is TypeOfExpressionSyntax { Type: var type }

@@ -18,6 +18,7 @@ internal static class ReportWriter
         foreach (var application in project.Applications)
         {
             var rows = OperationModel.AllOf(application.Part, project, types, inputs).Select(RowOf).ToList();
+            rows.AddRange(project.Proxies.Where(p => p.Pattern is not null && (p.Application is null || p.Application == application.Part.Name)).Select(RowOf));
             if (application.Part.OpenApi is { Pattern: { } path })
             {
                 rows.Add([$"GET {path.Text}", $"{application.Part.DisplayName}.{KnownNames.DocumentProperty}", "", "200 OpenAPI 3.1", "", "", ""]);
@@ -40,6 +41,11 @@ internal static class ReportWriter
         string.Join(", ", Limits(operation)),
         operation.Budget.Total,
         AllocationSites.Of(operation),
+    ];
+
+    private static string[] RowOf(ProxyModel proxy) =>
+    [
+        $"* {proxy.Pattern!.Text}", proxy.Part.DisplayName, "", $"as {proxy.Upstream}{(proxy.Rewrite is null ? "" : $" at {proxy.Rewrite}")}", proxy.MaxContent is { } bytes ? $"content {bytes}" : "", "", "",
     ];
 
     private static IEnumerable<string> Limits(OperationModel operation)

@@ -1,5 +1,5 @@
 namespace Picard;
 
-/// <summary>The request has a trailer section. On a method of a middleware; it comes before <see cref="OnRequestEndAttribute"/>.</summary>
+/// <summary>The request has a trailer section. On a method of a middleware or a proxy; it comes before <see cref="OnRequestEndAttribute"/>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnRequestTrailersAttribute : Attribute;

@@ -27,4 +27,7 @@ public enum RouteMethods
 
     /// <summary>OPTIONS.</summary>
     Options = 64,
+
+    /// <summary>Any method that no route can name; only a proxy takes it.</summary>
+    Other = 128,
 }

@@ -9,7 +9,7 @@ public ref struct RouteProbe
     internal RouteProbe(PathSegments path, RouteMethods method)
     {
         _path = path;
-        _method = method;
+        _method = method == RouteMethods.None ? RouteMethods.Other : method;
     }
 
     /// <summary>How many segments the path has; a path deeper than any pattern may be counts as one more than that.</summary>

@@ -33,6 +33,9 @@ public abstract class RouteTable : IHandler
     /// <summary>The request method OPTIONS.</summary>
     protected const RouteMethods Options = RouteMethods.Options;
 
+    /// <summary>Any request method, as a proxy takes it.</summary>
+    protected const RouteMethods Any = Get | Head | Post | Put | Delete | Patch | Options | RouteMethods.Other;
+
     private RouteTable? _parent;
     private Mount[] _mounts = [];
     private string _prefix = "";

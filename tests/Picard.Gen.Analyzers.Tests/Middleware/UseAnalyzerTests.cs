@@ -28,7 +28,7 @@ public class UseAnalyzerTests
     [Fact]
     public Task UseOnAPlainClass_IsReported() => Check.Source<UseAnalyzer>(
         Log + """[{|#0:Use<Log>|}] public partial class Users;""",
-        Check.Message(Rules.WithoutEffect, "[Use<Log>] on 'Users' has no effect, because the class is not marked [Application] or [Handler]"));
+        Check.Message(Rules.WithoutEffect, "[Use<Log>] on 'Users' has no effect, because the class is not marked [Application], [Handler] or [Proxy]"));
 
     [Fact]
     public Task UseOnAnotherPart_IsReported() => Check.Sources<UseAnalyzer>(

@@ -75,6 +75,20 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Proxy_AnswersAsItsUpstream()
+    {
+        var run = GeneratorRun.WithProperty("PicardReport", "true", """
+            using Picard;
+            [Application] public partial class App;
+            [Proxy("/api/{**rest}", Rewrite = "/internal/{rest}"), Upstream("orders", "http://a"), MaxContent(8)] public partial class Orders;
+            """);
+        Assert.Empty(run.Problems());
+        var report = run.File("Picard.Report.g.cs");
+        Assert.Contains("* /api/{**rest}  Orders ", report, StringComparison.Ordinal);
+        Assert.Contains("as orders at /internal/{rest}  content 8", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Report_IsATableOfTheRoutes()
     {
         var run = GeneratorRun.WithProperty("PicardReport", "true", Source);
