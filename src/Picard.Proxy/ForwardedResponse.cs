@@ -23,4 +23,18 @@ public readonly struct ForwardedResponse
 
     /// <summary>Cancelled when the client is gone.</summary>
     public CancellationToken Aborted => _forwarder.Exchange.Aborted;
+
+    /// <summary>Has the content pass something that changes it, such as a content coding, on its way to the client. Its length is not known any more then, and a strong ETag, Content-Encoding and what else describes the content is for the caller to change.</summary>
+    /// <param name="transform">What changes it; it is used for this response alone, and released when that has ended.</param>
+    /// <exception cref="InvalidOperationException">The response has no content, or is changed already.</exception>
+    public void Transform(ContentTransform transform)
+    {
+        ArgumentNullException.ThrowIfNull(transform);
+        if (!Status.AllowsContent || Head.ContentLength is 0 || _forwarder.Exchange.Method == Method.Head)
+        {
+            throw new InvalidOperationException("This response has no content to change (RFC 9110 §6.4.1).");
+        }
+
+        _forwarder.Exchange.SetForwardedTransform(transform);
+    }
 }

@@ -8,8 +8,20 @@ public sealed partial class Exchange
     /// <summary>No status of HTTP, and never sent: what nginx, and many after it, log of a request whose client did not wait for the response.</summary>
     internal const int ClientGoneStatus = 499;
 
-    /// <summary>Whether middleware has a part in the response, which then goes the way of any other.</summary>
-    internal bool HasMiddleware => _state.Chain is not null;
+    /// <summary>Whether middleware, or a transform, has a part in the response, which then goes the way of any other.</summary>
+    internal bool HasMiddleware => _state.Chain is not null || _middleware?.Transform is not null;
+
+    /// <summary>The content of the response that a proxy passes on changes on its way.</summary>
+    /// <exception cref="InvalidOperationException">It is changed already.</exception>
+    internal void SetForwardedTransform(ContentTransform transform)
+    {
+        if (Middleware.Transform is not null)
+        {
+            throw new InvalidOperationException("The content of this response is changed already: there is one transform for each.");
+        }
+
+        Middleware.Transform = transform;
+    }
 
     /// <summary>The field line Date, with its CRLF.</summary>
     internal ReadOnlySpan<byte> DateLine => _output.DateLine;

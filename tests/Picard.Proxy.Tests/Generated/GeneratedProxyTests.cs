@@ -28,6 +28,25 @@ public sealed class GeneratedProxyTests(EdgeServers servers) : IClassFixture<Edg
     }
 
     [Fact]
+    public async Task Content_IsChangedOnItsWay()
+    {
+        var released = Capitals.Released;
+        for (var i = 1; i <= 3; i++)
+        {
+            await using var response = await servers.SendAsync(Method.Get, servers.Edge + "/capitals/a");
+            Assert.Null(response.ContentLength);
+            Assert.Equal("GET /A!", await response.ReadTextAsync());
+            Assert.Equal("7", response.Trailers.GetText("X-Sum"));
+        }
+
+        await using var head = await servers.SendAsync(Method.Head, servers.Edge + "/capitals/a");
+        Assert.Equal(released + 3, Capitals.Released);
+
+        // Others are as they were.
+        Assert.Equal("GET /internal/a Authorization=Bearer t", await GetAsync(servers.Edge + "/api/a"));
+    }
+
+    [Fact]
     public async Task Fields_AreChangedBothWays()
     {
         await using var response = await servers.SendAsync(Method.Get, servers.Edge + "/api/a");
