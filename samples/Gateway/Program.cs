@@ -1,6 +1,12 @@
 using System.Runtime.InteropServices;
 using Picard;
 
+if (args is ["--help" or "-h"])
+{
+    Console.WriteLine(Options.Usage);
+    return 0;
+}
+
 Options options;
 try
 {
@@ -47,6 +53,6 @@ finally
 
 void Stop(PosixSignalContext signal)
 {
-    signal.Cancel = true;
-    stopped.TrySetResult();
+    // A second signal ends the program at once.
+    signal.Cancel = stopped.TrySetResult();
 }

@@ -10,6 +10,9 @@ public sealed partial class ClientCall
     /// <summary>Whose request it is; null for a request of our own.</summary>
     internal IForwarded? Forwarded => _forwarded;
 
+    /// <summary>Whether phases are measured though nobody listens.</summary>
+    internal bool MeasuresPhases { get; set; }
+
     /// <summary>Where the field lines of the head are written; its empty line is not.</summary>
     internal IBufferWriter<byte> ForwardedLines => _head;
 
@@ -20,6 +23,7 @@ public sealed partial class ClientCall
         Method = method;
         Persists = true;
         _forwarded = forwarded;
+        MeasuresPhases = false;
     }
 
     /// <summary>The field lines are written.</summary>

@@ -70,7 +70,7 @@ public sealed partial class ClientCall
     private void BeginObservation()
     {
         var metrics = _client.Metrics;
-        if (metrics.MeasuresRequests || ClientTracing.IsListenedTo || _client.MeasuresPhases)
+        if (metrics.MeasuresRequests || ClientTracing.IsListenedTo || _client.Options.MeasuresPhases || MeasuresPhases)
         {
             _record = new CallRecord { IsMeasured = true, Method = HttpTags.Of(Method), Began = Time.GetTimestamp() };
             if (metrics.CountsRequests)

@@ -102,6 +102,7 @@ public sealed partial class ClientCall
     internal void Begin(Origin origin, Method method)
     {
         _forwarded = null;
+        MeasuresPhases = false;
         Origin = origin;
         Method = method;
         Persists = true;

@@ -21,7 +21,6 @@ public sealed class PicardClient : IAsyncDisposable
     public PicardClient(ClientOptions? options = null)
     {
         Options = (options ?? new ClientOptions()).Validated();
-        MeasuresPhases = Options.MeasuresPhases;
         Timer = new ClientTimer(Options.TimeProvider);
         _acceptEncodingLine = AcceptEncoding(Options.Decompression);
         Metrics = new ClientMetrics(Options.MeterFactory);
@@ -33,9 +32,6 @@ public sealed class PicardClient : IAsyncDisposable
     public PoolStatistics Statistics => Pool.Statistics;
 
     internal ClientOptions Options { get; }
-
-    /// <summary>Whether phases are measured though nobody listens.</summary>
-    internal bool MeasuresPhases { get; init; }
 
     internal ClientTimer Timer { get; }
 

@@ -43,6 +43,11 @@ public readonly struct ForwardedRequest
         _ = _forwarder.Exchange.Respond(response);
     }
 
+    /// <summary>Answers with a status in place of an upstream server: nothing is forwarded.</summary>
+    /// <param name="status">A final status.</param>
+    /// <exception cref="InvalidOperationException">The status is informational (1xx).</exception>
+    public void Respond(StatusCode status) => _ = _forwarder.Exchange.Respond(status);
+
     /// <summary>Answers with a problem in place of an upstream server: nothing is forwarded.</summary>
     /// <param name="problem">What is wrong with the request.</param>
     public void Respond(Problem problem)

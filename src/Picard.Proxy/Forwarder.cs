@@ -27,6 +27,8 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
     private Origin? _sentTo;
     private bool _isChosen;
     private bool _isTrusted;
+    private bool _isLogged;
+    private long _began;
 
     // Whether the response was read to its end, so that its connection may be used again.
     private bool _isRead;
@@ -52,6 +54,8 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
     /// <summary>Begins with an exchange.</summary>
     public void Begin(Exchange exchange, UpstreamSet upstream, ProxyTransforms? transforms)
     {
+        _isLogged = gateway.RequestLog.IsEnabled(LogLevel.Information);
+        _began = _isLogged ? gateway.Options.TimeProvider.GetTimestamp() : 0;
         _exchange = exchange;
         _upstream = upstream;
         _transforms = transforms;
@@ -210,6 +214,7 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
     private ValueTask SendOnceAsync(Destination destination)
     {
         _call = gateway.Client.Forward(Exchange.Method, destination.Origin, this);
+        _call.MeasuresPhases = _isLogged;
         WriteRequest(destination.Origin);
         return _call.SendAsync(Exchange.Aborted);
     }
@@ -286,7 +291,7 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
             Exchange.ResponseStatus.Code,
             Exchange.ResponseContentBytes,
             _sentTo!.Authority,
-            timings.Total.TotalMilliseconds,
+            gateway.Options.TimeProvider.GetElapsedTime(_began).TotalMilliseconds,
             timings.PoolWait.TotalMilliseconds,
             timings.Connect.TotalMilliseconds,
             timings.FirstByte.TotalMilliseconds);
@@ -296,7 +301,7 @@ internal sealed partial class Forwarder(Gateway gateway) : IForwarded
     [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask EndAsync()
     {
-        if (_sentTo is not null && gateway.RequestLog.IsEnabled(LogLevel.Information))
+        if (_sentTo is not null && _isLogged)
         {
             LogRequest();
         }

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Picard.Client;
 using Picard.Gen;
 using Picard.Proxy;
+using Picard.Server;
 
 namespace Picard;
 
@@ -23,6 +23,7 @@ public sealed class Gateway : IHandler, IAsyncDisposable
     private readonly Response _timedOut;
     private readonly Response _bad;
     private readonly GatewayMetrics _metrics;
+    private readonly ConsoleLog? _ownLog;
     private readonly bool _ownsClient;
 
     /// <summary>Makes a gateway. It connects with its first request.</summary>
@@ -41,17 +42,18 @@ public sealed class Gateway : IHandler, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options.Validated();
-        var logs = options.LoggerFactory ?? NullLoggerFactory.Instance;
+        _ownLog = options.LoggerFactory is null ? new ConsoleLog(static () => Console.Error, options.TimeProvider, LogLevel.Warning) : null;
+        var logs = options.LoggerFactory ?? _ownLog!;
         Log = logs.CreateLogger("Picard.Proxy");
         RequestLog = logs.CreateLogger("Picard.Proxy.Requests");
         StatusPath = Encoding.ASCII.GetBytes(options.StatusPath ?? "");
         Via = new ViaField(options.ViaName ?? $"picard-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         ClientFields = new ClientFields(options.Forwarded, options.TrustedProxies);
-        _upstream = new UpstreamSet(upstream!, options.TimeProvider, Random.Shared);
-        Client = client ?? new PicardClient(options.Client) { MeasuresPhases = options.Client.MeasuresPhases || RequestLog.IsEnabled(LogLevel.Information) };
+        _upstream = new UpstreamSet(Named(upstream!, "upstream"), options.TimeProvider, Random.Shared);
+        Client = client ?? new PicardClient(options.Client);
         _ownsClient = client is null;
         _checks = new HealthChecks(_upstream, CheckAsync, options.TimeProvider, Random.Shared);
-        _upstream.HealthChanged += (destination, health) => ProxyEvents.HealthChanged(Log, _upstream.Options.Name, destination.Origin.Authority, health);
+        _upstream.HealthChanged += (destination, health) => TellHealth(destination, health);
         _metrics = new GatewayMetrics(options.MeterFactory, () => Status);
         _unavailable = Answer(StatusCode.ServiceUnavailable, "No upstream server can take the request now.");
         _unavailable.Fields.Set(KnownField.RetryAfter, Math.Ceiling(options.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture));
@@ -97,7 +99,7 @@ public sealed class Gateway : IHandler, IAsyncDisposable
     public void Apply(UpstreamOptions upstream)
     {
         ArgumentNullException.ThrowIfNull(upstream);
-        _upstream.Apply(upstream);
+        _upstream.Apply(Named(upstream, _upstream.Options.Name));
     }
 
     /// <summary>Closes its connections, if they are not those of a pool. Requests under way fail.</summary>
@@ -105,6 +107,7 @@ public sealed class Gateway : IHandler, IAsyncDisposable
     {
         await _checks.DisposeAsync().ConfigureAwait(false);
         _metrics.Dispose();
+        _ownLog?.Dispose();
         if (_ownsClient)
         {
             await Client.DisposeAsync().ConfigureAwait(false);
@@ -136,6 +139,20 @@ public sealed class Gateway : IHandler, IAsyncDisposable
         RequestFault.ResolveTimeout or RequestFault.ConnectTimeout or RequestFault.TlsTimeout or RequestFault.FirstByteTimeout or RequestFault.ContentTimeout or RequestFault.TotalTimeout => _timedOut,
         _ => _bad,
     };
+
+    private void TellHealth(Destination destination, DestinationHealth health)
+    {
+        if (health is DestinationHealth.Ejected or DestinationHealth.FailingChecks)
+        {
+            ProxyEvents.TakenOut(Log, _upstream.Options.Name, destination.Origin.Authority, health, destination.ToStatus().LastFailureReason ?? "unknown");
+        }
+        else
+        {
+            ProxyEvents.HealthChanged(Log, _upstream.Options.Name, destination.Origin.Authority, health);
+        }
+    }
+
+    private static UpstreamOptions Named(UpstreamOptions upstream, string name) => upstream is { Name: "" } ? upstream with { Name = name } : upstream;
 
     private static Response Answer(StatusCode status, string detail)
     {

@@ -6,9 +6,9 @@ using Picard.Http;
 namespace Picard;
 
 /// <summary>How a gateway forwards. Every default has its reason; a limit of "none" is asked for by name.</summary>
-public sealed class GatewayOptions
+public sealed record GatewayOptions
 {
-    /// <summary>Where requests go. Its name is used in logs; where it is empty, the gateway gives one.</summary>
+    /// <summary>Where requests go. Its name is used in logs; where it is empty, it is <c>upstream</c>.</summary>
     public required UpstreamOptions Upstream { get; init; }
 
     /// <summary>What Host says to the upstream servers. Default <see cref="HostPolicy.Preserve"/>: their links then lead back to where the client is.</summary>
@@ -36,7 +36,7 @@ public sealed class GatewayOptions
     /// <summary>What <c>Retry-After</c> says in a 503 for want of a connection or a healthy destination, in whole seconds. Default 1 s: a full pool is a matter of moments.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The path at which the gateway tells how its destinations stand, as JSON, instead of forwarding; such as <c>/-/status</c>. Null, the default: none, since it tells of servers that nobody outside need know.</summary>
+    /// <summary>The path at which the gateway tells how its destinations stand, as JSON, instead of forwarding; such as <c>/-/status</c>; that of a class marked <see cref="ProxyAttribute"/> must be one that its route takes, as clients send it. Null, the default: none, since it tells of servers that nobody outside need know.</summary>
     public string? StatusPath { get; init; }
 
     /// <summary>Who may ask for <see cref="StatusPath"/>, by the address of the connection; for others the path is one that does not exist. Default: this machine.</summary>
@@ -49,7 +49,7 @@ public sealed class GatewayOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Where the gateway logs: faults of upstream servers as <c>Picard.Proxy</c>, and each forwarded request, with where it went and how long that took, as <c>Picard.Proxy.Requests</c> (Information).
-    /// Null, the default: nowhere, and the server logs requests as ever.</summary>
+    /// Null, the default: warnings and errors go to the standard error stream, as those of a server do.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>Checks that every option can be kept.</summary>

@@ -14,7 +14,10 @@ internal static partial class ProxyEvents
     [LoggerMessage(3, LogLevel.Debug, "{Upstream} at {Destination} failed, and the request is sent again: {Reason}")]
     public static partial void Retried(ILogger log, string upstream, string destination, string reason);
 
-    [LoggerMessage(4, LogLevel.Warning, "{Upstream} at {Destination} is {Health} now.")]
+    [LoggerMessage(6, LogLevel.Warning, "{Upstream} at {Destination} gets no requests for a while ({Health}); its last failure: {Reason}.")]
+    public static partial void TakenOut(ILogger log, string upstream, string destination, DestinationHealth health, string reason);
+
+    [LoggerMessage(4, LogLevel.Information, "{Upstream} at {Destination} is {Health} now.")]
     public static partial void HealthChanged(ILogger log, string upstream, string destination, DestinationHealth health);
 
     [LoggerMessage(5, LogLevel.Information, "{Method} {Target} {Status} {Bytes} of {Destination} in {Elapsed:0.0} ms, waited {Wait:0.0}, connected in {Connect:0.0}, first octet after {FirstByte:0.0}")]

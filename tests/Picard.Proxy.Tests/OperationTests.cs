@@ -96,7 +96,8 @@ public sealed class OperationTests
         await using var other = await ProxiedNetwork.StartAsync(Network.EventLoops);
         await using var net = await ProxiedNetwork.StartAsync(Network.EventLoops);
         var (client, server, _) = await net.SendAsync("GET /old HTTP/1.1\r\nHost: a\r\n\r\n");
-        net.Gateway.Apply(new UpstreamOptions { Name = "backend", Destinations = [other.Upstream.Url] });
+        net.Gateway.Apply(new UpstreamOptions { Destinations = [other.Upstream.Url] });
+        Assert.Equal("backend", net.Gateway.Status.Name);
         var second = await net.ConnectAsync();
         await second.SendAsync("GET /new HTTP/1.1\r\nHost: a\r\n\r\n");
         var fresh = await other.AcceptAsync();

@@ -4,9 +4,9 @@ using Picard.Proxy;
 namespace Picard;
 
 /// <summary>Servers that do the same, behind a proxy: where they are, how one is chosen for a request, and when one is not used for a while. May be replaced while the proxy runs.</summary>
-public sealed class UpstreamOptions
+public sealed record UpstreamOptions
 {
-    /// <summary>The name, in logs, metrics and the status.</summary>
+    /// <summary>The name, in logs, metrics and the status. Empty, the default: the name that the gateway has already, or <c>upstream</c>.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>The destinations: URLs of http or https with host and port alone, such as <c>http://10.0.0.5:8080</c>. At least one, and each once.</summary>
@@ -108,10 +108,10 @@ public sealed class UpstreamOptions
         if (uri is not { Query: "", Fragment: "", UserInfo: "" })
         {
             // Not as it stands: it may have a password.
-            throw Refused(origin.ToString(), "must have no more than scheme, host and port");
+            throw Refused(origin.ToString(), "was given with a query, a fragment or user information: a destination is scheme, host and port alone");
         }
 
-        return uri.AbsolutePath == "/" ? origin : throw Refused(destination, $"has the path {uri.AbsolutePath}: a destination has none; a route may put one before its targets");
+        return uri.AbsolutePath == "/" ? origin : throw Refused(destination, $"has the path {uri.AbsolutePath}: a destination has none; only Rewrite of a [Proxy] puts one before its targets");
     }
 
     private OptionException Refused(string destination, string reason) => new($"{nameof(UpstreamOptions)}.{nameof(Destinations)} of '{Name}': '{destination}' {reason}.");

@@ -10,9 +10,9 @@ public sealed class UpstreamOptionsTests
     [InlineData("10.0.0.5:8080", "must be a URL of http or https")]
     [InlineData("ftp://a", "must be a URL of http or https")]
     [InlineData("http://a/api", "has the path /api: a destination has none")]
-    [InlineData("http://a?x=1", "no more than scheme, host and port")]
-    [InlineData("http://a#x", "no more than scheme, host and port")]
-    [InlineData("http://user:hidden@a", "no more than scheme, host and port")]
+    [InlineData("http://a?x=1", "scheme, host and port alone")]
+    [InlineData("http://a#x", "scheme, host and port alone")]
+    [InlineData("http://user:hidden@a", "scheme, host and port alone")]
     [InlineData("HTTP://B:80", "is there twice")]
     public void Destination_ThatIsMoreOrLessThanAnOrigin_IsRefused(string destination, string reason)
     {
