@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Picard.Gen;
 
 namespace Picard.Client;
 

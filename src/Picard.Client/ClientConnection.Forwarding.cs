@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Picard.Gen;
 using Picard.Http;
 using Picard.Transport;
 
@@ -38,6 +39,7 @@ internal sealed partial class ClientConnection
 
     /// <summary>Writes into the tunnel, and waits until the transport has taken it.</summary>
     /// <returns>False: the server takes no more.</returns>
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     internal async ValueTask<bool> WriteTunnelAsync(ReadOnlyMemory<byte> octets)
     {
         var flushed = await FlushedAsync(_output.WriteAsync(octets)).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Picard.Gen;
 using Picard.Http;
 using Picard.Transport;
 
@@ -177,6 +178,7 @@ internal sealed partial class ClientConnection
     /// <param name="octets">They must stay until the task completes.</param>
     /// <param name="framing">Whether it is a chunk.</param>
     /// <returns>False: the server takes no more, or the exchange is over.</returns>
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     internal async ValueTask<bool> WriteContentAsync(ReadOnlyMemory<byte> octets, FramingKind framing)
     {
         var isChunk = framing == FramingKind.Chunked && !octets.IsEmpty;
@@ -214,6 +216,7 @@ internal sealed partial class ClientConnection
     }
 
     // A server may look at a chunk only once it has its end, so that goes out with it.
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<FlushResult> WriteLentAsync(ReadOnlyMemory<byte> octets, bool isChunk)
     {
         var flushed = await FlushedAsync(_output.WriteAsync(octets)).ConfigureAwait(false);
@@ -242,6 +245,7 @@ internal sealed partial class ClientConnection
         }
     }
 
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<bool> EndChunksAsync()
     {
         Volatile.Write(ref _isLastWritten, true);

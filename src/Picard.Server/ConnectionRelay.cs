@@ -36,7 +36,7 @@ internal sealed class ConnectionRelay(ServerConnection connection, TransportConn
     }
 
     /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public override async ValueTask<bool> SendAsync(ReadOnlyMemory<byte> octets)
     {
         var writing = octets.IsEmpty ? Output.FlushAsync() : Output.WriteAsync(octets);

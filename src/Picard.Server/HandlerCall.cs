@@ -239,7 +239,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
     }
 
     /// <summary>Waits for an event that is pending.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     public async ValueTask EventAsync(ExchangeMachine machine)
     {
         try
@@ -288,7 +288,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
     }
 
     /// <summary>Waits for the user's task, and for the end of the services that were made for the exchange.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<Outcome> CompletionAsync()
     {
         // The execution context of this method ends with it, so what it makes current does, too.
@@ -311,7 +311,7 @@ internal sealed class HandlerCall(IHandler handler, Exchange exchange, Connectio
         return outcome;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<Outcome> HandlerAsync()
     {
         try

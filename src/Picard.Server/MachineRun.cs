@@ -148,7 +148,7 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
     }
 
     /// <summary>Waits for a write that an event has begun and not awaited, after cutting it short.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     public async ValueTask EndWriteAsync()
     {
         var machine = exchange.Machine!;
@@ -189,7 +189,7 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
     }
 
     /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<Flow> WriteAsync(ExchangeMachine machine, ReadOnlyMemory<byte> content)
     {
         var (isOpen, hasWaited) = await SendAsync(content).ConfigureAwait(false);
@@ -210,7 +210,7 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
     }
 
     /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> content)
     {
         var (isOpen, hasWaited) = await SendAsync(content).ConfigureAwait(false);
@@ -253,7 +253,7 @@ internal sealed class MachineRun(TransportConnection transport, Exchange exchang
     public void Dispose() => _timer?.Dispose();
 
     /// <summary>Sends what is written and then octets from the handler's memory.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<(bool IsOpen, bool HasWaited)> SendAsync(ReadOnlyMemory<byte> content)
     {
         var isOpen = true;

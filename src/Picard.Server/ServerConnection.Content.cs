@@ -20,7 +20,7 @@ internal sealed partial class ServerConnection
     }
 
     /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     async ValueTask<ReadOnlyMemory<byte>> IExchangeOwner.ReadContentAsync()
     {
         ReadOnlyMemory<byte> piece;
@@ -53,7 +53,7 @@ internal sealed partial class ServerConnection
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask ReadMoreAsync()
     {
         if (_exchange.ExpectsContinue && _input.Batch.IsEmpty)
@@ -72,7 +72,7 @@ internal sealed partial class ServerConnection
 
     /// <summary>Waits for input while a task has it.</summary>
     /// <returns>Whether the wait was ended for something else than input.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<bool> ReadInputAsync(bool isDue)
     {
         if (isDue)

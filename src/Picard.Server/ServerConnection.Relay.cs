@@ -22,7 +22,7 @@ internal sealed partial class ServerConnection
 
     /// <summary>Reads the next run of the request content.</summary>
     /// <param name="relay">Whose read it is.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<ReadOnlyMemory<byte>> ReadRelayedAsync(ConnectionRelay relay)
     {
         ReadOnlyMemory<byte> piece;
@@ -39,7 +39,7 @@ internal sealed partial class ServerConnection
 
     /// <summary>Reads what has come through the tunnel.</summary>
     /// <param name="relay">Whose read it is.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<ReadOnlyMemory<byte>> ReadRelayedTunnelAsync(ConnectionRelay relay)
     {
         while (_input.Batch.IsEmpty && !_input.IsEnded)

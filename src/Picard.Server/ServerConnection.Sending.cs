@@ -16,12 +16,12 @@ internal sealed partial class ServerConnection
     /// <returns>False: not to its end. The peer is gone, or the connection is lost, and the peer sees that.</returns>
     private ValueTask<bool> SendAsync() => _exchange.UnsentFile is { } file ? SendFileAsync(file) : SendContentAsync();
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<bool> SendContentAsync() => _watch.Drained(await _watch.Write(_output.WriteAsync(_exchange.UnsentContent)).ConfigureAwait(false));
 
     /// <summary>Sends what is written and then a file.</summary>
     /// <returns>False: not to its end. The connection is lost, and the client sees that.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<bool> SendFileAsync(FileContent file)
     {
         try
@@ -45,7 +45,7 @@ internal sealed partial class ServerConnection
         return false;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<bool> SendRangesAsync(FileContent file)
     {
         while (file.MoveNext())
@@ -61,7 +61,7 @@ internal sealed partial class ServerConnection
         return true;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<bool> SendThroughMemoryAsync(FileContent file)
     {
         var content = _exchange.FileOutput;
@@ -96,7 +96,7 @@ internal sealed partial class ServerConnection
 
     /// <summary>Waits until the peer has taken all that is written. This await is the backpressure.</summary>
     /// <returns>False: the peer is gone, or the exchange was aborted.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<bool> DrainAsync(ValueTask<FlushResult> flushing)
     {
         while (true)

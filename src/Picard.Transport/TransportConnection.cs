@@ -45,6 +45,7 @@ public abstract class TransportConnection : IDuplexPipe, IAsyncDisposable
     public abstract PeerState PeerState { get; }
 
     /// <summary>Bytes that have arrived and that <see cref="Input"/> has not yet taken from the transport: with a FIN seen, they tell a cut message from a complete one.</summary>
+    /// <remarks>On the thread of an event loop, what it knows of its own connection is as of its last look at all of them.</remarks>
     public abstract int UnreadBytes { get; }
 
     /// <summary>Whether the peer's stream has ended by FIN where the protocol announces its end (TLS: close_notify, RFC 8446 §6.1): content that is delimited by the end may be cut, by anybody on the way.

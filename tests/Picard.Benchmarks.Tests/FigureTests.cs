@@ -44,6 +44,13 @@ public sealed class FigureTests
         Assert.Equal(goal, Goals.Of(Row(peer) with { Ratio = new Ratio(ratio, 0, 9) }));
 
     [Theory]
+    [InlineData("yarp", 2.4, "≥ 2.30 met")]
+    [InlineData("haproxy", 1.1, "≥ 1.15 MISSED")]
+    public void Goal_OfAProxyIsItsOwn(string peer, double ratio, string goal) =>
+        Assert.Equal(goal, Goals.Of(Row(peer) with { Scenario = "proxy-get", Ratio = new Ratio(ratio, 0, 9) }));
+
+    [Theory]
+    [InlineData("proxy-get", 0.2, "0 B met")]
     [InlineData("plaintext", 0.2, "0 B met")]
     [InlineData("plaintext", 24.0, "0 B MISSED")]
     [InlineData("echo", 24.0, "")]

@@ -10,6 +10,7 @@ const string Help = """
       driver      a request above the transport, from its octets to the flush (driver --help)
       transport   the event loops below HTTP (transport --help)
       server      our server against Kestrel, nginx, haproxy and a C loop (server --help)
+      proxy       our proxy against nginx, haproxy and YARP (proxy --help)
       idle        the memory of an idle connection, against the same (server --help)
       fairness    what others wait while one client pipelines without pause (server --help)
       start       time to the first answer and memory then, against Kestrel (server --help)
@@ -20,6 +21,7 @@ try
 {
     return args switch
     {
+        ["peer", GatewayPeer.Kind, var port, var upstream] => Proxy(int.Parse(port), int.Parse(upstream)),
         ["peer", var kind, var port] => Peer(kind, int.Parse(port)),
         ["parser", "--help"] => Say(ParserArguments.Help),
         ["parser", ..] => ParserCommand.Run(args.AsSpan(1)),
@@ -31,8 +33,8 @@ try
         ["handler"] => HandlerCommand.Run(),
         ["driver", "--help"] => Say(DriverCommand.Help),
         ["driver"] => DriverCommand.Run(),
-        ["server" or "idle" or "start" or "fairness", "--help"] => Say(ServerArguments.Help),
-        ["server" or "idle" or "start" or "fairness", ..] => ServerCommand.Run(args[0], args.AsSpan(1)),
+        ["server" or "proxy" or "idle" or "start" or "fairness", "--help"] => Say(ServerArguments.Help),
+        ["server" or "proxy" or "idle" or "start" or "fairness", ..] => ServerCommand.Run(args[0], args.AsSpan(1)),
         ["client", "--help"] => Say(ClientArguments.Help),
         ["client", ..] => ClientCommand.Run(args.AsSpan(1)),
         [ClientCommand.PinnedName, ..] => ClientCommand.RunPinned(args.AsSpan(1)),
@@ -52,6 +54,12 @@ catch (UsageException mistake)
 static int Say(string text)
 {
     Console.WriteLine(text);
+    return 0;
+}
+
+static int Proxy(int port, int upstream)
+{
+    GatewayPeer.RunAsync(port, upstream).GetAwaiter().GetResult();
     return 0;
 }
 

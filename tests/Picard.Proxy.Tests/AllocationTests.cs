@@ -14,6 +14,9 @@ public sealed class AllocationTests
 {
     private const int Exchanges = 5_000;
 
+    // More than what pools of the framework keep of a size, for each processor.
+    private const int AtOnce = 100;
+
     // The compiler makes structs of the state machines of asynchronous methods only where it optimises. Elsewhere each is an object: about sixteen of them make an exchange.
     private static readonly int s_stateMachinesBytes =
         typeof(Gateway).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true } ? 6_144 : 0;
@@ -25,53 +28,71 @@ public sealed class AllocationTests
     [InlineData("HEAD /a HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")]
     public async Task Exchange_AllocatesNothing(string request, string response)
     {
-        await using var net = await InlineNetwork.StartAsync();
+        Assert.InRange(await LeastAllocatedAsync(atOnce: 1, request, response), 0, ((long)s_stateMachinesBytes * Exchanges) + Exchanges - 1);
+    }
 
-        // The least of several: what the runtime allocates while it compiles anew is not the exchange's.
+    [Theory]
+    [InlineData("GET /a HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")]
+    [InlineData("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 13\r\n\r\n{\"x\":1,\"y\":2}", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"sum\":3}")]
+    public async Task ManyExchangesAtOnce_AllocateNoMoreThanOneAfterTheOther(string request, string response)
+    {
+        var alone = await LeastAllocatedAsync(atOnce: 1, request, response);
+        Assert.InRange(await LeastAllocatedAsync(AtOnce, request, response), 0, alone + Exchanges - 1);
+    }
+
+    // The least of several: what the runtime allocates while it compiles anew is not the exchange's.
+    private static async Task<long> LeastAllocatedAsync(int atOnce, string request, string response)
+    {
+        await using var net = await InlineNetwork.StartAsync(atOnce);
         var least = long.MaxValue;
         for (var run = 0; run < 4; run++)
         {
             least = Math.Min(least, net.AllocatedBy(Encoding.ASCII.GetBytes(request), Encoding.ASCII.GetBytes(response)));
         }
 
-        Assert.InRange(least, 0, ((long)s_stateMachinesBytes * Exchanges) + Exchanges - 1);
+        return least;
     }
 
-    /// <summary>A client, a gateway and a server, whose continuations all run inline.</summary>
+    /// <summary>Clients, a gateway and a server, whose continuations all run inline.</summary>
     private sealed class InlineNetwork : TransportConnector, IAsyncDisposable
     {
         private readonly SlabPool _slabs = new();
         private readonly FakeTime _time = new();
         private readonly Gateway _gateway;
         private readonly PicardServer _server;
-        private readonly TransportConnection _client;
-        private TransportConnection? _upstream;
+        private readonly List<TransportConnection> _clients = [];
+        private readonly List<TransportConnection> _upstreams = [];
 
-        private InlineNetwork()
+        private InlineNetwork(int atOnce)
         {
             _gateway = new Gateway(new GatewayOptions
             {
                 Upstream = new UpstreamOptions { Name = "backend", Destinations = ["http://127.0.0.1:9000"] },
-                Client = new ClientOptions { Connector = this, TimeProvider = _time },
+                Client = new ClientOptions { Connector = this, TimeProvider = _time, MaxConnectionsPerAuthority = atOnce },
                 TimeProvider = _time,
             });
             _server = PicardServer.Create(_gateway, new ServerOptions { TimeProvider = _time, LoggerFactory = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance });
-            (_client, var accepted) = Pair();
-            _server.Accept(accepted);
+            for (var i = 0; i < atOnce; i++)
+            {
+                var pair = Pair();
+                _clients.Add(pair.Client);
+                _server.Accept(pair.Server);
+            }
         }
 
-        public static async Task<InlineNetwork> StartAsync()
+        public static async Task<InlineNetwork> StartAsync(int atOnce)
         {
-            var net = new InlineNetwork();
-            await net._gateway.Client.WarmAsync("http://127.0.0.1:9000", 1);
+            var net = new InlineNetwork(atOnce);
+            await net._gateway.Client.WarmAsync("http://127.0.0.1:9000", atOnce);
+            Assert.Equal(atOnce, net._upstreams.Count);
             return net;
         }
 
         public override ValueTask<TransportConnection> ConnectAsync(EndPoint endPoint, CancellationToken cancellationToken = default)
         {
-            Assert.Null(_upstream);
-            (var client, _upstream) = Pair();
-            return new ValueTask<TransportConnection>(client);
+            var pair = Pair();
+            _upstreams.Add(pair.Server);
+            return new ValueTask<TransportConnection>(pair.Client);
         }
 
         public long AllocatedBy(byte[] request, byte[] response)
@@ -79,12 +100,23 @@ public sealed class AllocationTests
             // A loop has none, and a test's would take the end of a handler to another thread.
             SynchronizationContext.SetSynchronizationContext(null);
             var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < Exchanges; i++)
+            for (var i = 0; i < Exchanges; i += _clients.Count)
             {
-                Send(_client, request);
-                Receive(_upstream!);
-                Send(_upstream!, response);
-                Receive(_client);
+                foreach (var client in _clients)
+                {
+                    Send(client, request);
+                }
+
+                foreach (var upstream in _upstreams)
+                {
+                    Receive(upstream);
+                    Send(upstream, response);
+                }
+
+                foreach (var client in _clients)
+                {
+                    Receive(client);
+                }
             }
 
             return GC.GetAllocatedBytesForCurrentThread() - before;
@@ -92,7 +124,7 @@ public sealed class AllocationTests
 
         public async ValueTask DisposeAsync()
         {
-            _client.Abort();
+            _clients.ForEach(static client => client.Abort());
             await _server.DisposeAsync();
             await _gateway.DisposeAsync();
         }

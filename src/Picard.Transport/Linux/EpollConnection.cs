@@ -12,6 +12,9 @@ namespace Picard.Transport;
 /// </remarks>
 internal sealed class EpollConnection : SlabConnection, IEpollSource
 {
+    // Events after which a receive may find something.
+    private const uint Arrivals = Epoll.In | Epoll.ReadHangUp | Epoll.HangUp | Epoll.Error;
+
     private readonly EpollReader _reader;
     private readonly EpollWriter _writer;
     private readonly LoopGroup _group;
@@ -58,6 +61,8 @@ internal sealed class EpollConnection : SlabConnection, IEpollSource
     {
         get
         {
+            // The kernel was seen empty, and has reported nothing since: on the loop that is known as of its last look at all sockets, and costs no system call.
+            if (Loop.IsCurrent && _reader.IsDrained) { return 0; }
             if (!TryEnter(out var isForeign)) { return 0; }
             var bytes = Epoll.UnreadBytes(_descriptor);
             Leave(isForeign);
@@ -186,11 +191,16 @@ internal sealed class EpollConnection : SlabConnection, IEpollSource
 
     void IEpollSource.OnStopping() => Abort();
 
+    void IEpollSource.OnReported(uint events)
+    {
+        if ((events & Arrivals) != 0) { _reader.NoteEvent(); }
+    }
+
     void IEpollSource.OnEvents(uint events)
     {
         if ((events & (Epoll.ReadHangUp | Epoll.HangUp | Epoll.Error)) != 0) { OnEnding(events); }
         if ((events & (Epoll.Out | Epoll.HangUp | Epoll.Error)) != 0) { _writer.OnWritable(); }
-        if ((events & (Epoll.In | Epoll.ReadHangUp | Epoll.HangUp | Epoll.Error)) != 0) { _reader.OnReadable(); }
+        if ((events & Arrivals) != 0) { _reader.OnReadable(); }
 
         // The read that was waiting may have told the end; if it has not, nobody has.
         if ((events & Epoll.ReadHangUp) != 0 && !_reader.HasToldTheEnd && !_isClosed) { PeerHalfClosedUnattended(); }

@@ -11,6 +11,9 @@ internal sealed class EpollReader(EpollConnection connection) : SlabReader(conne
     /// <summary>A read has returned the end of the stream, or the fault.</summary>
     public bool HasToldTheEnd { get; private set; }
 
+    /// <summary>The kernel was seen empty, and has reported nothing since. On the loop's thread.</summary>
+    public bool IsDrained => _events == _drainedAt;
+
     public void NoteEvent() => Volatile.Write(ref _events, _events + 1);
 
     public void OnReadable()

@@ -185,6 +185,13 @@ internal sealed class EventLoop : PipeScheduler
 
     private void Dispatch(int count)
     {
+        // What one source does in its turn may depend on another that comes later: so all know first, and none of them need ask the kernel.
+        for (var i = 0; i < count; i++)
+        {
+            var (events, key) = Epoll.EventAt(_events, i);
+            if (key != WakeUpKey) { _registrations.Find(key)?.OnReported(events); }
+        }
+
         for (var i = 0; i < count; i++)
         {
             var (events, key) = Epoll.EventAt(_events, i);

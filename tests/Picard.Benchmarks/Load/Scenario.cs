@@ -27,6 +27,9 @@ internal sealed record Scenario(string Name, string Description, IReadOnlyList<s
 
     public string? Content { get; init; }
 
+    /// <summary>The server that answers, where the peers are proxies: of <see cref="PeerCatalogue"/>. Null: the peers answer.</summary>
+    public string? Upstream { get; init; }
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("plaintext", "GET /plaintext, 64 connections, one request at a time",
@@ -48,9 +51,41 @@ internal sealed record Scenario(string Name, string Description, IReadOnlyList<s
         new("file", "GET /files/1048576, 16 connections", ["picard", "kestrel-minimal", "nginx"]) { Target = "/files/1048576", Connections = 16 },
     ];
 
+    /// <summary>Traffic through proxies, each kind over few connections and over many.</summary>
+    public static IReadOnlyList<Scenario> Proxied { get; } =
+    [
+        .. OverFewAndMany(new("proxy-get", "GET /plaintext", ProxyCatalogue.Names) { Upstream = "epoll" }),
+        .. OverFewAndMany(new("proxy-post", "POST /json", ProxyCatalogue.Names)
+        {
+            Upstream = PeerCatalogue.Ours, Method = "POST", Target = "/json", ContentType = "application/json", Content = """{"x":1,"y":2}""",
+        }),
+        .. OverFewAndMany(new("proxy-download", "GET /bytes/1048576", ProxyCatalogue.Names) { Upstream = PeerCatalogue.Ours, Target = "/bytes/1048576" }),
+        .. OverFewAndMany(new("proxy-upload", "POST /upload of 1 MiB", ProxyCatalogue.Names)
+        {
+            Upstream = PeerCatalogue.Ours, Method = "POST", Target = "/upload", ContentType = "application/octet-stream", Content = new string('u', 1_048_576),
+        }),
+    ];
+
     public static Scenario Named(string name) =>
-        All.FirstOrDefault(scenario => scenario.Name == name)
-        ?? throw new UsageException($"There is no scenario '{name}'; known are {string.Join(", ", All.Select(scenario => scenario.Name))}, idle, start, fairness.");
+        All.Concat(Proxied).FirstOrDefault(scenario => scenario.Name == name)
+        ?? throw new UsageException($"There is no scenario '{name}'; known are {string.Join(", ", All.Concat(Proxied).Select(scenario => scenario.Name))}, idle, start, fairness.");
+
+    /// <summary>Refuses peers that have no part in this traffic: a server is no proxy.</summary>
+    /// <exception cref="UsageException">There is one.</exception>
+    public void Check(IReadOnlyList<string> peers)
+    {
+        foreach (var peer in peers)
+        {
+            if (Upstream is null)
+            {
+                _ = PeerCatalogue.Named(peer);
+            }
+            else
+            {
+                ProxyCatalogue.Check(peer);
+            }
+        }
+    }
 
     /// <summary>Sends this traffic to a peer for a time.</summary>
     public LoadResult Run(PeerProcess peer, double seconds, string cores) => RequestsPerSecond is { } rate
@@ -59,4 +94,10 @@ internal sealed record Scenario(string Name, string Description, IReadOnlyList<s
 
     /// <summary>Whether a load was as fast as it was meant to be.</summary>
     public bool IsRateReached(double requestsPerSecond) => RequestsPerSecond is not { } rate || requestsPerSecond >= LeastShareOfRate * rate;
+
+    private static Scenario[] OverFewAndMany(Scenario scenario) =>
+    [
+        scenario with { Description = $"{scenario.Description}, 64 connections" },
+        scenario with { Name = $"{scenario.Name}-1000", Description = $"{scenario.Description}, 1,000 connections", Connections = 1000 },
+    ];
 }

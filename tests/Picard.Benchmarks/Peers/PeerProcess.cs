@@ -43,18 +43,18 @@ internal sealed class PeerProcess : IDisposable
     public double CpuMicroseconds => ProcessTree.CpuMicroseconds(_process.Id);
 
     /// <summary>Starts those that are installed, and says in a line which are not.</summary>
-    /// <param name="names">What to start.</param>
+    /// <param name="peers">What to start.</param>
     /// <param name="cores">The cores for them.</param>
-    public static IReadOnlyList<PeerProcess> StartAll(IEnumerable<string> names, string cores)
+    public static IReadOnlyList<PeerProcess> StartAll(IEnumerable<Peer> peers, string cores)
     {
         var started = new List<PeerProcess>();
         try
         {
-            foreach (var name in names)
+            foreach (var peer in peers)
             {
-                if (Start(PeerCatalogue.Named(name), cores) is { } peer)
+                if (Start(peer, cores) is { } running)
                 {
-                    started.Add(peer);
+                    started.Add(running);
                 }
             }
 

@@ -10,7 +10,7 @@ internal sealed class FairnessBenchmark(ServerArguments arguments)
 
     public IReadOnlyList<Summary> Run()
     {
-        var peers = PeerProcess.StartAll(arguments.Peers ?? s_others.Peers, arguments.ServerCores);
+        var peers = PeerProcess.StartAll((arguments.Peers ?? s_others.Peers).Select(PeerCatalogue.Named), arguments.ServerCores);
         try
         {
             foreach (var peer in peers)

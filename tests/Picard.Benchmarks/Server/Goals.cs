@@ -30,6 +30,9 @@ internal static class Goals
         [("json", "kestrel-minimal")] = 2.0,
         [("echo", "kestrel-minimal")] = 2.0,
         [("download", "kestrel-minimal")] = 1.6,
+        [("proxy-get", "yarp")] = 2.3,
+        [("proxy-get", "nginx")] = 1.15,
+        [("proxy-get", "haproxy")] = 1.15,
         [("start", "kestrel-slim")] = 2.5,
         [("get, 64 concurrent", "httpclient")] = 2.5,
         [("json, 64 concurrent", "httpclient")] = 2.5,
@@ -41,7 +44,7 @@ internal static class Goals
         [("json, 64 concurrent", "httpclient")] = 1.3,
     };
 
-    private static readonly HashSet<string> s_withoutAllocation = ["plaintext", "pipelined", "fixed", "json", "post-json", "json, 1 concurrent", "json, 8 concurrent", "json, 64 concurrent"];
+    private static readonly HashSet<string> s_withoutAllocation = ["plaintext", "pipelined", "fixed", "json", "post-json", "proxy-get", "proxy-post", "json, 1 concurrent", "json, 8 concurrent", "json, 64 concurrent"];
 
     /// <summary>The goal of a row and whether it is met; empty where there is none.</summary>
     public static string Of(Summary summary)

@@ -20,7 +20,9 @@ internal sealed class LoadBenchmark(ServerArguments arguments, Scenario scenario
 
     public IReadOnlyList<Summary> Run()
     {
-        var peers = PeerProcess.StartAll(arguments.Peers ?? scenario.Peers, arguments.ServerCores);
+        using var upstream = scenario.Upstream is { } server ? PeerProcess.Start(PeerCatalogue.Named(server), arguments.LoadCores) ?? throw new UsageException($"There is no {server} to forward to.") : null;
+        var names = arguments.Peers ?? scenario.Peers;
+        var peers = PeerProcess.StartAll(upstream is null ? names.Select(PeerCatalogue.Named) : ProxyCatalogue.Of(names, upstream.Port, arguments.Yarp), arguments.ServerCores);
         try
         {
             foreach (var peer in peers)
@@ -95,6 +97,7 @@ internal sealed class LoadBenchmark(ServerArguments arguments, Scenario scenario
             P90Microseconds = Latency(name, static load => load.P90Microseconds),
             P99Microseconds = Latency(name, static load => load.P99Microseconds),
             RequestsPerSecond = rate,
+            ResidentMiB = scenario.Upstream is null ? null : peer.StatusKiB("VmRSS") / 1024.0,
             Errors = own.Sum(static measurement => measurement.Load.Errors),
             OthersPercent = Median(name, static measurement => measurement.OthersPercent),
             Note = scenario.IsRateReached(rate) ? null : "too slow for the rate",

@@ -2,17 +2,20 @@ using System.Globalization;
 
 namespace Picard.Benchmarks;
 
-/// <summary>The command line of <c>server</c>, <c>idle</c>, <c>start</c> and <c>fairness</c>.</summary>
+/// <summary>The command line of <c>server</c>, <c>proxy</c>, <c>idle</c>, <c>start</c> and <c>fairness</c>.</summary>
 internal sealed class ServerArguments
 {
     public const string Help = """
         server   CPU microseconds per request of our server and its peers, measured in one run
+        proxy    the same of our proxy and its peers, and their memory
         idle     memory of a connection that waits for its next request
         start    time from the start of the process to its first answer, and its memory then
         fairness how much longer 32 clients wait while another one pipelines without pause
           --scenario LIST    server: of plaintext, pipelined, fixed, json, post-json, echo, download, file, idle, start, fairness; or all   [plaintext,pipelined,fixed]
+                             proxy: of proxy-get, proxy-post, proxy-download, proxy-upload, and each with -1000 behind it; or all   [all]
           --peers LIST       who is measured, of picard, epoll, kestrel-minimal, kestrel-slim, kestrel-raw, kestrel-platform,
-                             kestrel-platform-inline, nginx, haproxy                                                        [those of the scenario]
+                             kestrel-platform-inline, nginx, haproxy; proxy: of picard, nginx, haproxy, yarp                [those of the scenario]
+          --yarp FILE        proxy: the assembly of a YARP that is built elsewhere                                          [it is left out]
           --rounds N         each peer is measured 2N times, in the order A B … B A                                         [3]
           --seconds S        of load for each measurement                                                                   [4]
           --warm-up S        of load at least before the first; for .NET, which takes 10 to 14 s to settle                  [12]
@@ -24,9 +27,14 @@ internal sealed class ServerArguments
 
     private const string DefaultScenarios = "plaintext,pipelined,fixed";
 
+    private IReadOnlyList<string> _all = [.. Scenario.All.Select(static scenario => scenario.Name), "idle", "start", "fairness"];
+
     public IReadOnlyList<string> Scenarios { get; private set; } = DefaultScenarios.Split(',');
 
     public IReadOnlyList<string>? Peers { get; private set; }
+
+    /// <summary>Where YARP's assembly is; null: it is not measured.</summary>
+    public string? Yarp { get; private set; }
 
     public int Rounds { get; private set; } = 3;
 
@@ -53,6 +61,11 @@ internal sealed class ServerArguments
     public static ServerArguments Parse(string command, ReadOnlySpan<string> arguments)
     {
         var parsed = new ServerArguments();
+        if (command == "proxy")
+        {
+            parsed._all = parsed.Scenarios = [.. Scenario.Proxied.Select(static scenario => scenario.Name)];
+        }
+
         for (var i = 0; i < arguments.Length; i += 2)
         {
             if (i + 1 == arguments.Length)
@@ -63,7 +76,7 @@ internal sealed class ServerArguments
             parsed.Set(arguments[i], arguments[i + 1]);
         }
 
-        if (command != "server")
+        if (command is not ("server" or "proxy"))
         {
             parsed.Scenarios = [command];
         }
@@ -76,8 +89,9 @@ internal sealed class ServerArguments
     {
         switch (name)
         {
-            case "--scenario": Scenarios = value == "all" ? [.. Scenario.All.Select(static scenario => scenario.Name), "idle", "start", "fairness"] : value.Split(','); break;
+            case "--scenario": Scenarios = value == "all" ? _all : value.Split(','); break;
             case "--peers": Peers = value.Split(','); break;
+            case "--yarp": Yarp = File.Exists(value) ? value : throw new UsageException($"There is no file {value}."); break;
             case "--rounds": Rounds = (int)Number(name, value); break;
             case "--seconds": Seconds = Number(name, value); break;
             case "--warm-up": WarmUpSeconds = Number(name, value); break;
@@ -94,14 +108,16 @@ internal sealed class ServerArguments
     // A mistake in the last name must not show after half an hour.
     private void CheckNames()
     {
-        foreach (var scenario in Scenarios.Where(static name => name is not ("idle" or "start" or "fairness")))
+        foreach (var name in Scenarios)
         {
-            _ = Scenario.Named(scenario);
-        }
-
-        foreach (var peer in Peers ?? [])
-        {
-            _ = PeerCatalogue.Named(peer);
+            if (name is not ("idle" or "start" or "fairness"))
+            {
+                Scenario.Named(name).Check(Peers ?? []);
+            }
+            else if (Peers is { } peers)
+            {
+                _ = peers.Select(PeerCatalogue.Named).ToList();
+            }
         }
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Picard.Benchmarks;
 
-/// <summary><c>server</c>, <c>idle</c>, <c>start</c>, <c>fairness</c>: our server against its peers.</summary>
+/// <summary><c>server</c>, <c>proxy</c>, <c>idle</c>, <c>start</c>, <c>fairness</c>: our server against its peers.</summary>
 internal static class ServerCommand
 {
     public static int Run(string command, ReadOnlySpan<string> arguments)
@@ -12,7 +12,7 @@ internal static class ServerCommand
         Cores.StayOn(options.LoadCores);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        if (options.Counts && SystemCalls.Tool is null && command == "server")
+        if (options.Counts && SystemCalls.Tool is null && command is "server" or "proxy")
         {
             Report.Note("system calls are not counted: there is no perf or strace here that may");
         }

@@ -32,7 +32,7 @@ internal sealed record Summary
 
     public double? RequestsPerSecond { get; init; }
 
-    /// <summary>Resident memory at the first answer.</summary>
+    /// <summary>Resident memory at the first answer; of a proxy, after its load.</summary>
     public double? ResidentMiB { get; init; }
 
     /// <summary>Answers other than 2xx, and connections that failed.</summary>

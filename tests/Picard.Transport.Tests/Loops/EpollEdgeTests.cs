@@ -45,6 +45,49 @@ public sealed class EpollEdgeTests
     }
 
     [Fact]
+    public async Task UnreadBytes_AreKnownBeforeTheirConnectionHasItsTurn()
+    {
+        await using var server = new LoopServer(new LoopGroupOptions { LoopCount = 1 });
+        var (client, connection) = await server.ConnectAsync();
+        var (otherClient, other) = await server.ConnectAsync();
+        var unread = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isParked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        otherClient.Send([1]);
+        connection.Scheduler.Schedule(
+            async _ =>
+            {
+                // The other one is seen empty: no system call tells what comes now.
+                other.Input.AdvanceTo((await other.Input.ReadAsync()).Buffer.End);
+                var reading = connection.Input.ReadAsync();
+                isParked.SetResult();
+                connection.Input.AdvanceTo((await reading).Buffer.End);
+                unread.SetResult(other.UnreadBytes);
+            },
+            null);
+        await isParked.Task.WaitAsync(s_hang);
+
+        // The loop is held until there are events of both, so that one look brings both.
+        using var held = new ManualResetEventSlim();
+        using var arrived = new ManualResetEventSlim();
+        connection.Scheduler.Schedule(
+            _ =>
+            {
+                held.Set();
+                arrived.Wait(s_hang);
+            },
+            null);
+        Assert.True(held.Wait(s_hang));
+        client.Send([1]);
+        otherClient.Send([1, 2, 3]);
+        arrived.Set();
+        Assert.Equal(3, await unread.Task.WaitAsync(s_hang));
+        client.Dispose();
+        otherClient.Dispose();
+        await connection.DisposeAsync();
+        await other.DisposeAsync();
+    }
+
+    [Fact]
     public async Task BytesBeforeAReset_AreReadBeforeItIsTold()
     {
         await using var server = new LoopServer();

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Picard.Gen;
 
-namespace Picard.Client.Tests;
+namespace Picard.Server.Tests;
 
 /// <summary>Methods whose state is used again behave as any other asynchronous method.</summary>
 public sealed class PooledMethodBuilderTests

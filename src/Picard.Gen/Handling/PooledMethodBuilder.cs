@@ -1,13 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
-using Picard.Gen;
 
-namespace Picard.Client;
+namespace Picard.Gen;
 
 /// <summary>Builds async methods whose state is used again once its task was awaited, so that a call that waits allocates nothing.</summary>
 /// <remarks>As <see cref="PoolingAsyncValueTaskMethodBuilder{TResult}"/>, which keeps one state for each thread and one for each processor: enough where one call ends before the next begins, as on an event loop.
-/// A call from the thread pool begins on one thread and goes on on another, and a turn of a loop ends many: this one keeps as many as there were at once, up to the limit of <see cref="IdlePool{T}"/>.
+/// A call from the thread pool begins on one thread and goes on on another, and a turn of a loop ends many: this one keeps as many as there were at once: some with each thread, more in an <see cref="IdlePool{T}"/> that all share.
 /// <para>A task is awaited once, as the rules of <see cref="ValueTask"/> have it.</para></remarks>
 /// <typeparam name="TResult">What the method returns.</typeparam>
 [SuppressMessage("Performance", "CA1822", Justification = "The compiler calls them on an instance.")]
@@ -149,14 +148,19 @@ internal class PooledMethod<TResult> : IValueTaskSource<TResult>, IValueTaskSour
 internal sealed class SuspendedMethod<TResult, TStateMachine> : PooledMethod<TResult>
     where TStateMachine : IAsyncStateMachine
 {
+    // Limit: of what a thread keeps, which spares it the lock of the pool: as many as a loop usually has under way at once.
+    private const int MaxOwn = 64;
+
     private static readonly IdlePool<SuspendedMethod<TResult, TStateMachine>> s_idle = new();
 
-    // Where one call ends before the next begins, the lock of the pool is spared.
+    // What this thread keeps: a chain, each of which knows how many there are from it on.
     [ThreadStatic]
-    private static SuspendedMethod<TResult, TStateMachine>? s_last;
+    private static SuspendedMethod<TResult, TStateMachine>? s_own;
 
     private readonly Action _goOn;
     private ExecutionContext? _caller;
+    private SuspendedMethod<TResult, TStateMachine>? _next;
+    private int _count;
 
     private SuspendedMethod() => _goOn = GoOn;
 
@@ -164,14 +168,14 @@ internal sealed class SuspendedMethod<TResult, TStateMachine> : PooledMethod<TRe
 
     public static SuspendedMethod<TResult, TStateMachine> Rent()
     {
-        var last = s_last;
-        if (last is null)
+        if (s_own is not { } own)
         {
             return s_idle.Rent() ?? new SuspendedMethod<TResult, TStateMachine>();
         }
 
-        s_last = null;
-        return last;
+        s_own = own._next;
+        own._next = null;
+        return own;
     }
 
     /// <summary>The method waits from now on, and goes on in the execution context of now.</summary>
@@ -186,14 +190,17 @@ internal sealed class SuspendedMethod<TResult, TStateMachine> : PooledMethod<TRe
     {
         StateMachine = default;
         _caller = null;
-        if (s_last is null)
-        {
-            s_last = this;
-        }
-        else
+        var own = s_own;
+        var count = own is null ? 1 : own._count + 1;
+        if (count > MaxOwn)
         {
             s_idle.Return(this);
+            return;
         }
+
+        _next = own;
+        _count = count;
+        s_own = this;
     }
 
     private void GoOn()
