@@ -15,19 +15,29 @@ internal struct IncomingBytes(SlabPool pool)
     private Slab? _head;
     private Slab? _tail;
 
+    // The last receive has filled its slab, so the peer sends faster than slabs are emptied: a large one takes more in one system call.
+    private bool _isBulk;
+
     /// <summary>Bytes behind the position that the reader's user has examined: while there are some, a read need not wait.</summary>
     public long UnexaminedBytes { get; private set; }
 
     public readonly ReadOnlySequence<byte> Sequence => _head is null ? default : new ReadOnlySequence<byte>(_head, _head.Start, _tail!, _tail!.End);
 
+    /// <summary>Whether <see cref="ReserveLarge"/> is worth its memory now: for who takes all that comes, so that at most one is held.</summary>
+    public readonly bool WantsLarge => _isBulk && _head is null;
+
     /// <summary>The slab to receive into. It goes to <see cref="Received"/> or <see cref="Unused"/>.</summary>
     public readonly Slab Reserve() => _tail is { } tail && tail.FreeBytes >= Math.Min(MinReceiveBytes, _pool.SlabBytes / 4) ? tail : _pool.Rent();
+
+    /// <summary>As <see cref="Reserve"/>, a slab of <see cref="SlabPool.LargeFactor"/> times the length.</summary>
+    public readonly Slab ReserveLarge() => _pool.RentLarge();
 
     public void Received(Slab slab, int bytes)
     {
         if (slab != _tail) { Link(slab); }
         slab.Grow(bytes);
         UnexaminedBytes += bytes;
+        _isBulk = slab.FreeBytes == 0 || (_isBulk && bytes >= _pool.SlabBytes);
     }
 
     public readonly void Unused(Slab slab)

@@ -27,7 +27,7 @@ internal sealed class EpollReader(EpollConnection connection) : SlabReader(conne
         var events = Volatile.Read(ref _events);
         if (events == _drainedAt) { return connection.Fault is null ? FillOutcome.Nothing : End(); }
         if (!MayReceive()) { return FillOutcome.Nothing; }
-        var slab = Incoming.Reserve();
+        var slab = Incoming.WantsLarge && MayReceiveLarge() ? Incoming.ReserveLarge() : Incoming.Reserve();
         var received = connection.Receive(slab.FreeSpan);
         if (received > 0)
         {
@@ -65,6 +65,9 @@ internal sealed class EpollReader(EpollConnection connection) : SlabReader(conne
         connection.Loop.Schedule(static reader => ((EpollReader)reader!).OnNextTurn(), this);
         return false;
     }
+
+    // Fairness: a large slab is as many receives as it is slabs long.
+    private bool MayReceiveLarge() => !connection.Loop.IsCurrent || connection.Share.TryReceiveMore(SlabPool.LargeFactor - 1);
 
     private void OnNextTurn()
     {

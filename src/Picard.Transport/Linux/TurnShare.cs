@@ -26,6 +26,14 @@ internal struct TurnShare
         return _sends < MaxAnsweredBatches && _receives++ < MaxReceives;
     }
 
+    /// <summary>After <see cref="TryReceive"/>: whether that receive may count as several.</summary>
+    public bool TryReceiveMore(int receives)
+    {
+        if (_receives + receives > MaxReceives) { return false; }
+        _receives += receives;
+        return true;
+    }
+
     public bool TrySend(uint turn)
     {
         BeginTurn(turn);

@@ -28,6 +28,31 @@ public sealed class FairnessTests
     }
 
     [Fact]
+    public async Task Flood_ThatFillsASlab_IsReceivedInLargeOnes_AsFarAsItsShareGoes()
+    {
+        await using var server = new LoopServer(Options);
+        var (client, connection) = await server.ConnectAsync();
+        await FillAsync(client, connection);
+        var lengths = await OnLoopAsync(
+            connection,
+            async () =>
+            {
+                var lengths = new List<long>();
+                while (lengths.Count < 7)
+                {
+                    var read = await connection.Input.ReadAsync();
+                    lengths.Add(read.Buffer.Length / SlabBytes);
+                    connection.Input.AdvanceTo(read.Buffer.End);
+                }
+
+                return lengths;
+            }).WaitAsync(s_hang);
+        Assert.Equal([1, 4, 1, 1, 1, 4, 4], lengths);
+        client.Dispose();
+        await connection.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Flood_ThatIsAnswered_IsReadInSmallerParts()
     {
         await using var server = new LoopServer(Options);
