@@ -8,9 +8,7 @@ internal sealed class CommandLine
         Options:
           --urls URLS   the addresses to listen on, separated by ';'
                         (http://127.0.0.1:8080, http://[::1]:8080, http://localhost:8080,
-                        http://*:8080, unix:/path; port 0 takes a free port;
-                        fd:3 for a socket that was handed over, systemd: for all
-                        that a service manager hands over)
+                        http://*:8080, unix:/path; port 0 takes a free port)
           --help        this text
 
         Environment:

@@ -7,17 +7,13 @@ namespace Picard.Server;
 /// <summary>One address of <c>--urls</c>: where to bind, and how to say where that is.</summary>
 internal sealed class ListenAddress
 {
-    private const string Http = "http://", Https = "https://", Unix = "unix:", Inherited = "fd:", Activated = "systemd:";
+    private const string Http = "http://", Https = "https://", Unix = "unix:";
 
-    private ListenAddress(string url, IReadOnlyList<EndPoint> endPoints, IReadOnlyList<int>? descriptors = null)
+    private ListenAddress(string url, IReadOnlyList<EndPoint> endPoints)
     {
         Url = url;
         EndPoints = endPoints;
-        Descriptors = descriptors ?? [];
     }
-
-    /// <summary>Sockets that listen already, and were handed to this process.</summary>
-    public IReadOnlyList<int> Descriptors { get; }
 
     /// <summary>The address as it was written.</summary>
     public string Url { get; }
@@ -26,7 +22,7 @@ internal sealed class ListenAddress
     public IReadOnlyList<EndPoint> EndPoints { get; }
 
     /// <summary>Whether it is the file of a Unix domain socket.</summary>
-    public bool IsFile => EndPoints is [UnixDomainSocketEndPoint];
+    public bool IsFile => EndPoints[0] is UnixDomainSocketEndPoint;
 
     /// <summary>Reads one address, or says in one line what is wrong with it.</summary>
     /// <exception cref="ServerStartException">It is not an address this server can listen on.</exception>
@@ -38,16 +34,6 @@ internal sealed class ListenAddress
             return new(url, [UnixEndPoint(url)]);
         }
 
-        if (url.StartsWith(Inherited, StringComparison.OrdinalIgnoreCase))
-        {
-            return new(url, [], [DescriptorOf(url, url[Inherited.Length..])]);
-        }
-
-        if (url.Equals(Activated, StringComparison.OrdinalIgnoreCase))
-        {
-            return new(url, [], ServiceSupervisor.Listening(url));
-        }
-
         if (url.StartsWith(Https, StringComparison.OrdinalIgnoreCase))
         {
             throw new ServerStartException($"Cannot listen on {url}: https is not supported yet; put a TLS proxy in front, or use http://.");
@@ -55,7 +41,7 @@ internal sealed class ListenAddress
 
         if (!url.StartsWith(Http, StringComparison.OrdinalIgnoreCase))
         {
-            throw Bad(url, "it must begin with http:// or unix:, or be fd: with a number, or systemd:");
+            throw Bad(url, "it must begin with http:// or unix:");
         }
 
         var authority = url[Http.Length..];
@@ -79,9 +65,6 @@ internal sealed class ListenAddress
         IPEndPoint ip => string.Create(CultureInfo.InvariantCulture, $"http://{ip.Address}:{ip.Port}"),
         _ => $"{Unix}{bound}",
     };
-
-    private static int DescriptorOf(string url, string number) =>
-        int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor) ? descriptor : throw Bad(url, $"'{number}' is not the number of a descriptor");
 
     private static UnixDomainSocketEndPoint UnixEndPoint(string url)
     {

@@ -29,9 +29,9 @@ internal sealed class Listeners(ServerOptions options, ILogger log)
             addresses.Add(ListenAddress.Parse(url));
         }
 
-        if (options.ListenerMode == ListenerMode.PerLoop && addresses.Find(static address => address.IsFile || address.Descriptors.Count > 0) is { } single)
+        if (options.ListenerMode == ListenerMode.PerLoop && addresses.Find(static address => address.IsFile) is { } unix)
         {
-            throw new ServerStartException($"Cannot listen on {single.Url}: ServerOptions.ListenerMode is PerLoop, and {(single.IsFile ? "a Unix socket" : "a socket that was handed over")} can have one listener only.");
+            throw new ServerStartException($"Cannot listen on {unix.Url}: ServerOptions.ListenerMode is PerLoop, and a Unix socket can have one listener only.");
         }
 
         try
@@ -105,11 +105,6 @@ internal sealed class Listeners(ServerOptions options, ILogger log)
 
     private List<TransportListener> Bind(ListenAddress address)
     {
-        if (address.Descriptors.Count > 0)
-        {
-            return Adopt(address);
-        }
-
         for (var attempt = 1; ; attempt++)
         {
             var listeners = new List<TransportListener>();
@@ -145,32 +140,13 @@ internal sealed class Listeners(ServerOptions options, ILogger log)
         }
     }
 
-    private List<TransportListener> Adopt(ListenAddress address)
-    {
-        var listeners = new List<TransportListener>();
-        foreach (var descriptor in address.Descriptors)
-        {
-            try
-            {
-                listeners.Add(_loops is null ? SocketListener.Adopt(descriptor, SocketOptions) : _loops.Adopt(descriptor));
-            }
-            catch (TransportException fault)
-            {
-                throw new ServerStartException($"Cannot listen on {address.Url}: the descriptor {descriptor} is no socket that listens.", fault);
-            }
-        }
-
-        return listeners;
-    }
-
     private TransportListener Bind(EndPoint endPoint) =>
         _loops is null ? BindSocket(endPoint)
         : options.ListenerMode == ListenerMode.PerLoop ? _loops.BindEach((IPEndPoint)endPoint)
         : _loops.Bind(endPoint);
 
-    private SocketTransportOptions SocketOptions => new() { Log = message => ServerEvents.TransportWarning(log, message) };
-
-    private SocketListener BindSocket(EndPoint endPoint) => SocketListener.Bind(endPoint, SocketOptions);
+    private SocketListener BindSocket(EndPoint endPoint) =>
+        SocketListener.Bind(endPoint, new SocketTransportOptions { Log = message => ServerEvents.TransportWarning(log, message) });
 
     private static string Why(TransportException fault, ListenAddress address) => fault.Fault switch
     {

@@ -12,8 +12,7 @@ public sealed class ServerOptions
     private const int MaxEventLoops = 1024;
 
     /// <summary>The addresses to listen on: <c>http://127.0.0.1:8080</c>, <c>http://[::1]:8080</c>, <c>http://localhost:8080</c> (both families),
-    /// <c>http://*:8080</c> (every interface) or <c>unix:/path</c>; also <c>fd:3</c>, a socket that listens already and was handed to this process, and <c>systemd:</c>, all that a service manager has handed over
-    /// (sd_listen_fds(3)): whoever hands them over keeps them open, so a restart refuses no client. Port 0 takes a free port; <see cref="PicardServer.Addresses"/> tells which.
+    /// <c>http://*:8080</c> (every interface) or <c>unix:/path</c>. Port 0 takes a free port; <see cref="PicardServer.Addresses"/> tells which.
     /// Default: <c>http://127.0.0.1:8080</c>, so that nothing is reachable from outside before someone asks for it.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:8080"];
 

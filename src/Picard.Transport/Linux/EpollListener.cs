@@ -43,13 +43,10 @@ internal sealed class EpollListener : TransportListener, IEpollSource
 
     private int Descriptor => (int)_socket.Handle;
 
-    public static EpollListener Bind(LoopGroup group, EventLoop loop, EndPoint endPoint, PortUse use) =>
-        Prepare(group, loop, SocketFactory.Bind(endPoint, group.Options.Backlog, use), use);
-
-    public static EpollListener Adopt(LoopGroup group, EventLoop loop, int descriptor) => Prepare(group, loop, SocketFactory.Adopt(descriptor), PortUse.Exclusive);
-
-    private static EpollListener Prepare(LoopGroup group, EventLoop loop, Socket socket, PortUse use)
+    public static EpollListener Bind(LoopGroup group, EventLoop loop, EndPoint endPoint, PortUse use)
     {
+        var socket = SocketFactory.Bind(endPoint, group.Options.Backlog, use);
+
         // Not by the socket's own property, which starts .NET's threads for sockets.
         if (Epoll.SetNonBlocking((int)socket.Handle) is < 0 and var failed)
         {

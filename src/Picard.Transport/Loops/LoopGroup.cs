@@ -56,18 +56,6 @@ public sealed class LoopGroup : IAsyncDisposable
         return listener;
     }
 
-    /// <summary>Takes over a socket that listens already, such as one that another process has handed over.</summary>
-    /// <param name="descriptor">Its descriptor, which is the listener's from then on.</param>
-    /// <returns>The listener.</returns>
-    /// <exception cref="TransportException">The descriptor is none, or no stream socket that listens.</exception>
-    public TransportListener Adopt(int descriptor)
-    {
-        ThrowIfDisposed();
-        var listener = EpollListener.Adopt(this, _loops[0], descriptor);
-        Keep(listener);
-        return listener;
-    }
-
     /// <summary>Binds an address once for each loop, each with a socket of its own (SO_REUSEPORT): the kernel chooses one for each client, and its connection stays on that loop.</summary>
     /// <param name="endPoint">As of <see cref="Bind"/>, but no Unix domain socket, which has no such option.</param>
     /// <returns>All of them as one.</returns>

@@ -41,26 +41,6 @@ internal static class SocketFactory
         }
     }
 
-    /// <summary>Takes over a socket that listens already.</summary>
-    /// <exception cref="TransportException">The descriptor is none, or no stream socket that listens.</exception>
-    public static Socket Adopt(int descriptor)
-    {
-        var handle = new SafeSocketHandle(descriptor, ownsHandle: true);
-        try
-        {
-            var socket = new Socket(handle);
-            if (socket.SocketType == SocketType.Stream && socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection) is not 0) { return socket; }
-        }
-        catch (SocketException)
-        {
-            // What it is instead does not matter to whoever has named it.
-        }
-
-        // It is somebody else's.
-        handle.SetHandleAsInvalid();
-        throw new TransportException(TransportFault.AddressNotAvailable, "EINVAL");
-    }
-
     /// <summary>Removes the file of a Unix domain socket that a process left behind. One that somebody listens at stays, and binding then fails as it should.</summary>
     private static void RemoveStaleFile(UnixDomainSocketEndPoint endPoint)
     {

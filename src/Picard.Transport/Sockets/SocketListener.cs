@@ -42,14 +42,6 @@ public sealed class SocketListener : TransportListener
         return new SocketListener(SocketFactory.Bind(endPoint, validated.Backlog), validated);
     }
 
-    /// <summary>Takes over a socket that listens already, such as one that another process has handed over.</summary>
-    /// <param name="descriptor">Its descriptor, which is the listener's from then on.</param>
-    /// <param name="options">How sockets are made; null for the defaults.</param>
-    /// <returns>The listener.</returns>
-    /// <exception cref="TransportException">The descriptor is none, or no stream socket that listens.</exception>
-    public static SocketListener Adopt(int descriptor, SocketTransportOptions? options = null) =>
-        new(SocketFactory.Adopt(descriptor), (options ?? new SocketTransportOptions()).Validated());
-
     /// <inheritdoc/>
     public override void Start(Action<TransportConnection> accepted)
     {
