@@ -23,7 +23,6 @@ public sealed partial class ClientCall
         Method = method;
         Persists = true;
         _forwarded = forwarded;
-        MeasuresPhases = false;
     }
 
     /// <summary>The field lines are written.</summary>

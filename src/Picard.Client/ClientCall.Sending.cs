@@ -234,6 +234,7 @@ public sealed partial class ClientCall : IThreadPoolWorkItem
         Content = default;
         ContentWanted = null;
         _forwarded = null;
+        MeasuresPhases = false;
         Aborted = default;
         _transport = null;
         _resendCount = 0;

@@ -101,8 +101,6 @@ public sealed partial class ClientCall
 
     internal void Begin(Origin origin, Method method)
     {
-        _forwarded = null;
-        MeasuresPhases = false;
         Origin = origin;
         Method = method;
         Persists = true;

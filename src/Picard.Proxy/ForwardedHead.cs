@@ -13,17 +13,13 @@ internal static class ForwardedHead
         for (var i = 0; i < fields.Count; i++)
         {
             var line = fields[i];
-            if (ConnectionFields.IsOfConnection(line.Known)
-                || line.Known is KnownField.Host or KnownField.Expect or KnownField.Trailer
-                || (line.Known == KnownField.MaxForwards && dropsMaxForwards)
-                || ClientFields.Concerns(line)
-                || (namesOthers && ConnectionFields.Names(fields, line.Name))
-                || (!changes.IsEmpty && changes.Replaces(line)))
+            if (line.Known is not (KnownField.Host or KnownField.Expect)
+                && !(line.Known == KnownField.MaxForwards && dropsMaxForwards)
+                && !ClientFields.Concerns(line)
+                && PassesOn(fields, line, namesOthers, changes))
             {
-                continue;
+                WriteLine(ref writer, line);
             }
-
-            WriteLine(ref writer, line);
         }
     }
 
@@ -36,16 +32,11 @@ internal static class ForwardedHead
         for (var i = 0; i < fields.Count; i++)
         {
             var line = fields[i];
-            if (ConnectionFields.IsOfConnection(line.Known)
-                || line.Known == KnownField.Trailer
-                || (namesOthers && ConnectionFields.Names(fields, line.Name))
-                || (!changes.IsEmpty && changes.Replaces(line)))
+            if (PassesOn(fields, line, namesOthers, changes))
             {
-                continue;
+                hasDate |= line.Known == KnownField.Date;
+                WriteLine(ref writer, line);
             }
-
-            hasDate |= line.Known == KnownField.Date;
-            WriteLine(ref writer, line);
         }
 
         return hasDate;
@@ -58,10 +49,7 @@ internal static class ForwardedHead
         for (var i = 0; i < fields.Count; i++)
         {
             var line = fields[i];
-            if (!ConnectionFields.IsOfConnection(line.Known)
-                && line.Known is not (KnownField.Trailer or KnownField.Date)
-                && !(namesOthers && ConnectionFields.Names(fields, line.Name))
-                && !(!changes.IsEmpty && changes.Replaces(line)))
+            if (line.Known != KnownField.Date && PassesOn(fields, line, namesOthers, changes))
             {
                 to.Add(System.Text.Encoding.Latin1.GetString(line.Name), System.Text.Encoding.Latin1.GetString(line.Value));
             }
@@ -91,6 +79,13 @@ internal static class ForwardedHead
             writer.WriteOctets("\r\n"u8);
         }
     }
+
+    /// <summary>Whether a line goes on: it is not between its sender and us, and nobody has replaced it.</summary>
+    private static bool PassesOn(FieldSection fields, in FieldLine line, bool namesOthers, FieldChanges changes) =>
+        !ConnectionFields.IsOfConnection(line.Known)
+        && line.Known != KnownField.Trailer
+        && !(namesOthers && ConnectionFields.Names(fields, line.Name))
+        && (changes.IsEmpty || !changes.Replaces(line));
 
     // The parser has checked both parts, and only lines of its are written.
     private static void WriteLine(ref HeadWriter writer, in FieldLine line)

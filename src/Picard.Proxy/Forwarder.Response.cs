@@ -114,9 +114,9 @@ internal sealed partial class Forwarder
     private static void WriteConnection(ref HeadWriter writer, ParsedResponse response, ConnectionOption connection)
     {
         // RFC 9110 §15.5.22: a 426 says which protocol it wants.
-        var fields = response.Fields;
-        var asksForUpgrade = response.Status == StatusCode.UpgradeRequired && fields.TryGet(KnownField.Upgrade, out _);
-        if (asksForUpgrade && fields.TryGet(KnownField.Upgrade, out var protocols))
+        ReadOnlySpan<byte> protocols = default;
+        var asksForUpgrade = response.Status == StatusCode.UpgradeRequired && response.Fields.TryGet(KnownField.Upgrade, out protocols);
+        if (asksForUpgrade)
         {
             writer.WriteOctets("Upgrade: "u8);
             writer.WriteOctets(protocols);

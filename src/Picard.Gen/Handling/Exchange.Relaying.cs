@@ -26,10 +26,7 @@ public sealed partial class Exchange
     /// <summary>The field line Date, with its CRLF.</summary>
     internal ReadOnlySpan<byte> DateLine => _output.DateLine;
 
-    /// <summary>What of the request's connection is wanted to end.</summary>
-    internal ConnectionOptions RequestOptions => Received.Options;
-
-    /// <summary>Octets that the head of the request took on the wire.</summary>
+    /// <summary>How the content of the request ends.</summary>
     internal MessageFraming RequestFraming => Received.Framing;
 
     /// <summary>From now on a task reads and writes side by side.</summary>
